@@ -1,0 +1,1 @@
+//! The browser’s half of the portal, and the contract with the server.

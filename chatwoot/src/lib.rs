@@ -1,0 +1,1 @@
+//! Chatwoot’s HTTP API as the portal needs it.

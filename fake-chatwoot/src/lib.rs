@@ -1,0 +1,1 @@
+//! A Chatwoot in memory, over real HTTP.
