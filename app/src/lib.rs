@@ -1,1 +1,10 @@
-//! The browser’s half of the portal, and the contract with the server.
+//! Everything the customer's browser runs, and the contract with the server: wire types, server-function signatures and the two traits that the server keeps.
+//!
+//! Feature `csr` adds the views, feature `ssr` the bodies of the server functions. A build has one of them.
+
+pub mod contract;
+pub mod error;
+pub mod language;
+pub mod paths;
+pub mod session;
+pub mod tickets;

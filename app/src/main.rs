@@ -1,2 +1,3 @@
-//! Mounts the app.
+//! Mounts the app into the page.
+
 fn main() {}

@@ -1,0 +1,84 @@
+//! What the server must be able to do. `Portal` is for whoever visits; a valid session turns it into a `Customer`, and only a `Customer` reaches tickets.
+
+#[cfg(feature = "ssr")]
+pub use server_side::{Customer, Portal, customer, portal};
+
+#[cfg(feature = "ssr")]
+mod server_side {
+    use std::sync::Arc;
+
+    use async_trait::async_trait;
+    use leptos::prelude::use_context;
+
+    use crate::error::AppError;
+    use crate::session::model::{LinkOpened, SessionView, SignInRequest, SignedIn};
+    use crate::tickets::model::{
+        Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView,
+    };
+
+    /// Somebody who may or may not be signed in.
+    #[async_trait]
+    pub trait Portal: Send + Sync {
+        /// Who is signed in; does not prolong the session.
+        async fn session(&self) -> Result<Option<SessionView>, AppError>;
+        /// The signed-in customer; prolongs the session unless the call says it is background traffic.
+        async fn customer(&self) -> Result<Arc<dyn Customer>, AppError>;
+        /// Accepts a wish for a sign-in mail.
+        async fn request_sign_in(&self, request: SignInRequest) -> Result<(), AppError>;
+        /// Signs in by code.
+        async fn enter_code(&self, code: String) -> Result<SignedIn, AppError>;
+        /// Signs in by link where this browser asked; else tells what a press would do.
+        async fn open_link(&self, token: String) -> Result<LinkOpened, AppError>;
+        /// Signs in by link and press.
+        async fn confirm_link(&self, token: String) -> Result<SignedIn, AppError>;
+        /// Ends the session.
+        async fn sign_out(&self) -> Result<(), AppError>;
+        /// Remembers a language.
+        async fn choose_language(&self, language: String) -> Result<(), AppError>;
+    }
+
+    /// A signed-in customer. Owns the rule "only your own tickets": what is not his does not exist.
+    #[async_trait]
+    pub trait Customer: Send + Sync {
+        /// One page of his tickets.
+        async fn list_tickets(
+            &self,
+            after: Option<Cursor>,
+            known: Option<u64>,
+        ) -> Result<Refetched<TicketList>, AppError>;
+        /// One ticket.
+        async fn show_ticket(
+            &self,
+            ticket: TicketId,
+            earlier: Option<u64>,
+            known: Option<u64>,
+        ) -> Result<Refetched<TicketView>, AppError>;
+        /// Opens a ticket.
+        async fn open_ticket(&self, new: NewTicket) -> Result<TicketId, AppError>;
+        /// Writes to a ticket.
+        async fn reply(
+            &self,
+            ticket: TicketId,
+            key: Key,
+            text: String,
+        ) -> Result<Message, AppError>;
+        /// Tries again.
+        async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
+        /// Cancels a ticket.
+        async fn cancel(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
+        /// Marks as seen.
+        async fn mark_seen(&self, ticket: TicketId, version: u64) -> Result<(), AppError>;
+    }
+
+    /// The portal of this request. Missing only when the server forgot to provide it, which its own tests would show.
+    pub fn portal() -> Result<Arc<dyn Portal>, AppError> {
+        use_context::<Arc<dyn Portal>>().ok_or_else(|| AppError::Unavailable {
+            reference: "no portal in context".to_owned(),
+        })
+    }
+
+    /// The customer of this request's session, or [`AppError::SignedOut`].
+    pub async fn customer() -> Result<Arc<dyn Customer>, AppError> {
+        portal()?.customer().await
+    }
+}

@@ -1,0 +1,63 @@
+//! Every address of the portal, relative to its base path. Links, routes and mails are made from these and nowhere else.
+
+use crate::tickets::model::TicketId;
+
+/// The list of tickets, and the first page after sign-in.
+pub const TICKETS: &str = "/tickets";
+/// The form for a new ticket.
+pub const NEW_TICKET: &str = "/tickets/new";
+/// Where one asks for a sign-in mail.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where one types the code of the mail.
+pub const CHECK_EMAIL: &str = "/sign-in/check-email";
+/// Where the link of the mail leads; its token is the fragment, so that no server or proxy log holds it.
+pub const CONFIRM: &str = "/sign-in/link";
+
+/// One ticket.
+pub fn ticket(id: &TicketId) -> String {
+    format!("{TICKETS}/{id}")
+}
+
+/// The link of a sign-in mail.
+pub fn confirm(token: &str) -> String {
+    format!("{CONFIRM}#{token}")
+}
+
+/// Whether a path (with no base, query or fragment) is a page of ours, so that a sign-in may lead there.
+pub fn is_page(path: &str) -> bool {
+    match path {
+        TICKETS | NEW_TICKET => true,
+        other => other
+            .strip_prefix("/tickets/")
+            .is_some_and(|id| TicketId::parse(id).is_some()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_ours_are_pages() {
+        for page in [
+            "/tickets",
+            "/tickets/new",
+            "/tickets/6bdc3f4d-0bec-4515-a284-5d916fdde489",
+        ] {
+            assert!(is_page(page), "{page}");
+        }
+        for other in [
+            "",
+            "/",
+            "//evil.example",
+            "/sign-in",
+            "/tickets/",
+            "/tickets/..",
+            "/tickets/66abc",
+            "https://evil.example",
+            "/tickets/new/",
+        ] {
+            assert!(!is_page(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Calls about tickets. Each is one line: the session hands out the customer, and his tickets are all he can reach.
+
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+use super::model::{Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView};
+#[cfg(feature = "ssr")]
+use crate::contract::customer;
+use crate::error::AppError;
+
+/// One page of the customer's tickets; `known` is the version the browser has of the first page.
+#[server(prefix = "/api", endpoint = "tickets/list", input = Json)]
+pub async fn list_tickets(
+    after: Option<Cursor>,
+    known: Option<u64>,
+) -> Result<Refetched<TicketList>, AppError> {
+    customer().await?.list_tickets(after, known).await
+}
+
+/// One ticket with its newest entries, or those before `earlier`; `known` is the version the browser has.
+#[server(prefix = "/api", endpoint = "tickets/show", input = Json)]
+pub async fn show_ticket(
+    ticket: TicketId,
+    earlier: Option<u64>,
+    known: Option<u64>,
+) -> Result<Refetched<TicketView>, AppError> {
+    customer().await?.show_ticket(ticket, earlier, known).await
+}
+
+/// Opens a ticket. The same key gives the same ticket.
+#[server(prefix = "/api", endpoint = "tickets/open", input = Json)]
+pub async fn open_ticket(new: NewTicket) -> Result<TicketId, AppError> {
+    customer().await?.open_ticket(new).await
+}
+
+/// Writes to a ticket. Stored before it is answered; the same key gives the same message.
+#[server(prefix = "/api", endpoint = "tickets/reply", input = Json)]
+pub async fn reply(ticket: TicketId, key: Key, text: String) -> Result<Message, AppError> {
+    customer().await?.reply(ticket, key, text).await
+}
+
+/// Tries again what could not be delivered.
+#[server(prefix = "/api", endpoint = "tickets/retry", input = Json)]
+pub async fn retry(ticket: TicketId, key: Key) -> Result<(), AppError> {
+    customer().await?.retry(ticket, key).await
+}
+
+/// Cancels a ticket. The same key cancels once.
+#[server(prefix = "/api", endpoint = "tickets/cancel", input = Json)]
+pub async fn cancel(ticket: TicketId, key: Key) -> Result<(), AppError> {
+    customer().await?.cancel(ticket, key).await
+}
+
+/// Everything up to this version of the ticket has been on the customer's screen.
+#[server(prefix = "/api", endpoint = "tickets/seen", input = Json)]
+pub async fn mark_seen(ticket: TicketId, version: u64) -> Result<(), AppError> {
+    customer().await?.mark_seen(ticket, version).await
+}

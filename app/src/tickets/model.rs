@@ -1,0 +1,318 @@
+//! Tickets as the customer sees them. Nothing here can hold a private note, an agent's address or Chatwoot's ids of people.
+
+use serde::{Deserialize, Serialize};
+
+use super::markup::Node;
+
+/// Our name for a ticket: a UUID in lower case with dashes, made before Chatwoot knows of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TicketId(String);
+
+impl TicketId {
+    /// Reads a UUID; `None` for everything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        is_uuid(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The UUID.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The browser's name for one act of writing: the same key twice is one message. A UUID in lower case with dashes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Key(String);
+
+impl Key {
+    /// Reads a UUID; `None` for everything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        is_uuid(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The UUID.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(i, b)| match i {
+            8 | 13 | 18 | 23 => b == b'-',
+            _ => b.is_ascii_digit() || (b'a'..=b'f').contains(&b),
+        })
+}
+
+macro_rules! text_id {
+    ($name:ident) => {
+        impl TryFrom<String> for $name {
+            type Error = &'static str;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::parse(&text).ok_or("not a UUID in lower case")
+            }
+        }
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+text_id!(TicketId);
+text_id!(Key);
+
+/// Where a ticket stands, in the customer's words (design: status words).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// No agent has spoken.
+    Received,
+    /// An agent has spoken, and the customer spoke last.
+    InProgress,
+    /// An agent spoke last.
+    WaitingForYou,
+    /// The support team closed it.
+    Solved,
+    /// The customer closed it.
+    Cancelled,
+}
+
+/// Who wrote something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// The customer who looks.
+    You,
+    /// An agent, by the name he shows.
+    Agent(String),
+    /// The support team as a whole: automatic messages and kinds that name nobody.
+    Team,
+}
+
+/// A row of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketRow {
+    /// Our id.
+    pub id: TicketId,
+    /// Number that agents know it by; none until Chatwoot has it.
+    pub number: Option<u32>,
+    /// As the customer wrote it; empty for a ticket with none: the screen has words for that.
+    pub subject: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Who wrote last, and the beginning of it (one line, at most 160 characters).
+    pub last: Option<(Author, String)>,
+    /// When something visible last happened, Unix milliseconds.
+    pub at: u64,
+    /// Something of the support team's was not seen yet.
+    pub unread: bool,
+    /// Something in it is not sent yet, or could not be.
+    pub delivery: Delivery,
+}
+
+/// One page of the list, newest visible activity first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketList {
+    /// The rows.
+    pub rows: Vec<TicketRow>,
+    /// Hand this back to get the next page.
+    pub next: Option<Cursor>,
+    /// How many tickets there are in all.
+    pub total: u32,
+    /// Tickets are still being fetched for the first time: more may come.
+    pub filling: bool,
+    /// How fresh it is.
+    pub freshness: Freshness,
+    /// Changes whenever anything in the customer's list changes.
+    pub version: u64,
+}
+
+/// How old what is shown may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Freshness {
+    /// Nothing is known to be missing.
+    Live,
+    /// The help desk does not answer; this is how it was then, Unix milliseconds.
+    AsOf(u64),
+}
+
+/// Where a page of the list ends; made by the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// `at` of the last row.
+    pub at: u64,
+    /// Id of the last row.
+    pub id: TicketId,
+}
+
+/// An opened ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketView {
+    /// The same as its row.
+    pub row: TicketRow,
+    /// When it was opened, Unix milliseconds.
+    pub opened_at: u64,
+    /// The thread, oldest first.
+    pub entries: Vec<Entry>,
+    /// Older entries can be asked for with this.
+    pub earlier: Option<u64>,
+    /// What writing would do.
+    pub reply: ReplyRule,
+    /// The customer can cancel it.
+    pub can_cancel: bool,
+    /// Messages are still being fetched for the first time.
+    pub filling: bool,
+    /// How fresh it is.
+    pub freshness: Freshness,
+    /// Changes whenever anything visible in this ticket changes.
+    pub version: u64,
+}
+
+/// What a refetch answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refetched<T> {
+    /// The version that the browser has is the newest.
+    Unchanged,
+    /// Here it is.
+    Changed(T),
+}
+
+/// What a reply to this ticket would do; said before one types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplyRule {
+    /// It is posted.
+    Post,
+    /// It is posted and reopens the ticket.
+    Reopens,
+    /// Closed for good: write a new ticket about this.
+    NewTicket,
+}
+
+/// One thing in a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// Somebody wrote.
+    Message(Message),
+    /// Something happened to the ticket.
+    Event(Event),
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Stable within the ticket: `m` + Chatwoot's number, or `k` + key while only we have it.
+    pub id: String,
+    /// The act of writing it came from, if it was written here; joins the browser's own copy with the server's.
+    pub key: Option<Key>,
+    /// Who.
+    pub author: Author,
+    /// When, Unix milliseconds.
+    pub at: u64,
+    /// What kind.
+    pub kind: MessageKind,
+    /// What was written.
+    pub body: Vec<Node>,
+    /// Files.
+    pub files: Vec<File>,
+    /// Where it is on its way to the support team.
+    pub delivery: Delivery,
+}
+
+/// Kinds of message that look different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageKind {
+    /// Text and files.
+    Text,
+    /// It was deleted; body and files are empty.
+    Deleted,
+    /// Somebody other than the customer answered by e-mail; body and files are empty.
+    SomebodyByEmail,
+    /// Nothing that can be shown here; body and files are empty.
+    Unsupported,
+}
+
+/// Where something the customer wrote is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// The support team has it.
+    Sent,
+    /// Stored here, not yet with the support team.
+    Sending,
+    /// Refused by the help desk; it can be tried again.
+    Failed,
+}
+
+/// A file of a message, opened through the portal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Chatwoot's number of it; with the ticket it names the download.
+    pub id: u64,
+    /// Its name, made safe.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// How it can be shown.
+    pub kind: FileKind,
+}
+
+/// How a file can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// In place.
+    Image,
+    /// In a tab.
+    Pdf,
+    /// In place.
+    Audio,
+    /// In place.
+    Video,
+    /// Downloaded.
+    Other,
+}
+
+/// A line in the thread that nobody wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When, Unix milliseconds.
+    pub at: u64,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What happened to a ticket, from what we know ourselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// The customer cancelled it.
+    CancelledByYou,
+    /// The support team closed it.
+    SolvedByTeam,
+    /// It was opened again.
+    Reopened,
+}
+
+/// What the form for a new ticket holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTicket {
+    /// One for each form filled in.
+    pub key: Key,
+    /// Subject.
+    pub subject: String,
+    /// First message.
+    pub message: String,
+}
