@@ -1,1 +1,40 @@
-//! Chatwoot’s HTTP API as the portal needs it.
+//! Chatwoot’s HTTP API as the portal needs it, typed, and only that.
+#![doc = include_str!("../README.md")]
+
+mod client;
+mod contacts;
+mod conversations;
+mod error;
+mod files;
+mod http_client;
+mod ids;
+mod messages;
+mod public;
+mod refusals;
+mod start;
+mod types;
+mod words;
+
+pub use client::{Client, Limits, Settings, SettingsError};
+pub use contacts::NewContact;
+pub use conversations::{NewConversation, Page, SetStatus, Sort};
+pub use error::{Breakage, Done, Error, Misfit, Refusal, Words};
+pub use files::{ByteRange, Download};
+pub use http_client::{HttpClientError, build_http};
+pub use ids::{
+    AccountId, AttachmentId, BadId, ContactId, ConversationId, InboxId, MessageId, UserId,
+};
+pub use messages::{Cursor, Messages, NewMessage};
+pub use start::NewAttribute;
+pub use types::account::{Account, Profile, ProfileAccount, Role, Version};
+pub use types::attributes::{
+    Article, Card, CardAction, Choice, Email, EmailText, FormAnswer, FormField, Kind,
+};
+pub use types::contact::{Contact, ContactInbox};
+pub use types::conversation::{Conversation, LastMessage, Marks, Sender, Status};
+pub use types::inbox::{AgentBot, AttributeDefinition, Channel, Inbox};
+pub use types::message::{Attachment, Author, AuthorKind, Direction, FileKind, Message};
+pub use words::{
+    Address, BadText, ContactName, Content, InboxIdentifier, Label, Mark, MessageSourceId,
+    SourceId, Subject,
+};

@@ -1,0 +1,217 @@
+//! One call: sent once, its answer read up to a limit, its end named.
+
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+use http::{Method, header};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::Client;
+use crate::error::{Breakage, Error, Misfit, Words};
+use crate::refusals;
+
+/// What is asked: for the log and the time limit. The template has no ids in it.
+#[derive(Clone, Copy)]
+pub(crate) struct Route {
+    method: &'static str,
+    template: &'static str,
+    writes: bool,
+    token: bool,
+}
+
+impl Route {
+    /// A GET with the token.
+    pub(crate) const fn get(template: &'static str) -> Self {
+        Self::new("GET", template, false)
+    }
+
+    /// A POST with the token that changes nothing.
+    pub(crate) const fn look_up(template: &'static str) -> Self {
+        Self::new("POST", template, false)
+    }
+
+    /// A POST with the token that changes something.
+    pub(crate) const fn post(template: &'static str) -> Self {
+        Self::new("POST", template, true)
+    }
+
+    /// The same without the token: the public API needs none.
+    pub(crate) const fn public(self) -> Self {
+        Self {
+            token: false,
+            ..self
+        }
+    }
+
+    const fn new(method: &'static str, template: &'static str, writes: bool) -> Self {
+        Self {
+            method,
+            template,
+            writes,
+            token: true,
+        }
+    }
+}
+
+/// No body.
+pub(crate) const NOTHING: Option<&()> = None;
+
+/// A whole answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    place: Option<String>,
+    body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body.is_empty()
+    }
+
+    /// The answer, if Chatwoot did as asked.
+    pub(crate) fn good(self) -> Result<Self, Error> {
+        if (200..300).contains(&self.status) {
+            Ok(self)
+        } else {
+            Err(refusals::read(
+                self.status,
+                self.place.as_deref(),
+                &self.body,
+            ))
+        }
+    }
+
+    /// What a good answer says.
+    pub(crate) fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
+        let answer = self.good()?;
+        serde_json::from_slice(&answer.body).map_err(|error| {
+            // Serde’s own text can quote a value of the answer: only where and what kind of fault.
+            let what = format!(
+                "{:?} at line {} column {}",
+                error.classify(),
+                error.line(),
+                error.column()
+            );
+            Error::NotUnderstood(Misfit::Body(Words::new(&what)))
+        })
+    }
+}
+
+impl Client {
+    /// Sends a call and reads its answer, whatever the status.
+    #[tracing::instrument(
+        level = "debug",
+        name = "chatwoot",
+        skip_all,
+        fields(method = route.method, route = route.template, status)
+    )]
+    pub(crate) async fn call(
+        &self,
+        route: Route,
+        url: Url,
+        body: Option<&(impl Serialize + ?Sized)>,
+    ) -> Result<Answer, Error> {
+        let result = self.exchange(route, url, body).await;
+        match &result {
+            Ok(answer) => {
+                tracing::Span::current().record("status", answer.status);
+                tracing::debug!("answered");
+            }
+            Err(error) => tracing::debug!(%error, "no answer"),
+        }
+        result
+    }
+
+    async fn exchange(
+        &self,
+        route: Route,
+        url: Url,
+        body: Option<&(impl Serialize + ?Sized)>,
+    ) -> Result<Answer, Error> {
+        let limits = self.limits();
+        let method = if route.method == "GET" {
+            Method::GET
+        } else {
+            Method::POST
+        };
+        let mut request = self
+            .http()
+            .request(method, url)
+            .timeout(if route.writes {
+                limits.write
+            } else {
+                limits.read
+            })
+            .header(header::ACCEPT, "application/json");
+        if route.token {
+            // With hyphens: nginx drops the spelling with underscores.
+            request = request.header("api-access-token", self.inner.token.clone());
+        }
+        if self.forwarded_https() {
+            request = request.header("x-forwarded-proto", "https");
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let response = request.send().await.map_err(send_error)?;
+        let status = response.status().as_u16();
+        let place = response
+            .headers()
+            .get(header::LOCATION)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
+        let body = match read(response, limits.answer).await {
+            Ok(body) => body,
+            // A refusal is one even if its words are lost. Without them it counts as doubtful where words decide.
+            Err(_) if status >= 300 => Bytes::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(Answer {
+            status,
+            place,
+            body,
+        })
+    }
+}
+
+/// Reads a body, but never more than so many bytes of it.
+async fn read(response: reqwest::Response, most: usize) -> Result<Bytes, Error> {
+    let too_large = || Error::Broken(Breakage::TooLarge);
+    if response
+        .content_length()
+        .is_some_and(|length| length > most as u64)
+    {
+        return Err(too_large());
+    }
+    let mut whole = BytesMut::new();
+    let mut parts = response.bytes_stream();
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(read_error)?;
+        if whole.len() + part.len() > most {
+            return Err(too_large());
+        }
+        whole.extend_from_slice(&part);
+    }
+    Ok(whole.freeze())
+}
+
+/// What a failure before any answer means. The address is taken out: it holds source ids.
+pub(crate) fn send_error(error: reqwest::Error) -> Error {
+    if error.is_connect() || error.is_builder() {
+        Error::Unreachable(error.without_url())
+    } else if error.is_timeout() {
+        Error::NoAnswer
+    } else {
+        Error::Broken(Breakage::Cut(error.without_url()))
+    }
+}
+
+/// What a failure within an answer means.
+pub(crate) fn read_error(error: reqwest::Error) -> Error {
+    if error.is_timeout() {
+        Error::NoAnswer
+    } else {
+        Error::Broken(Breakage::Cut(error.without_url()))
+    }
+}

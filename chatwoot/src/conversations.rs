@@ -1,0 +1,248 @@
+//! Conversations: a customer’s, page by page; what changed lately; one; a new one; its status and labels.
+
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::client::{Client, NOTHING, Route};
+use crate::error::Error;
+use crate::ids::{ContactId, ConversationId, InboxId};
+use crate::types::conversation::{Conversation, List, Status, Toggled};
+use crate::words::{Content, Label, Mark, MessageSourceId, SourceId, Subject};
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Oldest first: rows do not move while pages are read, so that none is missed.
+    CreatedAsc,
+    /// What moved last first, private notes and activity included. Rows move while pages are read.
+    ActivityDesc,
+}
+
+/// A page of conversations.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Those of the inbox that was asked for.
+    pub rows: Vec<Conversation>,
+    /// Rows of another inbox, dropped. There should be none: log it.
+    pub foreign: usize,
+    /// How many conversations there are on all pages, if Chatwoot says.
+    pub total: Option<u64>,
+    /// Whether nothing comes after. It can be a page late, never early.
+    pub last: bool,
+}
+
+/// A status that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetStatus {
+    /// Somebody has to do something.
+    Open,
+    /// Done, said by the service user. A customer’s own closing is [`Client::public_resolve`].
+    Resolved,
+    /// Waiting to be opened.
+    Pending,
+}
+
+/// A conversation to be begun in the portal’s inbox, with its first message.
+#[derive(Debug, Clone)]
+pub struct NewConversation {
+    /// The contact that has the source id now.
+    pub contact: ContactId,
+    /// The customer’s own source id.
+    pub source: SourceId,
+    /// What it is about.
+    pub subject: Subject,
+    /// The portal’s own id of the ticket.
+    pub portal_ticket: Mark,
+    /// The proof that the portal wrote it, for this customer.
+    pub portal_sig: Mark,
+    /// The first message.
+    pub content: Content,
+    /// What marks the first message as ours.
+    pub message_source_id: MessageSourceId,
+}
+
+impl Client {
+    /// A page, from 1, of the conversations that are filed under a source id in the portal’s inbox, whatever their
+    /// status.
+    pub async fn conversations_of(
+        &self,
+        source: &SourceId,
+        page: NonZeroU32,
+        sort: Sort,
+    ) -> Result<Page, Error> {
+        let inbox = self.inbox_id();
+        let mut url = self.in_account(&["conversations"]);
+        {
+            let mut query = url.query_pairs_mut();
+            query
+                .append_pair("status", "all")
+                .append_pair("inbox_id", &inbox.to_string())
+                .append_pair("source_id", source.as_str())
+                .append_pair("page", &page.to_string());
+            match sort {
+                Sort::CreatedAsc => {
+                    query.append_pair("sort_by", "created_at_asc");
+                }
+                Sort::ActivityDesc => {}
+            }
+        }
+        self.list(url, inbox, page).await
+    }
+
+    /// Every conversation of an inbox that changed in the last so many seconds, on one page. Deletions of messages do
+    /// not count as a change.
+    pub async fn conversations_updated_within(
+        &self,
+        seconds: NonZeroU32,
+        inbox: InboxId,
+    ) -> Result<Page, Error> {
+        let mut url = self.in_account(&["conversations"]);
+        url.query_pairs_mut()
+            .append_pair("status", "all")
+            .append_pair("inbox_id", &inbox.to_string())
+            .append_pair("updated_within", &seconds.to_string());
+        let page = self.list(url, inbox, NonZeroU32::MIN).await?;
+        Ok(Page { last: true, ..page })
+    }
+
+    async fn list(&self, url: url::Url, inbox: InboxId, page: NonZeroU32) -> Result<Page, Error> {
+        const ROUTE: Route = Route::get("/api/v1/accounts/{account}/conversations");
+        let list: List = self.call(ROUTE, url, NOTHING).await?.json()?;
+        let mut rows = list.data.payload;
+        let total = list.data.meta.all_count;
+        // An operator can set the size of a page, so that a short one need not be the last.
+        let shown = u64::from(page.get()).saturating_mul(rows.len() as u64);
+        let last = rows.is_empty() || total.is_some_and(|total| shown >= total);
+        let all = rows.len();
+        rows.retain(|row| row.inbox == inbox);
+        let foreign = all - rows.len();
+        if foreign > 0 {
+            tracing::warn!(foreign, "Chatwoot listed conversations of another inbox");
+        }
+        Ok(Page {
+            rows,
+            foreign,
+            total,
+            last,
+        })
+    }
+
+    /// A conversation by its id. Whose it is, this does not say.
+    pub async fn conversation(&self, id: ConversationId) -> Result<Conversation, Error> {
+        const ROUTE: Route = Route::get("/api/v1/accounts/{account}/conversations/{conversation}");
+        let url = self.in_account(&["conversations", &id.to_string()]);
+        self.call(ROUTE, url, NOTHING).await?.json()
+    }
+
+    /// Begins a conversation. Chatwoot knows no idempotency: look for the mark before it is sent again. If the answer
+    /// has another `portal_ticket`, the inbox is locked to a single conversation. A bot makes it pending, a blocked
+    /// contact resolved.
+    pub async fn open_conversation(&self, new: &NewConversation) -> Result<Conversation, Error> {
+        const ROUTE: Route = Route::post("/api/v1/accounts/{account}/conversations");
+        #[derive(Serialize)]
+        struct Body<'a> {
+            inbox_id: InboxId,
+            contact_id: ContactId,
+            source_id: &'a SourceId,
+            status: SetStatus,
+            additional_attributes: Additional<'a>,
+            custom_attributes: Custom<'a>,
+            message: First<'a>,
+        }
+        #[derive(Serialize)]
+        struct Additional<'a> {
+            mail_subject: &'a Subject,
+            portal_ticket: &'a Mark,
+            portal_sig: &'a Mark,
+        }
+        #[derive(Serialize)]
+        struct Custom<'a> {
+            portal_subject: &'a Subject,
+        }
+        #[derive(Serialize)]
+        struct First<'a> {
+            content: &'a Content,
+            message_type: &'static str,
+            source_id: &'a MessageSourceId,
+        }
+        let body = Body {
+            inbox_id: self.inbox_id(),
+            contact_id: new.contact,
+            source_id: &new.source,
+            status: SetStatus::Open,
+            additional_attributes: Additional {
+                mail_subject: &new.subject,
+                portal_ticket: &new.portal_ticket,
+                portal_sig: &new.portal_sig,
+            },
+            custom_attributes: Custom {
+                portal_subject: &new.subject,
+            },
+            message: First {
+                content: &new.content,
+                // Left out, it would be a message from the service user.
+                message_type: "incoming",
+                source_id: &new.message_source_id,
+            },
+        };
+        let url = self.in_account(&["conversations"]);
+        self.call(ROUTE, url, Some(&body)).await?.json()
+    }
+
+    /// Sets the status, as the service user. Setting it twice is once.
+    pub async fn toggle_status(
+        &self,
+        id: ConversationId,
+        status: SetStatus,
+    ) -> Result<Status, Error> {
+        const ROUTE: Route =
+            Route::post("/api/v1/accounts/{account}/conversations/{conversation}/toggle_status");
+        #[derive(Serialize)]
+        struct Body {
+            // Left out, Chatwoot would choose.
+            status: SetStatus,
+        }
+        let url = self.in_account(&["conversations", &id.to_string(), "toggle_status"]);
+        let toggled: Toggled = self
+            .call(ROUTE, url, Some(&Body { status }))
+            .await?
+            .json()?;
+        Ok(toggled.payload.current_status)
+    }
+
+    /// A conversation’s labels.
+    pub async fn labels(&self, id: ConversationId) -> Result<Vec<Label>, Error> {
+        const ROUTE: Route =
+            Route::get("/api/v1/accounts/{account}/conversations/{conversation}/labels");
+        let url = self.in_account(&["conversations", &id.to_string(), "labels"]);
+        let answer: Labels = self.call(ROUTE, url, NOTHING).await?.json()?;
+        Ok(answer.payload)
+    }
+
+    /// Replaces all labels of a conversation: read them first, under the ticket’s lock.
+    pub async fn set_labels(
+        &self,
+        id: ConversationId,
+        labels: Vec<Label>,
+    ) -> Result<Vec<Label>, Error> {
+        const ROUTE: Route =
+            Route::post("/api/v1/accounts/{account}/conversations/{conversation}/labels");
+        #[derive(Serialize)]
+        struct Body {
+            labels: Vec<Label>,
+        }
+        let url = self.in_account(&["conversations", &id.to_string(), "labels"]);
+        let answer: Labels = self
+            .call(ROUTE, url, Some(&Body { labels }))
+            .await?
+            .json()?;
+        Ok(answer.payload)
+    }
+}
+
+#[derive(Deserialize)]
+struct Labels {
+    payload: Vec<Label>,
+}

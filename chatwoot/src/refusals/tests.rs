@@ -1,0 +1,1 @@
+//! Every refusal seen, and whether what it refused may have happened.

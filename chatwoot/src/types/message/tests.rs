@@ -1,0 +1,1 @@
+//! Which messages are shown, and what is read of them.
