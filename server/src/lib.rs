@@ -1,1 +1,6 @@
-//! The portal server.
+//! The portal server: keeps the contract of `app`, talks to Chatwoot, sends mail, stores what must not be lost, and serves the built files.
+
+pub mod chance;
+pub mod clock;
+pub mod keys;
+pub mod store;

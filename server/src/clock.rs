@@ -1,0 +1,125 @@
+//! The time, given to whoever needs it. A served portal's clock is the machine's; tests and the demo move theirs, and whoever waits on it wakes.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::watch;
+
+/// Unix time in milliseconds.
+pub type Millis = u64;
+
+/// A clock to read and to wait on. Clones share the same time.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    kind: Kind,
+    moved: Arc<watch::Sender<u64>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// The machine's time, plus what it was moved by.
+    Running,
+    /// Stands still at this time, plus what it was moved by.
+    Still(Millis),
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn machine() -> Self {
+        Self::new(Kind::Running)
+    }
+
+    /// A clock that stands still until it is moved.
+    pub fn still(at: Millis) -> Self {
+        Self::new(Kind::Still(at))
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            moved: Arc::new(watch::Sender::new(0)),
+        }
+    }
+
+    /// Now, Unix milliseconds.
+    pub fn now(&self) -> Millis {
+        let base = match self.kind {
+            Kind::Running => machine_millis(),
+            Kind::Still(at) => at,
+        };
+        base + *self.moved.borrow()
+    }
+
+    /// Moves the time forward; whoever waits for a time that has come goes on.
+    pub fn advance(&self, by: Duration) {
+        self.moved.send_modify(|moved| *moved += millis(by));
+    }
+
+    /// Waits for as long as this clock says.
+    pub async fn sleep(&self, duration: Duration) {
+        self.sleep_until(self.now() + millis(duration)).await;
+    }
+
+    /// Waits until this clock shows `until`.
+    pub async fn sleep_until(&self, until: Millis) {
+        let mut moved = self.moved.subscribe();
+        loop {
+            let now = self.now();
+            if now >= until {
+                return;
+            }
+            match self.kind {
+                Kind::Still(_) => {
+                    if moved.changed().await.is_err() {
+                        return;
+                    }
+                }
+                Kind::Running => {
+                    let rest = Duration::from_millis(until - now);
+                    tokio::select! {
+                        () = tokio::time::sleep(rest) => {}
+                        _ = moved.changed() => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the machine's time"
+)]
+fn machine_millis() -> Millis {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map(millis)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_waits_on_a_still_clock_wakes_when_it_is_moved() {
+        let clock = Clock::still(1_000);
+        let waiting = tokio::spawn({
+            let clock = clock.clone();
+            async move {
+                clock.sleep(Duration::from_secs(60)).await;
+                clock.now()
+            }
+        });
+        tokio::task::yield_now().await;
+        clock.advance(Duration::from_secs(30));
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        clock.advance(Duration::from_secs(30));
+        assert_eq!(waiting.await.unwrap(), 61_000);
+    }
+}

@@ -1,0 +1,3 @@
+//! The program `chatwoot-portal`.
+
+fn main() {}

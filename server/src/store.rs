@@ -1,0 +1,175 @@
+//! The durable store: SQLite in DATA_DIR. `portal.db` holds what must not be lost, `model.db` (attached as `model`) the read model, which can be rebuilt.
+//!
+//! One writer, a few readers. A write has returned only when it is on disk.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+const READERS: usize = 3;
+
+/// Schemas of `portal.db`, one for each area.
+const DURABLE: &[&str] = &[];
+/// Schemas of `model.db`; tables are named `model.…`.
+const REBUILDABLE: &[&str] = &[];
+
+/// Why the store did not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite's own words: full, read-only, I/O error, broken file.
+    #[error("the store failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The folder cannot be used.
+    #[error("DATA_DIR {0}: {1}")]
+    Folder(PathBuf, std::io::Error),
+    /// Another process has it.
+    #[error(
+        "DATA_DIR {0} is in use by another portal (process {1}); stop that one, or give this one a DATA_DIR of its own"
+    )]
+    InUse(PathBuf, String),
+    /// The work was dropped, which happens at shutdown only.
+    #[error("the store is closing")]
+    Closing,
+    /// A row that we wrote cannot be read.
+    #[error("a row of {0} cannot be read: {1}")]
+    Row(&'static str, String),
+}
+
+/// A handle on the store; clones share it.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    writer: Mutex<Connection>,
+    readers: Vec<Mutex<Connection>>,
+    next_reader: AtomicUsize,
+    _lock: File,
+}
+
+impl Store {
+    /// Opens or makes the store in a folder and locks the folder for this process.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        let folder = |error| StoreError::Folder(dir.to_owned(), error);
+        std::fs::create_dir_all(dir).map_err(folder)?;
+        let lock = lock(dir)?;
+        let mut writer = connect(
+            dir,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        )?;
+        let transaction = writer.transaction()?;
+        for schema in DURABLE.iter().chain(REBUILDABLE) {
+            transaction.execute_batch(schema)?;
+        }
+        transaction.commit()?;
+        let readers = (0..READERS)
+            .map(|_| connect(dir, OpenFlags::SQLITE_OPEN_READ_WRITE).map(Mutex::new))
+            .collect::<Result<_, _>>()?;
+        Ok(Self(Arc::new(Inner {
+            writer: Mutex::new(writer),
+            readers,
+            next_reader: AtomicUsize::new(0),
+            _lock: lock,
+        })))
+    }
+
+    /// Runs one transaction that writes. When this returns `Ok`, it is on disk; when `Err`, nothing of it is.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let inner = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || {
+            let mut connection = inner.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        })
+        .await
+        .map_err(|_| StoreError::Closing)?
+    }
+
+    /// Runs queries that see one state of the store.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let inner = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || {
+            let n = inner.next_reader.fetch_add(1, Ordering::Relaxed) % READERS;
+            let mut connection = inner.readers[n]
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let transaction = connection.transaction()?;
+            work(&transaction)
+        })
+        .await
+        .map_err(|_| StoreError::Closing)?
+    }
+}
+
+fn connect(dir: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(dir.join("portal.db"), flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute(
+        "ATTACH DATABASE ?1 AS model",
+        [dir.join("model.db").to_string_lossy()],
+    )?;
+    // The read model can be rebuilt, so it need not wait for the disk.
+    connection.execute_batch(
+        "PRAGMA main.journal_mode = WAL; PRAGMA main.synchronous = FULL;
+         PRAGMA model.journal_mode = WAL; PRAGMA model.synchronous = NORMAL;
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(connection)
+}
+
+/// The lock file holds the process that has it, so that a second start can say who.
+fn lock(dir: &Path) -> Result<File, StoreError> {
+    let path = dir.join("lock");
+    let folder = |error| StoreError::Folder(dir.to_owned(), error);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(folder)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let holder = std::fs::read_to_string(&path).unwrap_or_default();
+            return Err(StoreError::InUse(dir.to_owned(), holder.trim().to_owned()));
+        }
+        Err(TryLockError::Error(error)) => return Err(folder(error)),
+    }
+    std::fs::write(&path, std::process::id().to_string()).map_err(folder)?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_folder_has_one_portal_at_a_time_and_the_second_is_told_which() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Store::open(dir.path()).unwrap();
+        let Err(refused) = Store::open(dir.path()) else {
+            panic!("opened twice")
+        };
+        assert!(
+            refused
+                .to_string()
+                .contains(&std::process::id().to_string()),
+            "{refused}"
+        );
+        drop(first);
+        Store::open(dir.path()).unwrap();
+    }
+}
