@@ -1,0 +1,81 @@
+//! Brings what the build needs and the machine lacks: the browser target's standard library, Trunk and wasm-bindgen at the
+//! versions this project is known to work with and, for the tests, npm packages and Chromium.
+//!
+//! What is there is taken as it is; what is installed goes into a cache that all checkouts share. Nothing is done twice.
+
+mod apt;
+mod rust;
+mod std_from_source;
+mod test_tools;
+mod tools;
+mod wasm_std;
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::problem::{During, Outcome};
+use crate::run::say;
+use crate::stopwatch::Stopwatch;
+use crate::workspace;
+
+/// Where the build tools were found.
+pub(crate) struct Toolbox {
+    path: OsString,
+}
+
+impl Toolbox {
+    /// Makes a program find exactly these tools first.
+    pub(crate) fn on_path_of(&self, command: &mut Command) {
+        command.env("PATH", &self.path);
+    }
+}
+
+/// Makes sure of everything that building takes.
+pub(crate) fn for_building() -> Outcome<Toolbox> {
+    let clock = Stopwatch::start();
+    let cache = workspace::cache();
+    fs::create_dir_all(&cache).during(format!("making {}", cache.display()))?;
+    let lock = File::create(cache.join("setup.lock")).during("opening the set-up's lock")?;
+    if lock.try_lock().is_err() {
+        say("setup: another one is running on this machine, waiting for it");
+        lock.lock().during("waiting for another set-up")?;
+    }
+
+    let rustc = rust::check()?;
+    let std = wasm_std::ensure(&rustc)?;
+    let bindgen = tools::ensure(&tools::wasm_bindgen()?)?;
+    let trunk = tools::ensure(&tools::trunk())?;
+    say(&format!(
+        "setup: rustc {}, std for {} ({std}), {bindgen}, {trunk} ({clock})",
+        rustc.version,
+        workspace::WASM
+    ));
+    Ok(Toolbox {
+        path: path_with([bindgen.folder, trunk.folder]),
+    })
+}
+
+/// Makes sure of everything that the end-to-end tests take besides, and gives the path of Chromium.
+pub(crate) fn for_testing() -> Outcome<PathBuf> {
+    let clock = Stopwatch::start();
+    let node = test_tools::check_node()?;
+    test_tools::ensure_packages()?;
+    let chromium = test_tools::ensure_chromium()?;
+    say(&format!(
+        "setup: node {node}, npm packages, {} ({clock})",
+        chromium.display()
+    ));
+    Ok(chromium)
+}
+
+fn path_with(first: impl IntoIterator<Item = Option<PathBuf>>) -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = first
+        .into_iter()
+        .flatten()
+        .chain(std::env::split_paths(&path))
+        .collect();
+    std::env::join_paths(folders).unwrap_or(path)
+}

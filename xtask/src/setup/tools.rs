@@ -1,0 +1,116 @@
+//! Trunk and wasm-bindgen: taken from the PATH if the version is exactly ours, else from the shared cache, else built there.
+
+use std::env;
+use std::fmt;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::problem::{During, Outcome};
+use crate::run::{self, Quiet};
+use crate::workspace::{self, cache};
+
+/// A build tool in the only version that is used.
+pub(crate) struct Tool {
+    package: &'static str,
+    program: &'static str,
+    version: String,
+    usually: &'static str,
+    options: &'static [&'static str],
+    settings: &'static [(&'static str, &'static str)],
+}
+
+/// A tool that is there.
+pub(crate) struct Ready {
+    name: String,
+    /// Its folder, unless it is on the PATH anyway.
+    pub(crate) folder: Option<PathBuf>,
+}
+
+impl fmt::Display for Ready {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.name)
+    }
+}
+
+/// The command that writes the JavaScript beside the WASM; it must equal the crate in the lock, to the last digit.
+pub(crate) fn wasm_bindgen() -> Outcome<Tool> {
+    Ok(Tool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: workspace::locked_version("wasm-bindgen")?,
+        usually: "2 to 3 min on two cores",
+        options: &[],
+        settings: &[],
+    })
+}
+
+/// The bundler. Newer ones want a newer Rust. It is built for quick building and without TLS, since it must fetch nothing.
+pub(crate) fn trunk() -> Tool {
+    Tool {
+        package: "trunk",
+        program: "trunk",
+        version: "0.21.14".to_owned(),
+        usually: "4 min on two cores",
+        options: &["--no-default-features"],
+        settings: &[
+            ("CARGO_PROFILE_RELEASE_LTO", "off"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        ],
+    }
+}
+
+/// Finds the tool, or installs it.
+pub(crate) fn ensure(tool: &Tool) -> Outcome<Ready> {
+    let name = format!("{} {}", tool.program, tool.version);
+    if is_version(tool, Command::new(tool.program)) {
+        return Ok(Ready { name, folder: None });
+    }
+    let home = cache()
+        .join("tools")
+        .join(format!("{}-{}", tool.package, tool.version));
+    let folder = home.join("bin");
+    if !is_version(
+        tool,
+        Command::new(folder.join(workspace::program(tool.program))),
+    ) {
+        install(tool, &home)?;
+    }
+    Ok(Ready {
+        name,
+        folder: Some(folder),
+    })
+}
+
+fn is_version(tool: &Tool, mut command: Command) -> bool {
+    command
+        .arg("--version")
+        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    run::answer(command)
+        .is_some_and(|answer| answer.split_whitespace().nth(1) == Some(tool.version.as_str()))
+}
+
+fn install(tool: &Tool, home: &std::path::Path) -> Outcome {
+    let build = cache().join(format!("build-{}", tool.package));
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        // Not in the workspace: its settings are not the tool's.
+        .current_dir(cache())
+        .args(["install", "--locked", tool.package])
+        .args(["--version", &tool.version])
+        .args(tool.options)
+        .arg("--root")
+        .arg(home)
+        .env("CARGO_TARGET_DIR", &build)
+        .env_remove("RUSTFLAGS")
+        .envs(tool.settings.iter().copied());
+    Quiet {
+        what: &format!("Building {} {}", tool.package, tool.version),
+        usually: tool.usually,
+        log: &format!("{}.log", tool.package),
+        limit: None,
+    }
+    .run(cargo)?;
+    fs::remove_dir_all(&build).during(format!("removing {}", build.display()))
+}

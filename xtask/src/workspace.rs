@@ -1,0 +1,89 @@
+//! Where things are: the checkout, what is built in it, and the cache of build tools that all checkouts of one user share.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::problem::{During, Outcome, Problem};
+
+/// The target that the browser runs.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// The folder that holds the workspace's Cargo.toml.
+pub(crate) fn root() -> PathBuf {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest
+        .parent()
+        .map_or_else(|| manifest.clone(), Path::to_path_buf)
+}
+
+/// The folder for everything built that the source tree refers to by a fixed path, such as the bundle.
+pub(crate) fn target() -> PathBuf {
+    root().join("target")
+}
+
+/// Where cargo puts native programs of a profile's folder (`debug`, `release`).
+pub(crate) fn programs(profile: &str) -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(target, PathBuf::from);
+    root().join(target).join(profile)
+}
+
+/// Where cargo puts what is built for the browser; a folder of its own, so that native builds do not wait for it.
+pub(crate) fn wasm_target() -> PathBuf {
+    target().join("wasm")
+}
+
+/// A file name of a program on this system.
+pub(crate) fn program(name: &str) -> String {
+    format!("{name}{}", env::consts::EXE_SUFFIX)
+}
+
+/// The folder shared by all checkouts of this user, where installed build tools stay.
+pub(crate) fn cache() -> PathBuf {
+    let user = env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| env::home_dir().map(|home| home.join(".cache")));
+    user.map_or_else(
+        || target().join("xtask/cache"),
+        |user| user.join("chatwoot-portal"),
+    )
+}
+
+/// A cargo that runs in the workspace's root.
+pub(crate) fn cargo() -> Command {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(root());
+    command
+}
+
+/// The version of a package that Cargo.lock names.
+pub(crate) fn locked_version(package: &str) -> Outcome<String> {
+    let path = root().join("Cargo.lock");
+    let lock = fs::read_to_string(&path).during(format!("reading {}", path.display()))?;
+    version_in(&lock, package)
+        .ok_or_else(|| Problem::new(format!("Cargo.lock names no package {package}")))
+}
+
+fn version_in(lock: &str, package: &str) -> Option<String> {
+    let named = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != named).skip(1);
+    let version = lines.next()?.strip_prefix("version = \"")?;
+    Some(version.strip_suffix('"')?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_tells_a_version_by_the_whole_name() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"9.9.9\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.129\"\n";
+        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.129"));
+        assert_eq!(version_in(lock, "bindgen"), None);
+    }
+}
