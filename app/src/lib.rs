@@ -4,6 +4,7 @@
 
 pub mod contract;
 pub mod error;
+pub mod first_view;
 pub mod language;
 pub mod paths;
 pub mod session;

@@ -1,0 +1,22 @@
+//! What the server puts into the shell, so that the first view waits for no round trip: a JSON data block with the id [`ELEMENT`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::session::model::{PortalConfig, SessionView};
+use crate::tickets::model::{TicketList, TicketView};
+
+/// Id of the element that holds it as JSON.
+pub const ELEMENT: &str = "first-view";
+
+/// What a page needs first. What is `None` the browser asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstView {
+    /// What every visitor may know.
+    pub config: PortalConfig,
+    /// Who is signed in, if anybody.
+    pub session: Option<SessionView>,
+    /// The first page of his tickets, on the list and on a ticket.
+    pub tickets: Option<TicketList>,
+    /// The ticket that the address names.
+    pub ticket: Option<TicketView>,
+}
