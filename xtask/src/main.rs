@@ -1,5 +1,6 @@
 //! Tasks of the project: `cargo xtask …` is the only front door to building, trying and testing it.
 
+mod bundle;
 mod problem;
 mod run;
 mod setup;
@@ -8,6 +9,7 @@ mod workspace;
 
 use std::process::ExitCode;
 
+use bundle::Effort;
 use clap::{Parser, Subcommand};
 use problem::Outcome;
 
@@ -26,6 +28,12 @@ enum Task {
         /// Also what the end-to-end tests take
         #[arg(long)]
         tests: bool,
+    },
+    /// Build what the browser loads, into target/bundle
+    Bundle {
+        /// Quick to build, large to load
+        #[arg(long)]
+        dev: bool,
     },
 }
 
@@ -48,5 +56,6 @@ fn perform(task: Task) -> Outcome {
             }
             Ok(())
         }
+        Task::Bundle { dev } => bundle::make(&setup::for_building()?, Effort::of(dev)),
     }
 }

@@ -75,7 +75,7 @@ impl Quiet<'_> {
         Problem::new(format!(
             "{} failed ({how}). The last lines of {}:\n  | {shown}",
             self.what,
-            log.display()
+            workspace::shown(log)
         ))
     }
 }

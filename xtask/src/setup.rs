@@ -10,9 +10,10 @@ mod test_tools;
 mod tools;
 mod wasm_std;
 
+use std::env;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::problem::{During, Outcome};
@@ -22,13 +23,16 @@ use crate::workspace;
 
 /// Where the build tools were found.
 pub(crate) struct Toolbox {
+    trunk: PathBuf,
     path: OsString,
 }
 
 impl Toolbox {
-    /// Makes a program find exactly these tools first.
-    pub(crate) fn on_path_of(&self, command: &mut Command) {
+    /// Trunk, which finds exactly the wasm-bindgen that was looked for.
+    pub(crate) fn trunk(&self) -> Command {
+        let mut command = Command::new(&self.trunk);
         command.env("PATH", &self.path);
+        command
     }
 }
 
@@ -53,7 +57,8 @@ pub(crate) fn for_building() -> Outcome<Toolbox> {
         workspace::WASM
     ));
     Ok(Toolbox {
-        path: path_with([bindgen.folder, trunk.folder]),
+        trunk: trunk.program,
+        path: path_with(bindgen.program.parent()),
     })
 }
 
@@ -70,12 +75,9 @@ pub(crate) fn for_testing() -> Outcome<PathBuf> {
     Ok(chromium)
 }
 
-fn path_with(first: impl IntoIterator<Item = Option<PathBuf>>) -> OsString {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = first
-        .into_iter()
-        .flatten()
-        .chain(std::env::split_paths(&path))
-        .collect();
-    std::env::join_paths(folders).unwrap_or(path)
+fn path_with(first: Option<&Path>) -> OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let first = first.filter(|folder| !folder.as_os_str().is_empty());
+    let folders = first.map(Path::to_owned).into_iter();
+    env::join_paths(folders.chain(env::split_paths(&path))).unwrap_or(path)
 }

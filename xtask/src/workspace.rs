@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::problem::{During, Outcome, Problem};
+use crate::run;
 
 /// The target that the browser runs.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -58,6 +59,21 @@ pub(crate) fn cargo() -> Command {
     let mut command = Command::new(cargo);
     command.current_dir(root());
     command
+}
+
+/// The target that this machine's own programs are built for.
+pub(crate) fn host() -> Option<String> {
+    let mut rustc = Command::new("rustc");
+    rustc.arg("-vV");
+    let answer = run::answer(rustc)?;
+    let mut lines = answer.lines();
+    lines.find_map(|line| Some(line.strip_prefix("host: ")?.to_owned()))
+}
+
+/// A path as a person in the workspace's root would type it.
+pub(crate) fn shown(path: &Path) -> String {
+    let short = path.strip_prefix(root()).unwrap_or(path);
+    short.display().to_string()
 }
 
 /// The version of a package that Cargo.lock names.

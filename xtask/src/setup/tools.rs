@@ -3,7 +3,7 @@
 use std::env;
 use std::fmt;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::problem::{During, Outcome};
@@ -23,8 +23,8 @@ pub(crate) struct Tool {
 /// A tool that is there.
 pub(crate) struct Ready {
     name: String,
-    /// Its folder, unless it is on the PATH anyway.
-    pub(crate) folder: Option<PathBuf>,
+    /// The program: a whole path, or only its name if it is on the PATH anyway.
+    pub(crate) program: PathBuf,
 }
 
 impl fmt::Display for Ready {
@@ -65,22 +65,19 @@ pub(crate) fn trunk() -> Tool {
 pub(crate) fn ensure(tool: &Tool) -> Outcome<Ready> {
     let name = format!("{} {}", tool.program, tool.version);
     if is_version(tool, Command::new(tool.program)) {
-        return Ok(Ready { name, folder: None });
+        return Ok(Ready {
+            name,
+            program: tool.program.into(),
+        });
     }
     let home = cache()
         .join("tools")
         .join(format!("{}-{}", tool.package, tool.version));
-    let folder = home.join("bin");
-    if !is_version(
-        tool,
-        Command::new(folder.join(workspace::program(tool.program))),
-    ) {
+    let program = home.join("bin").join(workspace::program(tool.program));
+    if !is_version(tool, Command::new(&program)) {
         install(tool, &home)?;
     }
-    Ok(Ready {
-        name,
-        folder: Some(folder),
-    })
+    Ok(Ready { name, program })
 }
 
 fn is_version(tool: &Tool, mut command: Command) -> bool {
@@ -91,7 +88,7 @@ fn is_version(tool: &Tool, mut command: Command) -> bool {
         .is_some_and(|answer| answer.split_whitespace().nth(1) == Some(tool.version.as_str()))
 }
 
-fn install(tool: &Tool, home: &std::path::Path) -> Outcome {
+fn install(tool: &Tool, home: &Path) -> Outcome {
     let build = cache().join(format!("build-{}", tool.package));
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo

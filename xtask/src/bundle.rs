@@ -1,0 +1,115 @@
+//! Makes what the browser loads: Trunk builds the app, then everything is packed into target/bundle for the server to embed.
+//!
+//! The work is skipped while nothing that goes into it has changed.
+
+mod compress;
+mod pack;
+mod page;
+mod stamp;
+mod style;
+
+use std::fs;
+use std::path::PathBuf;
+
+use stamp::Stamp;
+
+use crate::problem::{During, Outcome};
+use crate::run::{Quiet, say};
+use crate::setup::Toolbox;
+use crate::stopwatch::Stopwatch;
+use crate::workspace::{self, WASM};
+
+/// How much effort goes into small files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// As delivered: optimised for size, compressed.
+    Release,
+    /// Quick to build, large to load.
+    Dev,
+}
+
+impl Effort {
+    /// The effort that an option --dev asks for.
+    pub(crate) fn of(dev: bool) -> Self {
+        if dev { Self::Dev } else { Self::Release }
+    }
+}
+
+/// The packed bundle's folder.
+pub(crate) fn folder() -> PathBuf {
+    workspace::target().join("bundle")
+}
+
+/// Brings the bundle up to date.
+pub(crate) fn make(toolbox: &Toolbox, effort: Effort) -> Outcome {
+    let clock = Stopwatch::start();
+    let stamp = Stamp::of_inputs(effort)?;
+    if stamp.is_that_of(&folder()) {
+        say(&format!("bundle: nothing changed ({clock})"));
+        return Ok(());
+    }
+    say("bundle");
+    fetch()?;
+    trunk(toolbox, effort)?;
+    let packing = Stopwatch::start();
+    let partial = workspace::target().join("bundle.partial");
+    pack::pack(&pack::Sources::of_workspace(), effort, &partial)?;
+    Stamp::forget()?;
+    if folder().exists() {
+        fs::remove_dir_all(folder()).during("removing the old bundle")?;
+    }
+    fs::rename(&partial, folder()).during("putting the bundle in its place")?;
+    stamp.keep()?;
+    say(&format!("  packed in {packing}"));
+    say(&format!(
+        "bundle: {} in {clock}",
+        workspace::shown(&folder())
+    ));
+    Ok(())
+}
+
+/// Trunk works offline, so that it fetches no tools of its own; cargo's packages come first.
+fn fetch() -> Outcome {
+    let mut cargo = workspace::cargo();
+    cargo.args(["fetch", "--target", WASM]);
+    if let Some(host) = workspace::host() {
+        cargo.args(["--target", &host]);
+    }
+    Quiet {
+        what: "Looking for the packages that Cargo.lock names",
+        usually: "1 s, 20 s the first time",
+        log: "fetch.log",
+        limit: None,
+    }
+    .run(cargo)
+}
+
+fn trunk(toolbox: &Toolbox, effort: Effort) -> Outcome {
+    let mut trunk = toolbox.trunk();
+    trunk
+        .current_dir(workspace::root())
+        .args(["build", "--offline", "true"])
+        .env("CARGO_TARGET_DIR", workspace::wasm_target())
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        .env_remove("RUSTFLAGS");
+    let (what, usually) = match effort {
+        Effort::Release => {
+            trunk.arg("--release");
+            (
+                "Building the app for the browser, optimised for size",
+                "90 s, 30 s when little changed",
+            )
+        }
+        Effort::Dev => (
+            "Building the app for the browser, unoptimised",
+            "70 s, 5 s when little changed",
+        ),
+    };
+    Quiet {
+        what,
+        usually,
+        log: "trunk.log",
+        limit: None,
+    }
+    .run(trunk)
+}
