@@ -163,8 +163,8 @@ impl Client {
             .map(str::to_owned);
         let body = match read(response, limits.answer).await {
             Ok(body) => body,
-            // A refusal is one even if its words are lost. Without them it counts as doubtful where words decide.
-            Err(_) if status >= 300 => Bytes::new(),
+            // Where words decide nothing, they may be lost.
+            Err(_) if status >= 500 || status == 429 => Bytes::new(),
             Err(error) => return Err(error),
         };
         Ok(Answer {
