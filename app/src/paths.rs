@@ -13,9 +13,22 @@ pub const CHECK_EMAIL: &str = "/sign-in/check-email";
 /// Where the link of the mail leads; its token is the fragment, so that no server or proxy log holds it.
 pub const CONFIRM: &str = "/sign-in/link";
 
+/// The stream of events that says what to fetch again.
+pub const LIVE: &str = "/live";
+
 /// One ticket.
 pub fn ticket(id: &TicketId) -> String {
     format!("{TICKETS}/{id}")
+}
+
+/// A file of a ticket; `?download` saves it instead of showing it.
+pub fn file(ticket: &TicketId, file: u64) -> String {
+    format!("/files/{ticket}/{file}")
+}
+
+/// The texts of a language, in a version of them.
+pub fn texts(tag: &str, version: &str) -> String {
+    format!("/locales/{tag}.ftl?v={version}")
 }
 
 /// The link of a sign-in mail.
