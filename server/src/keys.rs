@@ -65,8 +65,38 @@ impl Keys {
     }
 }
 
+/// The keys of SESSION_SECRET and, for what was made before it was changed, of SESSION_SECRET_PREVIOUS.
+#[derive(Clone, Debug)]
+pub struct KeyRing {
+    current: Keys,
+    earlier: Vec<Keys>,
+}
+
+impl KeyRing {
+    /// Derives the keys of each secret.
+    pub fn from_secrets<'a>(current: &[u8], earlier: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        Self {
+            current: Keys::from_secret(current),
+            earlier: earlier.into_iter().map(Keys::from_secret).collect(),
+        }
+    }
+
+    /// The keys that new things are made with.
+    pub fn current(&self) -> &Keys {
+        &self.current
+    }
+
+    /// All keys that things may have been made with, the current ones first.
+    pub fn all(&self) -> impl Iterator<Item = &Keys> {
+        std::iter::once(&self.current).chain(&self.earlier)
+    }
+}
+
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new(key.into());
+    // HMAC fills a short key up with zeros to the length of a block: done here, nothing can be refused.
+    let mut block = Zeroizing::new([0; 64]);
+    block[..32].copy_from_slice(key);
+    let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
     for part in parts {
         mac.update(part);
     }

@@ -2,5 +2,7 @@
 
 pub mod chance;
 pub mod clock;
+pub mod config;
+pub mod failure;
 pub mod keys;
 pub mod store;

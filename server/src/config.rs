@@ -1,0 +1,243 @@
+//! The configuration: environment variables and `.env`, read once at start. What is wrong is told all at once, each with its variable and cure.
+
+mod brand;
+mod portal_url;
+mod reader;
+mod secrets;
+mod smtp;
+mod upstream;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use ipnet::IpNet;
+
+pub use brand::Brand;
+pub use portal_url::PortalUrl;
+pub use reader::{Fault, Faults, Source};
+pub use secrets::Secrets;
+pub use smtp::{SmtpConfig, SmtpLogin, SmtpTls};
+pub use upstream::ChatwootConfig;
+
+use reader::Reader;
+
+/// Everything an operator can say.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where customers find the portal.
+    pub portal: PortalUrl,
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Folder of the store.
+    pub data_dir: PathBuf,
+    /// What keys are derived from.
+    pub secrets: Secrets,
+    /// Whether cookies need https.
+    pub cookies: CookieSafety,
+    /// The help desk.
+    pub chatwoot: ChatwootConfig,
+    /// The way mail goes.
+    pub smtp: SmtpConfig,
+    /// A private certificate authority, in PEM, for Chatwoot and SMTP.
+    pub ca: Option<Vec<u8>>,
+    /// Name, colour, logo.
+    pub brand: Brand,
+    /// Language of those who ask for none that there is.
+    pub default_language: String,
+    /// Folder of more or other texts.
+    pub locales_dir: Option<PathBuf>,
+    /// Who may sign in.
+    pub sign_in: WhoMaySignIn,
+    /// Minutes for which link and code are good.
+    pub link_minutes: u32,
+    /// Minutes after which an unused session ends.
+    pub session_minutes: u32,
+    /// Proxies whose X-Forwarded-For is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Most connections of one client; the listener's own limit.
+    pub connections_per_client: usize,
+    /// What works but should be looked at, said at every start.
+    pub warnings: Vec<String>,
+}
+
+/// Whether cookies need https.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieSafety {
+    /// `__Host-` names and Secure.
+    Secure,
+    /// Plain names, for plain http: this machine only, or because the operator said so.
+    Plain,
+}
+
+/// Who may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhoMaySignIn {
+    /// Whoever Chatwoot or we know.
+    Contacts,
+    /// Whoever has a mailbox.
+    Anyone,
+}
+
+impl FromStr for WhoMaySignIn {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.to_ascii_lowercase().as_str() {
+            "contacts" => Ok(Self::Contacts),
+            "anyone" => Ok(Self::Anyone),
+            _ => Err(()),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the process's environment, and `.env` of the working folder for what is not set there.
+    pub fn from_environment() -> Result<Self, Faults> {
+        let file: std::collections::HashMap<String, String> = match dotenvy::from_path_iter(".env")
+        {
+            Ok(entries) => entries.collect::<Result<_, _>>().map_err(|error| {
+                Faults(vec![Fault {
+                    variable: ".env",
+                    problem: unreadable(&error),
+                    cure: "Write each line as NAME=value, with quotes around blanks and #."
+                        .to_owned(),
+                }])
+            })?,
+            Err(error) if error.not_found() => std::collections::HashMap::new(),
+            Err(error) => {
+                return Err(Faults(vec![Fault {
+                    variable: ".env",
+                    problem: unreadable(&error),
+                    cure: "Make the file readable for this user, or take it away.".to_owned(),
+                }]));
+            }
+        };
+        Self::read(&|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+    }
+
+    /// Reads variables from anywhere.
+    pub fn read(source: Source<'_>) -> Result<Self, Faults> {
+        let mut reader = Reader::new(source);
+        let r = &mut reader;
+        let mut warnings = Vec::new();
+        let insecure = r.switch("INSECURE_COOKIES");
+        let portal = PortalUrl::read(r, insecure);
+        let secrets = Secrets::read(r, &mut warnings);
+        let ca = upstream::read_ca(r);
+        let chatwoot = ChatwootConfig::read(r);
+        let brand = Brand::read(r);
+        let smtp = SmtpConfig::read(r, &brand.name);
+        let ip = r.parsed(
+            "BIND",
+            IpAddr::V4(Ipv4Addr::LOCALHOST),
+            "Give an IP address of this machine, such as 127.0.0.1 or 0.0.0.0.",
+        );
+        let port = r.parsed("PORT", 3001, "Give a port from 1 to 65535.");
+        let locales_dir = r.text("LOCALES_DIR").map(PathBuf::from);
+        if let Some(folder) = locales_dir.as_ref().filter(|folder| !folder.is_dir()) {
+            let problem = format!("{} is no folder", folder.display());
+            r.fault(
+                "LOCALES_DIR",
+                problem,
+                "Give a folder with one folder per language, such as it/app.ftl.",
+            );
+        }
+        let default_language = r
+            .text("DEFAULT_LANGUAGE")
+            .unwrap_or_else(|| "en".to_owned());
+        if default_language
+            .parse::<unic_langid::LanguageIdentifier>()
+            .is_err()
+        {
+            let problem = format!("{default_language:?} is no language");
+            r.fault(
+                "DEFAULT_LANGUAGE",
+                problem,
+                "Give a tag such as en, es or pt-BR.",
+            );
+        }
+        let sign_in = r.parsed(
+            "SIGN_IN",
+            WhoMaySignIn::Contacts,
+            "Give contacts, for those whom Chatwoot knows, or anyone.",
+        );
+        let link_minutes = r.number("LINK_MINUTES", 15, 1..=1440);
+        let session_minutes = r.number("SESSION_MINUTES", 30, 1..=720);
+        let trusted_proxies = proxies(r);
+        let connections_per_client = r.number("CONNECTIONS_PER_CLIENT", 200, 8..=1_000_000);
+        let data_dir = r
+            .text("DATA_DIR")
+            .map_or_else(|| PathBuf::from("./data"), PathBuf::from);
+        reader.finish()?;
+        let (Some(portal), Some(secrets), Some(chatwoot), Some(smtp)) =
+            (portal, secrets, chatwoot, smtp)
+        else {
+            // Each of them is `None` only with a fault noted.
+            return Err(Faults(Vec::new()));
+        };
+        let cookies = if portal.is_https() {
+            CookieSafety::Secure
+        } else {
+            CookieSafety::Plain
+        };
+        if !portal.is_https() && !portal.is_local() {
+            warnings.push("INSECURE_COOKIES: customers come by plain http; whoever is on the way can take their sessions".to_owned());
+        }
+        Ok(Self {
+            portal,
+            listen: SocketAddr::new(ip, port),
+            data_dir,
+            secrets,
+            cookies,
+            chatwoot,
+            smtp,
+            ca,
+            brand,
+            default_language,
+            locales_dir,
+            sign_in,
+            link_minutes,
+            session_minutes,
+            trusted_proxies,
+            connections_per_client: usize::try_from(connections_per_client).unwrap_or(usize::MAX),
+            warnings,
+        })
+    }
+}
+
+/// dotenvy's own words repeat the line, which may hold a secret.
+fn unreadable(error: &dotenvy::Error) -> String {
+    match error {
+        dotenvy::Error::LineParse(_, at) => {
+            format!("a line is not understood from its character {at} on")
+        }
+        dotenvy::Error::Io(error) => format!("cannot be read: {error}"),
+        _ => "cannot be read".to_owned(),
+    }
+}
+
+/// Networks, or single addresses.
+fn proxies(reader: &mut Reader<'_>) -> Vec<IpNet> {
+    struct Net(IpNet);
+    impl FromStr for Net {
+        type Err = ();
+        fn from_str(text: &str) -> Result<Self, ()> {
+            text.parse()
+                .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+                .map(Net)
+                .map_err(|_| ())
+        }
+    }
+    reader
+        .list::<Net>(
+            "TRUSTED_PROXIES",
+            "Give addresses or networks with commas between, such as 127.0.0.1,10.0.0.0/8.",
+        )
+        .into_iter()
+        .map(|net| net.0)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
