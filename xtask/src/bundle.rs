@@ -11,7 +11,9 @@ mod style;
 use std::fs;
 use std::path::PathBuf;
 
+pub(crate) use compress::brotli;
 use stamp::Stamp;
+pub(crate) use stamp::files_under;
 
 use crate::problem::{During, Outcome};
 use crate::run::{Quiet, say};

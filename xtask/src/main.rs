@@ -1,10 +1,13 @@
 //! Tasks of the project: `cargo xtask …` is the only front door to building, trying and testing it.
 
+mod bench;
 mod bundle;
 mod problem;
+mod programs;
 mod run;
 mod setup;
 mod stopwatch;
+mod test;
 mod workspace;
 
 use std::process::ExitCode;
@@ -35,6 +38,33 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Build chatwoot-portal for an operator: one program with everything inside
+    Build,
+    /// Start the portal with a fake Chatwoot and a mailbox, all in one process
+    #[command(disable_help_flag = true)]
+    Demo {
+        /// --clean begins anew; the rest goes to the program (see: cargo xtask demo --help)
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Start the fake Chatwoot alone: --port PORT --given FILE
+    #[command(disable_help_flag = true)]
+    Fake {
+        /// Go to the program (see: cargo xtask fake --help)
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Run every check: format, clippy, all tests, and the demo in Chromium
+    Test {
+        /// Only this part
+        #[arg(long)]
+        only: Option<test::Part>,
+        /// Go to the runner of that part
+        #[arg(last = true, requires = "only")]
+        arguments: Vec<String>,
+    },
+    /// Measure, a line for each figure: name, value, unit, goal
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -57,5 +87,10 @@ fn perform(task: Task) -> Outcome {
             Ok(())
         }
         Task::Bundle { dev } => bundle::make(&setup::for_building()?, Effort::of(dev)),
+        Task::Build => programs::release(),
+        Task::Demo { arguments } => programs::demo(arguments),
+        Task::Fake { arguments } => programs::fake(arguments),
+        Task::Test { only, arguments } => test::run(only, &arguments),
+        Task::Bench => bench::run(),
     }
 }

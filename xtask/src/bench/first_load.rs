@@ -1,0 +1,116 @@
+//! How many bytes a browser that was never here loads before the app runs, all files as they go over the wire.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Figure, read};
+use crate::bundle::{brotli, files_under};
+use crate::problem::{Outcome, Problem};
+
+const MOST_KB: f64 = 240.0;
+
+/// The sum and its parts, by kind of file.
+pub(super) fn figures(bundle: &Path, locales: &Path) -> Outcome<Vec<Figure>> {
+    let mut parts = BTreeMap::new();
+    let page = read(&bundle.join("index.html"))?;
+    parts.insert("index.html".to_owned(), small(&page)?);
+    let html = String::from_utf8_lossy(&page);
+    for file in files_under(bundle)? {
+        let Ok(path) = file.strip_prefix(bundle) else {
+            continue;
+        };
+        let path = path.to_string_lossy().replace('\\', "/");
+        let address = path.strip_prefix("public/").unwrap_or(&path);
+        if html.contains(&format!("/__BASE__/{address}")) {
+            let kind = path.rsplit('.').next().unwrap_or(&path).to_owned();
+            *parts.entry(kind).or_default() += small(&read(&file)?)?;
+        }
+    }
+    parts.insert("ftl".to_owned(), largest_texts(locales)?);
+    let sum = parts.values().sum();
+    let figure = |name: String, bytes: usize, most| Figure {
+        name,
+        value: kilobytes(bytes),
+        unit: "KB",
+        most,
+    };
+    let mut figures = vec![figure("first_load_brotli".to_owned(), sum, Some(MOST_KB))];
+    for (kind, bytes) in parts {
+        let name = format!("first_load_brotli_{}", kind.replace('.', "_"));
+        figures.push(figure(name, bytes, None));
+    }
+    Ok(figures)
+}
+
+/// The texts of one language: of the language whose are the most.
+fn largest_texts(locales: &Path) -> Outcome<usize> {
+    let mut largest = 0;
+    for file in files_under(locales)? {
+        if file.file_name().is_some_and(|name| name == "app.ftl") {
+            largest = largest.max(small(&read(&file)?)?);
+        }
+    }
+    if largest == 0 {
+        return Err(Problem::new("locales/ holds no app.ftl"));
+    }
+    Ok(largest)
+}
+
+fn small(bytes: &[u8]) -> Outcome<usize> {
+    Ok(brotli(bytes)?.map_or(bytes.len(), |small| small.len()))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "files are far smaller than 2^52 bytes"
+)]
+fn kilobytes(bytes: usize) -> f64 {
+    bytes as f64 / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn only_what_the_page_loads_is_counted_and_one_language() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |path: &str, bytes: &[u8]| {
+            let file = folder.path().join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, bytes).unwrap();
+        };
+        put(
+            "bundle/index.html",
+            b"<a href='/__BASE__/assets/a-1.js'><a href='/__BASE__/i.svg'>",
+        );
+        put("bundle/assets/a-1.js", b"123");
+        put("bundle/assets/b-2.js", b"1234567");
+        put("bundle/public/i.svg", b"12");
+        put("locales/en/app.ftl", b"12345");
+        put("locales/es/app.ftl", b"1234567");
+        put("locales/en/emails.ftl", b"123456789");
+        let bundle = folder.path().join("bundle");
+        let figures = figures(&bundle, &folder.path().join("locales")).unwrap();
+        let lines: Vec<String> = figures.iter().skip(1).map(Figure::line).collect();
+        assert_eq!(
+            lines,
+            [
+                "first_load_brotli_ftl 0.0 KB -",
+                "first_load_brotli_index_html 0.1 KB -",
+                "first_load_brotli_js 0.0 KB -",
+                "first_load_brotli_svg 0.0 KB -",
+            ]
+        );
+        let page = small(&fs::read(bundle.join("index.html")).unwrap()).unwrap();
+        assert!((figures[0].value - kilobytes(page + 3 + 2 + 7)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_missing_language_is_no_zero() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(largest_texts(folder.path()).is_err());
+    }
+}

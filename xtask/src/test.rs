@@ -1,0 +1,211 @@
+//! Runs every check in the order in which a mistake shows soonest, stops at the first that fails, and repeats the closing
+//! lines of each runner at the end.
+
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+
+use clap::ValueEnum;
+
+use crate::bundle::{self, Effort};
+use crate::problem::{Outcome, Problem};
+use crate::programs::{self, NATIVE};
+use crate::run::{self, say};
+use crate::setup;
+use crate::stopwatch::Stopwatch;
+use crate::workspace::{self, WASM};
+
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The format of the Rust files
+    Fmt,
+    /// Clippy, on this machine's programs and on the browser's
+    Clippy,
+    /// The tests of all crates, the fake against the recordings among them
+    Unit,
+    /// The tests of the fake Chatwoot alone
+    Fake,
+    /// The demo in Chromium
+    E2e,
+}
+
+/// The whole: `Fake` is a part of `Unit`.
+const WHOLE: [Part; 4] = [Part::Fmt, Part::Clippy, Part::Unit, Part::E2e];
+
+/// Runs one part, or all; what stands behind `--` goes to the runner of that one part.
+pub(crate) fn run(only: Option<Part>, arguments: &[String]) -> Outcome {
+    let clock = Stopwatch::start();
+    let parts = only.map_or_else(|| WHOLE.to_vec(), |part| vec![part]);
+    let mut summary = Vec::new();
+    for part in parts {
+        let name = format!("{part:?}").to_lowercase();
+        say(&format!("\n=== {name}"));
+        let clock = Stopwatch::start();
+        let mut closing = Vec::new();
+        let outcome = part.run(arguments, &mut closing);
+        summary.push(format!("{name}: {clock}"));
+        summary.extend(closing.into_iter().map(|line| format!("  {line}")));
+        if let Err(problem) = outcome {
+            say(&format!("\n=== summary\n{}", summary.join("\n")));
+            return Err(Problem::new(format!(
+                "{name} failed after {clock}: {problem}"
+            )));
+        }
+    }
+    say(&format!("\n=== summary\n{}", summary.join("\n")));
+    say(&format!("test: passed in {clock}"));
+    Ok(())
+}
+
+impl Part {
+    fn run(self, arguments: &[String], closing: &mut Vec<String>) -> Outcome {
+        match self {
+            Self::Fmt => checked(cargo(&["fmt", "--all", "--check"]), arguments, closing),
+            Self::Clippy => clippy(arguments, closing),
+            Self::Unit => {
+                let mut tests = cargo(&["test"]);
+                tests.args(NATIVE);
+                checked(tests, arguments, closing)
+            }
+            Self::Fake => checked(
+                cargo(&["test", "--package", "fake-chatwoot"]),
+                arguments,
+                closing,
+            ),
+            Self::E2e => end_to_end(arguments, closing),
+        }
+    }
+}
+
+/// The workspace as it is tested, the operator's release, and the browser's half.
+fn clippy(arguments: &[String], closing: &mut Vec<String>) -> Outcome {
+    setup::for_building()?;
+    let mut native = cargo(&["clippy", "--all-targets"]);
+    native.args(NATIVE);
+    let release = cargo(&["clippy", "--package", "server"]);
+    let mut browser = cargo(&["clippy", "--package", "app", "--features", "csr"]);
+    browser
+        .args(["--target", WASM, "--target-dir"])
+        .arg(workspace::wasm_target());
+    for mut command in [native, release, browser] {
+        command.args(["--", "-D", "warnings"]);
+        checked(command, arguments, closing)?;
+    }
+    Ok(())
+}
+
+fn end_to_end(arguments: &[String], closing: &mut Vec<String>) -> Outcome {
+    let toolbox = setup::for_building()?;
+    let chromium = setup::for_testing()?;
+    bundle::make(&toolbox, Effort::Release)?;
+    let portal = programs::build_demo()?;
+    checked(playwright(&portal, &chromium), arguments, closing)
+}
+
+fn playwright(portal: &Path, chromium: &Path) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npx.cmd" } else { "npx" });
+    command
+        .current_dir(workspace::root().join("end2end"))
+        .args(["--no-install", "playwright", "test"])
+        .args(["--reporter", "list", "--workers", "2"])
+        .env("PORTAL_BINARY", portal)
+        .env("CHROME_PATH", chromium)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    command
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = workspace::cargo();
+    cargo.args(arguments);
+    cargo
+}
+
+fn checked(mut command: Command, arguments: &[String], closing: &mut Vec<String>) -> Outcome {
+    command.args(arguments);
+    let words: Vec<_> = command
+        .get_args()
+        .map(|word| word.to_string_lossy())
+        .collect();
+    let words = words.join(" ");
+    say(&format!("--- {words}"));
+    let (status, lines) = run::shown_and_kept(command)?;
+    closing.extend(closing_lines(&lines));
+    judge(status, &words)
+}
+
+fn judge(status: ExitStatus, words: &str) -> Outcome {
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Problem::new(format!("{words}: {status}")))
+    }
+}
+
+/// What the runners say at their ends: cargo's `test result:` with the name of what ran, Playwright's counts.
+fn closing_lines(lines: &[String]) -> Vec<String> {
+    let mut closing = Vec::new();
+    let mut running = "";
+    for line in lines.iter().map(|line| line.trim()) {
+        if let Some(name) = line
+            .strip_prefix("Running ")
+            .or_else(|| line.strip_prefix("Doc-tests "))
+        {
+            running = name.split(" (").next().unwrap_or(name);
+        } else if line.starts_with("test result:") {
+            closing.push(format!("{running}: {line}"));
+        } else if is_count_of_playwright(line) {
+            closing.push(line.to_owned());
+        }
+    }
+    closing
+}
+
+fn is_count_of_playwright(line: &str) -> bool {
+    let Some((count, rest)) = line.split_once(' ') else {
+        return false;
+    };
+    let kinds = [
+        "passed",
+        "failed",
+        "flaky",
+        "skipped",
+        "did not run",
+        "interrupted",
+    ];
+    let is_whole = |kind: &str| {
+        rest.strip_prefix(kind)
+            .is_some_and(|after| after.is_empty() || after.starts_with(" ("))
+    };
+    count.parse::<u32>().is_ok() && kinds.into_iter().any(is_whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_lines_of_both_runners_are_found() {
+        let lines: Vec<String> = [
+            "     Running unittests src/lib.rs (target/debug/deps/app-1)",
+            "test a_link_works_once ... ok",
+            "test result: ok. 1 passed; 0 failed; 0 ignored",
+            "   Doc-tests app",
+            "test result: ok. 0 passed; 0 failed; 0 ignored",
+            "  ✓  1 signing_in.spec.ts:3:1 › a link works once (1.2s)",
+            "  2 failed",
+            "  12 passed (34.5s)",
+            "12 passed tests were seen",
+        ]
+        .map(str::to_owned)
+        .into();
+        assert_eq!(
+            closing_lines(&lines),
+            [
+                "unittests src/lib.rs: test result: ok. 1 passed; 0 failed; 0 ignored",
+                "app: test result: ok. 0 passed; 0 failed; 0 ignored",
+                "2 failed",
+                "12 passed (34.5s)",
+            ]
+        );
+    }
+}
