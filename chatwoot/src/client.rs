@@ -188,3 +188,27 @@ fn check(url: &Url) -> Result<(), SettingsError> {
         Err(SettingsError::Url)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_shows_itself_to_no_log_of_headers() {
+        // A client is built without TLS being used; the provider is still wanted.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::new(Settings {
+            url: Url::parse("http://localhost:3000").unwrap(),
+            public_url: None,
+            storage_hosts: vec![],
+            token: "t0ken".to_owned().into(),
+            account: AccountId::new(1).unwrap(),
+            inbox: InboxId::new(1).unwrap(),
+            limits: Limits::default(),
+            http: crate::build_http(None).unwrap(),
+        });
+        let token = client.unwrap().inner.token.clone();
+        assert!(token.is_sensitive());
+        assert!(!format!("{token:?}").contains("t0ken"));
+    }
+}

@@ -4,8 +4,10 @@
     reason = "helpers of tests may panic as tests may"
 )]
 
+mod answers;
 mod ends;
 mod files;
 mod recordings;
 mod requests;
+mod set_up;
 mod support;
