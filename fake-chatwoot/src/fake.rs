@@ -1,0 +1,82 @@
+//! A running fake Chatwoot: started, stopped, looked into.
+
+pub(crate) mod agents;
+pub(crate) mod contacts;
+mod looking;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::given::Given;
+use crate::inside::{Inside, Shared};
+use crate::options::{Options, Seed};
+use crate::routes::router;
+use crate::serve::serve;
+use crate::store::Data;
+use crate::weather::Weather;
+
+/// A Chatwoot in memory that answers on 127.0.0.1 until it is stopped or dropped. Its methods work on the same rows as its routes.
+pub struct FakeChatwoot {
+    inside: Shared,
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl FakeChatwoot {
+    /// Starts one. Fails where the port is taken.
+    pub async fn start(options: Options) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let address = listener.local_addr()?;
+        let (mut data, given) = Data::acme(Arc::clone(&options.clock), &options.salt);
+        data.frontend_url = options
+            .frontend_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{address}"));
+        match options.seed {
+            Seed::Empty => {}
+            Seed::Demo => crate::seed::sow(&mut data, &given, &options),
+        }
+        let inside: Shared = Arc::new(Inside::new(data, given, options));
+        let server = tokio::spawn(serve(listener, router(&inside)));
+        Ok(Self {
+            inside,
+            address,
+            server,
+        })
+    }
+
+    /// Where it answers: `http://127.0.0.1:1234`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Tokens and ids of the account.
+    pub fn given(&self) -> &Given {
+        &self.inside.given
+    }
+
+    /// Changes how the whole server is, from the next call on.
+    pub fn set_weather(&self, weather: Weather) {
+        self.inside.set_weather(weather);
+    }
+
+    /// How the whole server is.
+    pub fn weather(&self) -> Weather {
+        self.inside.weather()
+    }
+
+    /// Stops it and closes every connection.
+    pub fn stop(self) {
+        self.server.abort();
+    }
+}
+
+impl Drop for FakeChatwoot {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}

@@ -1,0 +1,94 @@
+//! What tests ask a fake Chatwoot.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::FakeChatwoot;
+use crate::ids::{ContactId, DisplayId, MessageId};
+use crate::inside::LedgerEntry;
+use crate::store::rows::{Contact, Conversation, Message};
+
+impl FakeChatwoot {
+    /// A conversation by its number.
+    pub fn conversation(&self, id: impl Into<DisplayId>) -> Option<Conversation> {
+        self.inside.data().conversations.get(&id.into()).cloned()
+    }
+
+    /// All conversations, oldest first.
+    pub fn conversations(&self) -> Vec<Conversation> {
+        self.inside.data().conversations.values().cloned().collect()
+    }
+
+    /// The conversations that the portal's inbox lists under a source_id, oldest first.
+    pub fn conversations_of(&self, source_id: &str) -> Vec<Conversation> {
+        let data = self.inside.data();
+        data.conversations_of_source(self.inside.given.inbox, source_id)
+            .into_iter()
+            .cloned()
+            .collect()
+    }
+
+    /// The thread of a conversation, private notes and activity too, oldest first.
+    pub fn messages(&self, id: impl Into<DisplayId>) -> Vec<Message> {
+        let data = self.inside.data();
+        let row = data.conversations.get(&id.into());
+        row.map(|row| data.messages_of(row).into_iter().cloned().collect())
+            .unwrap_or_default()
+    }
+
+    /// All messages of any conversation that have this source_id: one, if nothing was posted twice.
+    pub fn messages_with_source(&self, source_id: &str) -> Vec<Message> {
+        let data = self.inside.data();
+        let mut found: Vec<_> = data
+            .messages
+            .values()
+            .filter(|row| row.source_id.as_deref() == Some(source_id))
+            .cloned()
+            .collect();
+        found.sort_by_key(|message| message.id);
+        found
+    }
+
+    /// A message by its id.
+    pub fn message(&self, id: impl Into<MessageId>) -> Option<Message> {
+        self.inside.data().messages.get(&id.into()).cloned()
+    }
+
+    /// A contact by his id.
+    pub fn contact(&self, id: impl Into<ContactId>) -> Option<Contact> {
+        self.inside.data().contacts.get(&id.into()).cloned()
+    }
+
+    /// The contact who has this address now.
+    pub fn contact_by_email(&self, email: &str) -> Option<Contact> {
+        self.inside.data().contact_by_email(email).cloned()
+    }
+
+    /// The contact whom the portal's inbox knows by a source_id.
+    pub fn contact_of(&self, source_id: &str) -> Option<Contact> {
+        let data = self.inside.data();
+        let row = data.contact_inbox_by_source(self.inside.given.inbox, source_id)?;
+        data.contacts.get(&row.contact).cloned()
+    }
+
+    /// The answers to surveys.
+    pub fn survey_answers(&self) -> Vec<Value> {
+        self.inside.data().survey_answers()
+    }
+
+    /// Every write that came in, in order, but those that the weather swallowed.
+    pub fn ledger(&self) -> Vec<LedgerEntry> {
+        self.inside.ledger().entries.clone()
+    }
+
+    /// How often each route was called: `"GET /api/v1/accounts/{account}/conversations"`.
+    pub fn calls(&self) -> BTreeMap<String, u64> {
+        self.inside.ledger().calls.clone()
+    }
+
+    /// How many calls there were of any route.
+    pub fn call_count(&self) -> u64 {
+        self.inside.ledger().last_number
+    }
+}

@@ -1,0 +1,109 @@
+//! What the routes and the helpers share: the rows, the weather, the ledger.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::given::Given;
+use crate::ids::MessageId;
+use crate::options::Options;
+use crate::store::Data;
+use crate::weather::Weather;
+
+/// The inside of a fake Chatwoot, in as many hands as need it.
+pub(crate) type Shared = Arc<Inside>;
+
+/// One write that came in, in the order of arrival.
+#[derive(Clone, Debug, Serialize)]
+pub struct LedgerEntry {
+    /// Counts calls of every kind.
+    pub number: u64,
+    /// Unix milliseconds by the given clock.
+    pub at: i64,
+    /// `POST` and so on.
+    pub method: String,
+    /// The path, without the query.
+    pub path: String,
+    /// The body's parameters; a file is `{"$file": n}`.
+    pub json: Value,
+    /// What was answered; none while it is under way or if the connection was cut.
+    pub status: Option<u16>,
+    /// The message that it made, if it made one: so it was committed, whatever was answered.
+    pub made: Option<MessageId>,
+}
+
+/// The calls so far.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    pub(crate) last_number: u64,
+    pub(crate) entries: Vec<LedgerEntry>,
+    pub(crate) calls: BTreeMap<String, u64>,
+}
+
+pub(crate) struct Inside {
+    data: Mutex<Data>,
+    ledger: Mutex<Ledger>,
+    weather: Mutex<Weather>,
+    /// Sentinels that act but once, by what they acted on.
+    acted: Mutex<HashSet<String>>,
+    pub(crate) options: Options,
+    pub(crate) given: Given,
+}
+
+impl Inside {
+    pub(crate) fn new(data: Data, given: Given, options: Options) -> Self {
+        Self {
+            data: Mutex::new(data),
+            ledger: Mutex::default(),
+            weather: Mutex::new(Weather::Well),
+            acted: Mutex::default(),
+            options,
+            given,
+        }
+    }
+
+    /// The rows, locked.
+    pub(crate) fn data(&self) -> MutexGuard<'_, Data> {
+        held(&self.data)
+    }
+
+    /// The calls so far, locked.
+    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        held(&self.ledger)
+    }
+
+    /// The weather now.
+    pub(crate) fn weather(&self) -> Weather {
+        *held(&self.weather)
+    }
+
+    /// Changes the weather.
+    pub(crate) fn set_weather(&self, weather: Weather) {
+        *held(&self.weather) = weather;
+    }
+
+    /// True the first time it is asked for this key.
+    pub(crate) fn first_time(&self, key: &str) -> bool {
+        held(&self.acted).insert(key.to_owned())
+    }
+
+    /// Notes in the ledger that a call made a message.
+    pub(crate) fn note_made(&self, number: u64, message: MessageId) {
+        if let Some(entry) = self
+            .ledger()
+            .entries
+            .iter_mut()
+            .rev()
+            .find(|entry| entry.number == number)
+        {
+            entry.made = Some(message);
+        }
+    }
+}
+
+/// A test that panicked while it held the lock has left whole rows behind.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

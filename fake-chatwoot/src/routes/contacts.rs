@@ -1,0 +1,325 @@
+//! Contacts for agents: found, made, changed, merged.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::admit::{admit, admit_administrator, inbox as visible_inbox, number, page};
+use crate::answer::{Answer, Reply};
+use crate::ids::{ContactId, InboxId};
+use crate::inside::Shared;
+use crate::request::{Call, holds_nul, lenient, text_of};
+use crate::store::contacts::ContactFields;
+use crate::store::rows::Contact;
+use crate::weather::heed_address;
+
+const PAGE: usize = 15;
+
+/// What a request wants written into a contact. Null, `""` and things that are no text all mean "no address", as on the real one.
+pub(super) fn fields_of(call: &Call) -> Result<ContactFields, Answer> {
+    if holds_nul(&Value::Object(call.params.clone())) {
+        return Err(Answer::broken());
+    }
+    let optional = |name: &str| {
+        call.params
+            .get(name)
+            .map(|value| value.as_str().map(str::to_owned))
+    };
+    Ok(ContactFields {
+        name: call
+            .params
+            .get("name")
+            .map(|value| text_of(value).unwrap_or_default()),
+        email: optional("email"),
+        phone_number: optional("phone_number"),
+        identifier: optional("identifier"),
+        blocked: call.param("blocked").as_bool(),
+        custom_attributes: call.map("custom_attributes"),
+        additional_attributes: call.map("additional_attributes"),
+    })
+}
+
+/// `POST contacts/filter`: an empty payload answers with everybody.
+pub(super) async fn filter(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    heed_address(&fake, &Value::Object(call.params.clone()).to_string()).await?;
+    let data = fake.data();
+    admit(&data, &call, &account)?;
+    let found = data.filter_contacts(call.param("payload"))?;
+    let count = found.len();
+    let current = number(&call, "page")?.unwrap_or(1);
+    let rows = page(found, current, PAGE);
+    let bare = call
+        .query
+        .get("include_contact_inboxes")
+        .is_some_and(|value| value == "false");
+    let json_of = |contact: &&Contact| {
+        if bare {
+            data.contact_json(contact)
+        } else {
+            data.contact_with_inboxes(contact)
+        }
+    };
+    let rows: Vec<_> = rows.iter().map(json_of).collect();
+    // As it was given: text if it was, the number 1 if not.
+    let current = call.query.get("page").map_or(json!(1), |text| json!(text));
+    Ok(Answer::listed(
+        json!({ "meta": { "count": count, "current_page": current }, "payload": rows }),
+        rows.len(),
+    ))
+}
+
+/// `GET contacts/search?q=`: by any part of name, address, number or identifier.
+pub(super) async fn search(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    admit(&data, &call, &account)?;
+    let wanted = call
+        .query
+        .get("q")
+        .map(|text| text.trim().to_lowercase())
+        .unwrap_or_default();
+    let part =
+        |text: Option<&String>| text.is_some_and(|text| text.to_lowercase().contains(&wanted));
+    let matches = |row: &&Contact| {
+        !wanted.is_empty()
+            && (part(Some(&row.name))
+                || part(row.email.as_ref())
+                || part(row.phone_number.as_ref())
+                || row
+                    .identifier
+                    .as_ref()
+                    .is_some_and(|text| text.contains(&wanted)))
+    };
+    let found: Vec<_> = data.contacts.values().filter(matches).collect();
+    let current = number(&call, "page")?.unwrap_or(1);
+    let more = usize::try_from(current).unwrap_or(1).saturating_mul(PAGE) < found.len();
+    let rows = page(found, current, PAGE);
+    let bare = call
+        .query
+        .get("include_contact_inboxes")
+        .is_some_and(|value| value == "false");
+    let json_of = |contact: &&Contact| {
+        if bare {
+            data.contact_json(contact)
+        } else {
+            data.contact_with_inboxes(contact)
+        }
+    };
+    let rows: Vec<_> = rows.iter().map(json_of).collect();
+    let current = call.query.get("page").map_or(json!(1), |text| json!(text));
+    let meta = json!({ "count": rows.len(), "current_page": current, "has_more": more });
+    Ok(Answer::listed(
+        json!({ "meta": meta, "payload": rows }),
+        rows.len(),
+    ))
+}
+
+/// `POST contacts`, with a contact_inbox if an inbox is named.
+pub(super) async fn create(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    heed_address(&fake, call.param("email").as_str().unwrap_or_default()).await?;
+    let mut data = fake.data();
+    admit(&data, &call, &account)?;
+    let fields = fields_of(&call)?;
+    let inbox = call.id("inbox_id").map(InboxId);
+    let contact = data.create_contact(fields)?;
+    let mut attached = None;
+    if let Some(inbox) = inbox {
+        if !data.inboxes.contains_key(&inbox) {
+            data.delete_contact(contact)?;
+            return Err(Answer::not_found());
+        }
+        match data.build_contact_inbox(contact, inbox, call.text("source_id").as_deref(), false) {
+            Ok(id) => attached = data.contact_inboxes.get(&id).cloned(),
+            Err(_) => {
+                data.delete_contact(contact)?;
+                return Err(Answer::broken());
+            }
+        }
+    }
+    let row = data.contacts.get(&contact).ok_or_else(Answer::not_found)?;
+    let raw = inbox
+        .and_then(|id| data.inboxes.get(&id))
+        .map(|inbox| inbox.raw_json(&data.account));
+    let contact_inbox = json!({ "inbox": raw, "source_id": attached.map(|row| row.source_id) });
+    let payload =
+        json!({ "contact": data.contact_with_inboxes(row), "contact_inbox": contact_inbox });
+    Ok(Answer::json(json!({ "payload": payload })))
+}
+
+/// `GET contacts/:id`.
+pub(super) async fn show(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    admit(&data, &call, &account)?;
+    let contact = data
+        .contacts
+        .get(&ContactId(lenient(&id)))
+        .ok_or_else(Answer::not_found)?;
+    Ok(Answer::json(
+        json!({ "payload": data.contact_with_inboxes(contact) }),
+    ))
+}
+
+/// `PATCH contacts/:id`: attributes are merged.
+pub(super) async fn update(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let mut data = fake.data();
+    admit(&data, &call, &account)?;
+    let id = ContactId(lenient(&id));
+    data.update_contact(id, fields_of(&call)?)?;
+    let contact = data.contacts.get(&id).ok_or_else(Answer::not_found)?;
+    Ok(Answer::json(
+        json!({ "payload": data.contact_with_inboxes(contact) }),
+    ))
+}
+
+/// `DELETE contacts/:id`.
+pub(super) async fn delete(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let mut data = fake.data();
+    admit_administrator(&data, &call, &account)?;
+    data.delete_contact(ContactId(lenient(&id)))?;
+    Ok(Answer::empty(StatusCode::OK))
+}
+
+/// `GET contacts/:id/conversations`: the last 20, no pages.
+pub(super) async fn conversations(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    let user = admit(&data, &call, &account)?;
+    let id = ContactId(lenient(&id));
+    data.contacts.get(&id).ok_or_else(Answer::not_found)?;
+    let mut rows: Vec<_> = data
+        .conversations_of_contact(id)
+        .filter(|row| data.sees(user.id, row.inbox))
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.last_activity_at, row.id)));
+    let rows: Vec<_> = rows
+        .into_iter()
+        .take(20)
+        .map(|row| data.conversation_json(row))
+        .collect();
+    Ok(Answer::listed(json!({ "payload": rows }), rows.len()))
+}
+
+/// `POST contacts/:id/contact_inboxes`.
+pub(super) async fn attach(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let mut data = fake.data();
+    let user = admit(&data, &call, &account)?;
+    let contact = ContactId(lenient(&id));
+    data.contacts.get(&contact).ok_or_else(Answer::not_found)?;
+    let inbox = visible_inbox(&data, user.id, call.id("inbox_id").unwrap_or(0))?;
+    if holds_nul(&Value::Object(call.params.clone())) || call.param("source_id").is_object() {
+        return Err(Answer::broken());
+    }
+    let verified = call.param("hmac_verified").as_bool().unwrap_or(false);
+    let attached =
+        data.build_contact_inbox(contact, inbox, call.text("source_id").as_deref(), verified);
+    let attached = attached.map_err(|_| Answer::broken())?;
+    let row = data
+        .contact_inboxes
+        .get(&attached)
+        .ok_or_else(Answer::not_found)?;
+    Ok(Answer::json(data.contact_inbox_json(row)))
+}
+
+/// `GET contacts/:id/contactable_inboxes`: the last source_id of each inbox, or a new one that is not kept.
+pub(super) async fn contactable(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let mut data = fake.data();
+    let user = admit(&data, &call, &account)?;
+    let contact = data
+        .contacts
+        .get(&ContactId(lenient(&id)))
+        .cloned()
+        .ok_or_else(Answer::not_found)?;
+    let inboxes: Vec<_> = data
+        .inboxes
+        .values()
+        .filter(|inbox| data.sees(user.id, inbox.id))
+        .cloned()
+        .collect();
+    let mut payload = Vec::new();
+    for inbox in inboxes {
+        let known = data
+            .contact_inboxes_of(contact.id)
+            .filter(|row| row.inbox == inbox.id)
+            .last();
+        let known = known.map(|row| row.source_id.clone());
+        let source_id = match (inbox.is_api(), inbox.is_email()) {
+            (true, _) => Some(known.unwrap_or_else(|| data.chance.uuid())),
+            (_, true) => contact.email.clone(),
+            _ => None,
+        };
+        if let Some(source_id) = source_id {
+            payload.push(json!({ "inbox": inbox.slim_json(), "source_id": source_id }));
+        }
+    }
+    Ok(Answer::json(json!({ "payload": payload })))
+}
+
+/// `POST contact_inboxes/filter`: the contact who has a source_id, or 404 and nothing.
+pub(super) async fn by_source(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    let user = admit(&data, &call, &account)?;
+    let inbox = visible_inbox(&data, user.id, call.id("inbox_id").unwrap_or(0))?;
+    let source_id = call.text("source_id").unwrap_or_default();
+    if source_id.contains('\0') {
+        return Err(Answer::broken());
+    }
+    let found = data
+        .contact_inbox_by_source(inbox, &source_id)
+        .and_then(|row| data.contacts.get(&row.contact));
+    match found {
+        Some(contact) => Ok(Answer::json(data.contact_with_inboxes(contact))),
+        None => Err(Answer::empty(StatusCode::NOT_FOUND)),
+    }
+}
+
+/// `POST actions/contact_merge`.
+pub(super) async fn merge(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let mut data = fake.data();
+    admit(&data, &call, &account)?;
+    let id = |name: &str| ContactId(call.id(name).unwrap_or(0));
+    let kept = data.merge_contacts(id("base_contact_id"), id("mergee_contact_id"))?;
+    let contact = data.contacts.get(&kept).ok_or_else(Answer::not_found)?;
+    Ok(Answer::json(data.contact_json(contact)))
+}

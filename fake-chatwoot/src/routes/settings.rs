@@ -1,0 +1,303 @@
+//! Inboxes, agents, labels, attribute definitions.
+
+use axum::extract::{Path, State};
+use serde_json::{Map, Value, json};
+
+use super::admit::{admit, admit_administrator, inbox as visible_inbox};
+use crate::answer::{Answer, Reply};
+use crate::inside::Shared;
+use crate::refusal::Refusal;
+use crate::request::{Call, lenient};
+use crate::store::account::{AttributeDefinition, Inbox, Label, Role};
+
+/// `GET inboxes`, by name.
+pub(super) async fn inboxes(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    let user = admit(&data, &call, &account)?;
+    let mut rows: Vec<_> = data
+        .inboxes
+        .values()
+        .filter(|inbox| data.sees(user.id, inbox.id))
+        .collect();
+    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    let administrator = user.role == Role::Administrator;
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|inbox| inbox.json(administrator, &data.frontend_url))
+        .collect();
+    Ok(Answer::json(json!({ "payload": rows })))
+}
+
+/// `GET inboxes/:id`.
+pub(super) async fn inbox(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    let user = admit(&data, &call, &account)?;
+    let id = visible_inbox(&data, user.id, lenient(&id))?;
+    let inbox = data.inboxes.get(&id).ok_or_else(Answer::not_found)?;
+    Ok(Answer::json(inbox.json(
+        user.role == Role::Administrator,
+        &data.frontend_url,
+    )))
+}
+
+/// `PATCH inboxes/:id`.
+pub(super) async fn change_inbox(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let mut data = fake.data();
+    let user = admit_administrator(&data, &call, &account)?;
+    let id = visible_inbox(&data, user.id, lenient(&id))?;
+    let url = data.frontend_url.clone();
+    let inbox = data.inboxes.get_mut(&id).ok_or_else(Answer::not_found)?;
+    change(inbox, &call.params);
+    Ok(Answer::json(inbox.json(true, &url)))
+}
+
+/// `GET inboxes/:id/agent_bot`: there is none.
+pub(super) async fn agent_bot(
+    State(fake): State<Shared>,
+    Path((account, id)): Path<(String, String)>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    let user = admit(&data, &call, &account)?;
+    visible_inbox(&data, user.id, lenient(&id))?;
+    Ok(Answer::json(json!({})))
+}
+
+/// `GET agents`.
+pub(super) async fn agents(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    admit(&data, &call, &account)?;
+    let rows: Vec<_> = data.users.keys().map(|id| data.agent_json(*id)).collect();
+    Ok(Answer::json(json!(rows)))
+}
+
+/// `GET labels`.
+pub(super) async fn labels(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    admit(&data, &call, &account)?;
+    let rows: Vec<_> = data.labels.iter().map(Label::json).collect();
+    Ok(Answer::json(json!({ "payload": rows })))
+}
+
+/// `POST labels`.
+pub(super) async fn define_label(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let mut data = fake.data();
+    admit_administrator(&data, &call, &account)?;
+    let fields = inner(&call, "label");
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
+    let title = text("title").unwrap_or_default().to_lowercase();
+    if title.is_empty()
+        || !title
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    {
+        return Err(Refusal::invalid("Title is invalid", "title").into());
+    }
+    if data.labels.iter().any(|label| label.title == title) {
+        return Err(Refusal::invalid("Title has already been taken", "title").into());
+    }
+    let label = Label {
+        id: data.next_row(),
+        title,
+        description: text("description"),
+        color: text("color").unwrap_or_else(|| "#1f93ff".to_owned()),
+        show_on_sidebar: fields.get("show_on_sidebar").and_then(Value::as_bool),
+    };
+    let out = label.json();
+    data.labels.push(label);
+    Ok(Answer::json(out))
+}
+
+/// `GET custom_attribute_definitions?attribute_model=0`: 0 is of conversations, 1 of contacts.
+pub(super) async fn attributes(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let data = fake.data();
+    admit(&data, &call, &account)?;
+    let wanted = match call.query.get("attribute_model").map(String::as_str) {
+        Some("0" | "conversation_attribute") => Some("conversation_attribute"),
+        Some("1" | "contact_attribute") => Some("contact_attribute"),
+        _ => None,
+    };
+    let rows = data
+        .attribute_definitions
+        .iter()
+        .filter(|row| wanted.is_none_or(|model| row.model == model));
+    let rows: Vec<_> = rows.map(AttributeDefinition::json).collect();
+    Ok(Answer::json(json!(rows)))
+}
+
+/// `POST custom_attribute_definitions`.
+pub(super) async fn define_attribute(
+    State(fake): State<Shared>,
+    Path(account): Path<String>,
+    call: Call,
+) -> Reply {
+    let mut data = fake.data();
+    admit_administrator(&data, &call, &account)?;
+    let fields = inner(&call, "custom_attribute_definition");
+    let text = |name: &str| {
+        fields
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (key, model) = (text("attribute_key"), text("attribute_model"));
+    if key.is_empty() {
+        return Err(Refusal::invalid("Attribute key can't be blank", "attribute_key").into());
+    }
+    if data
+        .attribute_definitions
+        .iter()
+        .any(|row| row.key == key && row.model == model)
+    {
+        return Err(
+            Refusal::invalid("Attribute key has already been taken", "attribute_key").into(),
+        );
+    }
+    let definition = AttributeDefinition {
+        id: data.next_row(),
+        name: text("attribute_display_name"),
+        key,
+        display_type: text("attribute_display_type"),
+        model,
+        values: fields
+            .get("attribute_values")
+            .cloned()
+            .unwrap_or_else(|| json!([])),
+        created_at: data.now(),
+    };
+    let out = definition.json();
+    data.attribute_definitions.push(definition);
+    Ok(Answer::json(out))
+}
+
+/// Parameters may be wrapped in the model's name or not.
+fn inner(call: &Call, name: &str) -> Map<String, Value> {
+    call.param(name).as_object().unwrap_or(&call.params).clone()
+}
+
+fn change(inbox: &mut Inbox, fields: &Map<String, Value>) {
+    let flag = |name: &str, now: bool| fields.get(name).and_then(Value::as_bool).unwrap_or(now);
+    let text = |name: &str, now: &Option<String>| match fields.get(name) {
+        Some(value) => value.as_str().map(str::to_owned),
+        None => now.clone(),
+    };
+    inbox.greeting_enabled = flag("greeting_enabled", inbox.greeting_enabled);
+    inbox.working_hours_enabled = flag("working_hours_enabled", inbox.working_hours_enabled);
+    inbox.csat_survey_enabled = flag("csat_survey_enabled", inbox.csat_survey_enabled);
+    inbox.allow_messages_after_resolved = flag(
+        "allow_messages_after_resolved",
+        inbox.allow_messages_after_resolved,
+    );
+    inbox.lock_to_single_conversation = flag(
+        "lock_to_single_conversation",
+        inbox.lock_to_single_conversation,
+    );
+    inbox.greeting_message = text("greeting_message", &inbox.greeting_message);
+    inbox.out_of_office_message = text("out_of_office_message", &inbox.out_of_office_message);
+    if let Some(name) = fields.get("name").and_then(Value::as_str) {
+        name.clone_into(&mut inbox.name);
+    }
+    if let Some(timezone) = fields.get("timezone").and_then(Value::as_str) {
+        timezone.clone_into(&mut inbox.timezone);
+    }
+    if let Some(config) = fields.get("csat_config").and_then(Value::as_object) {
+        let of = |name: &str, default: Value| config.get(name).cloned().unwrap_or(default);
+        inbox.csat_config = Map::from_iter([
+            (
+                "display_type".to_owned(),
+                of("display_type", json!("emoji")),
+            ),
+            ("message".to_owned(), of("message", json!(""))),
+            (
+                "survey_rules".to_owned(),
+                of(
+                    "survey_rules",
+                    json!({ "operator": "contains", "values": [] }),
+                ),
+            ),
+            (
+                "button_text".to_owned(),
+                of("button_text", json!("Please rate us")),
+            ),
+            ("language".to_owned(), of("language", json!("en"))),
+        ]);
+    }
+    for day in fields
+        .get("working_hours")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        change_day(inbox, day);
+    }
+}
+
+/// A day that would close before it opens is quietly not stored.
+fn change_day(inbox: &mut Inbox, fields: &Value) {
+    let index = fields
+        .get("day_of_week")
+        .and_then(Value::as_u64)
+        .and_then(|day| usize::try_from(day).ok());
+    let Some(day) = index.and_then(|index| inbox.working_hours.get_mut(index)) else {
+        return;
+    };
+    let flag = |name: &str, now: bool| fields.get(name).and_then(Value::as_bool).unwrap_or(now);
+    let open_all_day = flag("open_all_day", day.open_all_day);
+    let closed_all_day = flag("closed_all_day", day.closed_all_day);
+    let old = day.hours;
+    let hour = |name: &str, index: usize| {
+        fields
+            .get(name)
+            .and_then(Value::as_i64)
+            .or(old.map(|hours| hours[index]))
+            .unwrap_or(0)
+    };
+    let given = ["open_hour", "close_hour"]
+        .iter()
+        .any(|name| fields.get(name).is_some_and(Value::is_i64));
+    let mut hours = old;
+    if open_all_day {
+        hours = Some([0, 0, 23, 59]);
+    } else if given {
+        let new = [
+            hour("open_hour", 0),
+            hour("open_minutes", 1),
+            hour("close_hour", 2),
+            hour("close_minutes", 3),
+        ];
+        if new[2] * 60 + new[3] <= new[0] * 60 + new[1] {
+            return;
+        }
+        hours = Some(new);
+    }
+    (day.closed_all_day, day.open_all_day, day.hours) = (closed_all_day, open_all_day, hours);
+}
