@@ -5,8 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use base64ct::{Base64, Encoding};
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 use super::page::Page;
 use super::stamp::files_under;
@@ -111,10 +110,7 @@ impl Bundle {
             } else {
                 bytes
             };
-            let original = fs::read(&file).during(format!("reading {}", file.display()))?;
             let new = self.add(&old, &bytes)?;
-            self.page
-                .replace_checksum(&checksum(&original), &checksum(&bytes));
             if !old.contains('/') {
                 self.page.rename(&old, &new)?;
             }
@@ -161,11 +157,6 @@ impl Bundle {
         }
         fs::write(&file, bytes).during(format!("writing {}", file.display()))
     }
-}
-
-/// What browsers compare a file with, as Trunk writes it into the page.
-fn checksum(bytes: &[u8]) -> String {
-    format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes)))
 }
 
 /// "app-0123456789abcdef_bg.wasm" becomes "app_bg-<hash of the bytes>.wasm".

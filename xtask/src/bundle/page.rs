@@ -35,17 +35,18 @@ impl Page {
         Ok(())
     }
 
-    /// Lets a checksum that browsers hold a file to follow the file's bytes.
-    pub(crate) fn replace_checksum(&mut self, old: &str, new: &str) {
-        self.0 = self.0.replace(old, new);
-    }
-
     /// The finished page, if everything that the server fills in has its place, before what needs it.
     pub(crate) fn finish(self) -> Outcome<String> {
         for place in PLACES {
             if !self.0.contains(place) {
                 return Err(Problem::new(format!("index.html has no {place}")));
             }
+        }
+        if self.0.contains("integrity=") {
+            // A script's bytes change with the names in it; the page and its files come from one server anyway.
+            return Err(Problem::new(
+                "index.html holds files to checksums; set data-integrity=\"none\"",
+            ));
         }
         let data = self.0.find("<!--__DATA__-->");
         let script = self.0.find("<script");
@@ -78,6 +79,12 @@ mod tests {
     fn a_script_before_its_data_is_refused() {
         let page = Page::new(WHOLE.replace("<!--__HEAD__-->", "<!--__HEAD__--><script></script>"));
         assert!(page.finish().is_err());
+    }
+
+    #[test]
+    fn a_page_that_holds_files_to_checksums_is_refused() {
+        let page = WHOLE.replace("<script", "<link integrity=\"sha384-1\"><script");
+        assert!(Page::new(page).finish().is_err());
     }
 
     #[test]
