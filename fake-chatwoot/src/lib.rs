@@ -11,6 +11,7 @@ mod given;
 mod html_text;
 mod ids;
 mod inside;
+mod mailbox;
 mod moment;
 mod options;
 mod refusal;
@@ -33,6 +34,7 @@ pub use ids::{
     UserId, WebhookId,
 };
 pub use inside::LedgerEntry;
+pub use mailbox::{Mail, MailFault, Mailbox, Session};
 pub use moment::Moment;
 pub use options::{Latency, MarkOf, Options, Seed, SourceIdOf};
 pub use refusal::Refusal;

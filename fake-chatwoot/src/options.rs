@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::{Clock, MoveClock, movable_clock};
+use crate::mailbox::Mailbox;
 
 /// From an address to the source_id under which its tickets are kept.
 pub type SourceIdOf = Arc<dyn Fn(&str) -> String + Send + Sync>;
@@ -32,6 +33,8 @@ pub struct Options {
     pub mark_of: MarkOf,
     /// How long `fail: slow` and `slow@…` take.
     pub slow: Duration,
+    /// A mail server whose page is to be shown beside the desk, at `/mailbox`.
+    pub mailbox: Option<Mailbox>,
     /// Two fakes with the same salt draw the same tokens and uuids.
     pub salt: String,
 }
@@ -69,6 +72,7 @@ impl Default for Options {
             source_id_of: Arc::new(|address| format!("p1_{}", address.to_ascii_lowercase())),
             mark_of: Arc::new(|source_id, ticket| format!("mark of {source_id} on {ticket}")),
             slow: Duration::from_secs(15),
+            mailbox: None,
             salt: "fake chatwoot".to_owned(),
         }
     }

@@ -39,7 +39,11 @@ pub(crate) fn router(fake: &Shared) -> Router {
         .method_not_allowed_fallback(nothing_here)
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(fake.clone(), watch));
-    crate::desk::routes().merge(api).with_state(fake.clone())
+    let pages = match &fake.options.mailbox {
+        Some(mailbox) => crate::desk::routes().merge(mailbox.routes()),
+        None => crate::desk::routes(),
+    };
+    pages.merge(api).with_state(fake.clone())
 }
 
 fn account() -> Router<Shared> {
