@@ -1,0 +1,327 @@
+//! Markdown into nodes: CommonMark with tables and struck text. HTML in it is text; a picture is a link to it.
+//!
+//! The parser's events come in a row, so that no nesting of the text becomes a nesting of calls here.
+
+use app::tickets::markup::Node;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
+
+use super::links::safe_link;
+use super::{DEEPEST, MOST_NODES, inline};
+
+/// Something that was begun and not ended yet.
+struct Open {
+    what: What,
+    nodes: Vec<Node>,
+}
+
+enum What {
+    Paragraph,
+    Heading(u8),
+    Quote,
+    List(Option<u32>, Vec<Vec<Node>>),
+    Item,
+    Code,
+    Strong,
+    Emphasis,
+    Strike,
+    Link(Option<String>),
+    Picture(Option<String>),
+    Table(Vec<Vec<Vec<Node>>>),
+    Row(Vec<Vec<Node>>),
+    Cell,
+    /// Its inside is shown in its place: what is too deep, or of no kind of ours.
+    Through,
+    /// HTML, shown as text.
+    Html,
+}
+
+struct Reader {
+    open: Vec<Open>,
+    done: Vec<Node>,
+    /// How many of the open ones become nodes within each other.
+    depth: usize,
+    left: usize,
+}
+
+pub(super) fn read(text: &str) -> Vec<Node> {
+    let text = inline::clean(text);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut reader = Reader {
+        open: Vec::new(),
+        done: Vec::new(),
+        depth: 0,
+        left: MOST_NODES,
+    };
+    for event in Parser::new_ext(&text, options) {
+        if reader.left == 0 {
+            break;
+        }
+        reader.take(event);
+    }
+    while !reader.open.is_empty() {
+        reader.end();
+    }
+    reader.done
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => self.push(Node::Code(code.into_string())),
+            Event::Html(html) => self.lines(&html),
+            Event::InlineHtml(html) => self.raw(&html),
+            Event::SoftBreak | Event::HardBreak => self.push(Node::Break),
+            Event::Rule => self.push(Node::Rule),
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.raw(&text);
+            }
+            Event::TaskListMarker(done) => self.raw(if done { "[x] " } else { "[ ] " }),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        let what = match tag {
+            Tag::Paragraph => What::Paragraph,
+            Tag::Heading { level, .. } => What::Heading(number(level)),
+            Tag::BlockQuote(_) => What::Quote,
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => What::Code,
+            Tag::List(from) => What::List(
+                from.map(|from| u32::try_from(from).unwrap_or(u32::MAX)),
+                Vec::new(),
+            ),
+            Tag::Item => What::Item,
+            Tag::Emphasis => What::Emphasis,
+            Tag::Strong => What::Strong,
+            Tag::Strikethrough => What::Strike,
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => What::Link(target(link_type, &dest_url)),
+            Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            } => What::Picture(target(link_type, &dest_url)),
+            Tag::Table(_) => What::Table(Vec::new()),
+            Tag::TableHead | Tag::TableRow => What::Row(Vec::new()),
+            Tag::TableCell => What::Cell,
+            Tag::HtmlBlock => What::Html,
+            _ => What::Through,
+        };
+        let what = if self.depth >= DEEPEST - 2 && !self.belongs(&what) {
+            What::Through
+        } else {
+            what
+        };
+        if deepens(&what) {
+            self.depth += 1;
+        }
+        self.open.push(Open {
+            what,
+            nodes: Vec::new(),
+        });
+    }
+
+    /// Items, rows and cells go with what they are in, however deep that is.
+    fn belongs(&self, what: &What) -> bool {
+        let around = self.open.last().map(|open| &open.what);
+        matches!(
+            (what, around),
+            (What::Item, Some(What::List(..)))
+                | (What::Row(_), Some(What::Table(_)))
+                | (What::Cell, Some(What::Row(_)))
+                | (What::Code | What::Html, _)
+        )
+    }
+
+    fn end(&mut self) {
+        let Some(Open { what, mut nodes }) = self.open.pop() else {
+            return;
+        };
+        if deepens(&what) {
+            self.depth -= 1;
+        }
+        if matches!(what, What::Paragraph | What::Html) {
+            trim_end(&mut nodes);
+        }
+        match what {
+            What::Paragraph | What::Html if nodes.is_empty() => {}
+            What::Paragraph | What::Html => self.push(Node::Paragraph(nodes)),
+            What::Heading(level) => self.push(Node::Heading(level, nodes)),
+            What::Quote => self.push(Node::Quote(nodes)),
+            What::List(from, items) => self.push(Node::List(from, items)),
+            What::Code => {
+                let mut text = app::tickets::markup::plain_text(&nodes);
+                text.truncate(text.trim_end_matches('\n').len());
+                self.push(Node::CodeBlock(text));
+            }
+            What::Strong => self.push(Node::Strong(nodes)),
+            What::Emphasis => self.push(Node::Emphasis(nodes)),
+            What::Strike => self.push(Node::Strike(nodes)),
+            What::Link(target) => self.link(target, nodes),
+            What::Picture(target) => self.picture(target, nodes),
+            What::Table(rows) => self.push(Node::Table(rows)),
+            What::Item => self.hand_up(nodes, |what, item| match what {
+                What::List(_, items) => {
+                    items.push(item);
+                    None
+                }
+                _ => Some(item),
+            }),
+            What::Row(cells) => {
+                if let Some(Open {
+                    what: What::Table(rows),
+                    ..
+                }) = self.open.last_mut()
+                {
+                    rows.push(cells);
+                } else {
+                    cells.into_iter().flatten().for_each(|node| self.push(node));
+                }
+            }
+            What::Cell => self.hand_up(nodes, |what, cell| match what {
+                What::Row(cells) => {
+                    cells.push(cell);
+                    None
+                }
+                _ => Some(cell),
+            }),
+            What::Through => nodes.into_iter().for_each(|node| self.push(node)),
+        }
+    }
+
+    /// Gives nodes to what they are in, or, where that is not of the right kind, puts them in its place.
+    fn hand_up(
+        &mut self,
+        nodes: Vec<Node>,
+        give: impl FnOnce(&mut What, Vec<Node>) -> Option<Vec<Node>>,
+    ) {
+        let left = match self.open.last_mut() {
+            Some(open) => give(&mut open.what, nodes),
+            None => Some(nodes),
+        };
+        left.into_iter().flatten().for_each(|node| self.push(node));
+    }
+
+    fn link(&mut self, target: Option<String>, nodes: Vec<Node>) {
+        match target {
+            Some(target) if nodes.is_empty() => {
+                let shown = vec![Node::Text(target.clone())];
+                self.push(Node::Link(target, shown));
+            }
+            Some(target) => self.push(Node::Link(target, nodes)),
+            None => nodes.into_iter().for_each(|node| self.push(node)),
+        }
+    }
+
+    /// Pictures are not loaded: a link to it, named as the picture is, or the name alone within a link.
+    fn picture(&mut self, target: Option<String>, nodes: Vec<Node>) {
+        let in_link = self
+            .open
+            .iter()
+            .any(|open| matches!(open.what, What::Link(Some(_))));
+        self.link(target.filter(|_| !in_link), nodes);
+    }
+
+    fn text(&mut self, text: &str) {
+        let as_it_is = self.open.iter().rev().any(|open| {
+            matches!(
+                open.what,
+                What::Code | What::Link(_) | What::Picture(_) | What::Html
+            )
+        });
+        if as_it_is {
+            self.raw(text);
+            return;
+        }
+        let mut nodes = Vec::new();
+        inline::linkified(text, &mut nodes);
+        for node in nodes {
+            match node {
+                Node::Text(text) => self.raw(&text),
+                other => self.push(other),
+            }
+        }
+    }
+
+    fn lines(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            self.raw(line.trim_end_matches('\n'));
+            if line.ends_with('\n') {
+                self.push(Node::Break);
+            }
+        }
+    }
+
+    fn raw(&mut self, text: &str) {
+        let before = self.nodes().len();
+        inline::push_text(text, self.nodes());
+        if self.nodes().len() > before {
+            self.left = self.left.saturating_sub(1);
+        }
+    }
+
+    fn push(&mut self, node: Node) {
+        if let Node::Text(text) = node {
+            self.raw(&text);
+            return;
+        }
+        self.left = self.left.saturating_sub(1);
+        self.nodes().push(node);
+    }
+
+    fn nodes(&mut self) -> &mut Vec<Node> {
+        match self.open.last_mut() {
+            Some(open) => &mut open.nodes,
+            None => &mut self.done,
+        }
+    }
+}
+
+/// Takes breaks off the end of a paragraph, and the backslash that Chatwoot's editor leaves there for one.
+fn trim_end(nodes: &mut Vec<Node>) {
+    loop {
+        match nodes.last_mut() {
+            Some(Node::Break) => {}
+            Some(Node::Text(text)) if text.ends_with('\\') => {
+                text.truncate(text.len() - 1);
+                if !text.trim().is_empty() {
+                    return;
+                }
+            }
+            _ => return,
+        }
+        nodes.pop();
+    }
+}
+
+/// Whether what is inside is one deeper than it.
+fn deepens(what: &What) -> bool {
+    !matches!(
+        what,
+        What::Through | What::Item | What::Row(_) | What::Cell | What::Code | What::Html
+    )
+}
+
+fn target(kind: LinkType, address: &str) -> Option<String> {
+    if matches!(kind, LinkType::Email) {
+        safe_link(&format!("mailto:{address}"))
+    } else {
+        safe_link(address)
+    }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

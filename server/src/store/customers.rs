@@ -1,0 +1,167 @@
+//! Customers: one row for each verified address, with the source id that their tickets are filed under in Chatwoot.
+//!
+//! The source id is kept and not derived again, so that a changed SESSION_SECRET orphans nobody.
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+use crate::clock::Millis;
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS customers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    address TEXT NOT NULL UNIQUE,
+    source TEXT UNIQUE,
+    contact INTEGER,
+    name TEXT,
+    language TEXT,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS customers_by_contact ON customers (contact) WHERE contact IS NOT NULL;
+";
+
+/// Our number for a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CustomerId(i64);
+
+impl CustomerId {
+    /// The number, for a row of another table.
+    pub fn number(self) -> i64 {
+        self.0
+    }
+
+    /// The customer whose number a row of another table holds.
+    pub fn from_row(number: i64) -> Self {
+        Self(number)
+    }
+}
+
+impl std::fmt::Display for CustomerId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A customer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// Our number for him.
+    pub id: CustomerId,
+    /// The verified address, in ASCII lower case.
+    pub address: String,
+    /// What his tickets are filed under; none until it is known under which secret they began.
+    pub source: Option<String>,
+    /// The contact that the source id was first seen on. Only for judging unmarked tickets and for alarms.
+    pub contact: Option<u64>,
+    /// What agents call him; the portal's own profile.
+    pub name: Option<String>,
+    /// Language of his mails.
+    pub language: Option<String>,
+}
+
+/// Whole addresses and source ids are in no log.
+impl std::fmt::Debug for Customer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Customer({})", self.id)
+    }
+}
+
+const COLUMNS: &str = "id, address, source, contact, name, language";
+
+/// The customer with this number.
+pub fn find(tx: &Transaction<'_>, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+    one(tx, "id = ?1", id.0)
+}
+
+/// The customer with this address.
+pub fn by_address(tx: &Transaction<'_>, address: &str) -> Result<Option<Customer>, StoreError> {
+    one(tx, "address = ?1", address)
+}
+
+/// The customer whose tickets are filed under this source id.
+pub fn by_source(tx: &Transaction<'_>, source: &str) -> Result<Option<Customer>, StoreError> {
+    one(tx, "source = ?1", source)
+}
+
+/// The customers whose source id was first seen on this contact: a hint of whom something may concern, no proof.
+pub fn by_contact(tx: &Transaction<'_>, contact: u64) -> Result<Vec<Customer>, StoreError> {
+    let mut query = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM customers WHERE contact = ?1"
+    ))?;
+    let rows = query.query_map([contact.cast_signed()], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The customer of a verified address (ASCII lower case), made if he is new. With `source`, that is what his tickets
+/// are filed under; without, it is found out later.
+pub fn find_or_make(
+    tx: &Transaction<'_>,
+    address: &str,
+    source: Option<&str>,
+    now: Millis,
+) -> Result<Customer, StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO customers (address, source, created_at) VALUES (?1, ?2, ?3)
+         ON CONFLICT (address) DO NOTHING",
+    )?
+    .execute(params![address, source, now.cast_signed()])?;
+    by_address(tx, address)?
+        .ok_or_else(|| StoreError::Row("customers", "a row just made is not there".to_owned()))
+}
+
+/// Keeps the source id, unless one is kept already. Answers with the one that is.
+pub fn keep_source(
+    tx: &Transaction<'_>,
+    id: CustomerId,
+    source: &str,
+) -> Result<String, StoreError> {
+    tx.prepare_cached("UPDATE customers SET source = ?2 WHERE id = ?1 AND source IS NULL")?
+        .execute(params![id.0, source])?;
+    Ok(tx
+        .prepare_cached("SELECT source FROM customers WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))?)
+}
+
+/// Pins the contact, unless one is pinned already. Answers with the one that is.
+pub fn pin_contact(tx: &Transaction<'_>, id: CustomerId, contact: u64) -> Result<u64, StoreError> {
+    tx.prepare_cached("UPDATE customers SET contact = ?2 WHERE id = ?1 AND contact IS NULL")?
+        .execute(params![id.0, contact.cast_signed()])?;
+    Ok(tx
+        .prepare_cached("SELECT contact FROM customers WHERE id = ?1")?
+        .query_row([id.0], |row| row.get::<_, i64>(0))?
+        .cast_unsigned())
+}
+
+/// Remembers the language of his mails.
+pub fn choose_language(
+    tx: &Transaction<'_>,
+    id: CustomerId,
+    language: &str,
+) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE customers SET language = ?2 WHERE id = ?1")?
+        .execute(params![id.0, language])?;
+    Ok(())
+}
+
+fn one(
+    tx: &Transaction<'_>,
+    condition: &str,
+    value: impl rusqlite::ToSql,
+) -> Result<Option<Customer>, StoreError> {
+    let mut query = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM customers WHERE {condition}"
+    ))?;
+    Ok(query.query_row([value], read).optional()?)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Customer> {
+    Ok(Customer {
+        id: CustomerId(row.get(0)?),
+        address: row.get(1)?,
+        source: row.get(2)?,
+        contact: row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned),
+        name: row.get(4)?,
+        language: row.get(5)?,
+    })
+}

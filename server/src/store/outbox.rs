@@ -1,0 +1,364 @@
+//! What customers wrote and is on its way to Chatwoot. A row is on disk before its customer is told that it is taken.
+//!
+//! A row is marked doubtful before it is sent, so that whoever finds it after a crash knows that it may have arrived.
+
+use app::tickets::model::{Delivery, Key, TicketId};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+use super::StoreError;
+use super::customers::CustomerId;
+use crate::clock::Millis;
+use crate::translate;
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    customer INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    ticket TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    attempted_at INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    done_at INTEGER,
+    UNIQUE (customer, key)
+) STRICT;
+CREATE INDEX IF NOT EXISTS outbox_by_ticket ON outbox (ticket, id);
+CREATE INDEX IF NOT EXISTS outbox_to_do ON outbox (ticket, id) WHERE state IN ('queued', 'doubtful');
+CREATE INDEX IF NOT EXISTS outbox_done ON outbox (done_at) WHERE state = 'done';
+";
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Open the ticket, with its first message.
+    Open,
+    /// Write to it.
+    Reply,
+    /// Cancel it.
+    Cancel,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It was not sent, or surely did not arrive.
+    Queued,
+    /// It was sent, and may have arrived.
+    Doubtful,
+    /// It arrived.
+    Done,
+    /// Chatwoot will not take it; the customer can try again.
+    Failed,
+}
+
+/// An act of writing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Our number; its order among those of a ticket.
+    pub id: i64,
+    /// Who.
+    pub customer: CustomerId,
+    /// His browser's name for it.
+    pub key: Key,
+    /// Where.
+    pub ticket: TicketId,
+    /// What.
+    pub kind: Kind,
+    /// Subject of a ticket to be opened, else empty.
+    pub subject: String,
+    /// What he wrote, empty for a cancellation.
+    pub text: String,
+    /// How far it is.
+    pub state: State,
+    /// How often it was sent, or looked for in vain, since the customer last asked for it.
+    pub attempts: u32,
+    /// When it was last sent, or that came to an end without a clear answer.
+    pub attempted_at: Millis,
+    /// It rests until then.
+    pub not_before: Millis,
+    /// When he wrote it.
+    pub created_at: Millis,
+}
+
+/// What is written is in no log.
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entry")
+            .field("id", &self.id)
+            .field("ticket", &self.ticket)
+            .field("kind", &self.kind)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is to be stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// Who.
+    pub customer: CustomerId,
+    /// His browser's name for it.
+    pub key: Key,
+    /// Where.
+    pub ticket: TicketId,
+    /// What.
+    pub kind: Kind,
+    /// Subject of a ticket to be opened, else empty.
+    pub subject: String,
+    /// What he wrote, empty for a cancellation.
+    pub text: String,
+}
+
+/// What of a ticket is not with Chatwoot yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// How the ticket as a whole is on its way.
+    pub delivery: Delivery,
+    /// The newest text: when it was written and its beginning.
+    pub newest: Option<(Millis, String)>,
+    /// A cancellation is on its way.
+    pub cancelling: bool,
+}
+
+const COLUMNS: &str = "id, customer, key, ticket, kind, subject, text, state, attempts, \
+     attempted_at, not_before, created_at";
+
+/// Stores an act of writing.
+pub fn add(tx: &Transaction<'_>, new: &NewEntry, now: Millis) -> Result<Entry, StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO outbox (customer, key, ticket, kind, subject, text, state, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7)",
+    )?
+    .execute(params![
+        new.customer.number(),
+        new.key.as_str(),
+        new.ticket.as_str(),
+        kind_word(new.kind),
+        new.subject,
+        new.text,
+        now.cast_signed(),
+    ])?;
+    with_key(tx, new.customer, &new.key)?
+        .ok_or_else(|| StoreError::Row("outbox", "a row just made is not there".to_owned()))
+}
+
+/// What a customer stored under a key.
+pub fn with_key(
+    tx: &Transaction<'_>,
+    customer: CustomerId,
+    key: &Key,
+) -> Result<Option<Entry>, StoreError> {
+    tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM outbox WHERE customer = ?1 AND key = ?2"
+    ))?
+    .query_row(params![customer.number(), key.as_str()], |row| {
+        Ok(entry(row))
+    })
+    .optional()?
+    .transpose()
+}
+
+/// The first of a ticket's that is to be sent. Behind an opening that failed nothing is.
+pub fn next_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Entry>, StoreError> {
+    let stuck = tx
+        .prepare_cached(
+            "SELECT 1 FROM outbox WHERE ticket = ?1 AND kind = 'open' AND state = 'failed'",
+        )?
+        .exists([ticket.as_str()])?;
+    if stuck {
+        return Ok(None);
+    }
+    tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM outbox
+         WHERE ticket = ?1 AND state IN ('queued', 'doubtful') ORDER BY id LIMIT 1"
+    ))?
+    .query_row([ticket.as_str()], |row| Ok(entry(row)))
+    .optional()?
+    .transpose()
+}
+
+/// All tickets that have something to be sent.
+pub fn tickets_to_do(tx: &Transaction<'_>) -> Result<Vec<TicketId>, StoreError> {
+    let mut query = tx.prepare_cached(
+        "SELECT DISTINCT ticket FROM outbox WHERE state IN ('queued', 'doubtful')",
+    )?;
+    let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|row| super::tickets::ticket_id("outbox", &row?))
+        .collect()
+}
+
+/// Openings that are not done, for a read model that was rebuilt.
+pub fn openings(tx: &Transaction<'_>) -> Result<Vec<Entry>, StoreError> {
+    all(tx, "kind = 'open' AND state <> 'done'", [])
+}
+
+/// What of a ticket the read model has no message of, in order: written texts only.
+pub fn unseen_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<Entry>, StoreError> {
+    all(
+        tx,
+        "ticket = ?1 AND kind <> 'cancel' AND NOT EXISTS (
+             SELECT 1 FROM model.messages AS m WHERE m.ticket = outbox.ticket AND m.key = outbox.key)",
+        [ticket.as_str()],
+    )
+}
+
+/// What of a ticket is not with Chatwoot yet.
+pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, StoreError> {
+    let unseen = unseen_of(tx, ticket)?;
+    let cancels = all(
+        tx,
+        "ticket = ?1 AND kind = 'cancel' AND state <> 'done'",
+        [ticket.as_str()],
+    )?;
+    let mut delivery = Delivery::Sent;
+    for entry in unseen.iter().chain(&cancels) {
+        delivery = match (delivery, entry.delivery()) {
+            (Delivery::Failed, _) | (_, Delivery::Failed) => Delivery::Failed,
+            (Delivery::Sending, _) | (_, Delivery::Sending) => Delivery::Sending,
+            (Delivery::Sent, Delivery::Sent) => Delivery::Sent,
+        };
+    }
+    Ok(Waiting {
+        delivery,
+        newest: unseen
+            .last()
+            .map(|entry| (entry.created_at, translate::preview_of(&entry.text))),
+        cancelling: cancels
+            .iter()
+            .any(|entry| entry.delivery() == Delivery::Sending),
+    })
+}
+
+/// Marks it as sent, before it is: from here on it may have arrived.
+pub fn mark_sent(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE outbox SET state = 'doubtful', attempts = attempts + 1, attempted_at = ?2 WHERE id = ?1",
+    )?
+    .execute(params![id, now.cast_signed()])?;
+    Ok(())
+}
+
+/// Puts it off. `state` says whether it may have arrived.
+pub fn put_off(
+    tx: &Transaction<'_>,
+    id: i64,
+    state: State,
+    attempted_at: Millis,
+    not_before: Millis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE outbox SET state = ?2, attempted_at = ?3, not_before = ?4 WHERE id = ?1",
+    )?
+    .execute(params![
+        id,
+        state_word(state),
+        attempted_at.cast_signed(),
+        not_before.cast_signed()
+    ])?;
+    Ok(())
+}
+
+/// It arrived.
+pub fn done(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE outbox SET state = 'done', done_at = ?2 WHERE id = ?1")?
+        .execute(params![id, now.cast_signed()])?;
+    Ok(())
+}
+
+/// Chatwoot will not take it.
+pub fn failed(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE outbox SET state = 'failed' WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// The customer asked for it again.
+pub fn again(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE outbox SET state = 'queued', attempts = 0, not_before = 0
+         WHERE id = ?1 AND state = 'failed'",
+    )?
+    .execute([id])?;
+    Ok(())
+}
+
+/// Forgets what arrived before then. The same key gives the same answer until it is forgotten.
+pub fn forget_done_before(tx: &Transaction<'_>, then: Millis) -> Result<usize, StoreError> {
+    Ok(tx
+        .prepare_cached("DELETE FROM outbox WHERE state = 'done' AND done_at < ?1")?
+        .execute([then.cast_signed()])?)
+}
+
+impl Entry {
+    /// Where it is, for its customer.
+    pub fn delivery(&self) -> Delivery {
+        match self.state {
+            State::Queued | State::Doubtful => Delivery::Sending,
+            State::Done => Delivery::Sent,
+            State::Failed => Delivery::Failed,
+        }
+    }
+}
+
+fn all(
+    tx: &Transaction<'_>,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut query = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM outbox WHERE {condition} ORDER BY id"
+    ))?;
+    let rows = query.query_map(values, |row| Ok(entry(row)))?;
+    rows.map(|row| row?).collect()
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
+    let odd = |what: &str| StoreError::Row("outbox", what.to_owned());
+    Ok(Entry {
+        id: row.get(0)?,
+        customer: CustomerId::from_row(row.get(1)?),
+        key: Key::parse(&row.get::<_, String>(2)?).ok_or_else(|| odd("a key is no UUID"))?,
+        ticket: super::tickets::ticket_id("outbox", &row.get::<_, String>(3)?)?,
+        kind: match row.get::<_, String>(4)?.as_str() {
+            "open" => Kind::Open,
+            "reply" => Kind::Reply,
+            "cancel" => Kind::Cancel,
+            _ => return Err(odd("a kind is none")),
+        },
+        subject: row.get(5)?,
+        text: row.get(6)?,
+        state: match row.get::<_, String>(7)?.as_str() {
+            "queued" => State::Queued,
+            "doubtful" => State::Doubtful,
+            "done" => State::Done,
+            "failed" => State::Failed,
+            _ => return Err(odd("a state is none")),
+        },
+        attempts: row.get(8)?,
+        attempted_at: row.get::<_, i64>(9)?.cast_unsigned(),
+        not_before: row.get::<_, i64>(10)?.cast_unsigned(),
+        created_at: row.get::<_, i64>(11)?.cast_unsigned(),
+    })
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Open => "open",
+        Kind::Reply => "reply",
+        Kind::Cancel => "cancel",
+    }
+}
+
+fn state_word(state: State) -> &'static str {
+    match state {
+        State::Queued => "queued",
+        State::Doubtful => "doubtful",
+        State::Done => "done",
+        State::Failed => "failed",
+    }
+}

@@ -1,0 +1,206 @@
+//! The read model's tickets: one row for each, with everything that a row of the list shows, so that a list is one
+//! indexed query. `change` is the only way to write one: it works out what is shown and moves the versions.
+//!
+//! Nothing that only Chatwoot's private side moves may change a time, an order or a version here.
+
+mod change;
+
+use app::tickets::model::{Cursor, TicketId, TicketRow};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+pub use change::{Change, Changed, change};
+
+use super::customers::CustomerId;
+use super::{StoreError, events, json, lists, messages};
+use crate::clock::Millis;
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS model.tickets (
+    ticket TEXT NOT NULL PRIMARY KEY,
+    customer INTEGER NOT NULL,
+    conversation INTEGER UNIQUE,
+    subject TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    resolved INTEGER NOT NULL,
+    cancelled INTEGER NOT NULL,
+    upstream REAL,
+    read INTEGER NOT NULL DEFAULT 0,
+    complete INTEGER NOT NULL DEFAULT 0,
+    at INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    last TEXT,
+    unread INTEGER NOT NULL,
+    delivery TEXT NOT NULL,
+    version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS model.tickets_by_activity ON tickets (customer, at DESC, ticket DESC);
+";
+
+/// What Chatwoot says of a ticket as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// Chatwoot's number of it.
+    pub conversation: u64,
+    /// What it is about; empty if it was not said.
+    pub subject: String,
+    /// When it was opened, Unix milliseconds.
+    pub opened_at: Millis,
+    /// Whether it is closed.
+    pub resolved: bool,
+    /// Whether it bears the customer's cancel mark.
+    pub cancelled: bool,
+    /// When anything of it changed, private notes included: only to tell whether to read it again.
+    pub upstream: Option<f64>,
+}
+
+/// A ticket of the read model with what is not shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// What a list shows of it.
+    pub row: TicketRow,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// When it was opened, Unix milliseconds.
+    pub opened_at: Millis,
+    /// Whether it is closed.
+    pub resolved: bool,
+    /// Whether it bears the cancel mark.
+    pub cancelled: bool,
+    /// [`Facts::upstream`] when it was read last.
+    pub upstream: Option<f64>,
+    /// Whether its newest messages were ever read.
+    pub read: bool,
+    /// Whether its first message is here, and everything after it.
+    pub complete: bool,
+    /// Its version.
+    pub version: u64,
+}
+
+const COLUMNS: &str = "ticket, conversation, subject, status, last, at, unread, delivery, \
+     customer, opened_at, resolved, cancelled, upstream, read, complete, version";
+
+/// A ticket of the read model.
+pub fn find(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Kept>, StoreError> {
+    tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM model.tickets WHERE ticket = ?1"
+    ))?
+    .query_row([ticket.as_str()], |row| Ok(kept(row)))
+    .optional()?
+    .transpose()
+}
+
+/// A page of a customer's tickets, newest visible activity first.
+pub fn page(
+    tx: &Transaction<'_>,
+    customer: CustomerId,
+    after: Option<&Cursor>,
+    most: usize,
+) -> Result<Vec<TicketRow>, StoreError> {
+    let (at, id) = after.map_or((i64::MAX, ""), |cursor| {
+        (
+            i64::try_from(cursor.at).unwrap_or(i64::MAX),
+            cursor.id.as_str(),
+        )
+    });
+    let mut query = tx.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM model.tickets WHERE customer = ?1 AND (at, ticket) < (?2, ?3)
+         ORDER BY at DESC, ticket DESC LIMIT ?4"
+    ))?;
+    let rows = query.query_map(
+        params![
+            customer.number(),
+            at,
+            id,
+            i64::try_from(most).unwrap_or(i64::MAX)
+        ],
+        |row| Ok(kept(row)),
+    )?;
+    rows.map(|row| Ok(row??.row)).collect()
+}
+
+/// The tickets of a customer that Chatwoot has, with its numbers of them.
+pub fn known_to_chatwoot(
+    tx: &Transaction<'_>,
+    customer: CustomerId,
+) -> Result<Vec<(TicketId, u64)>, StoreError> {
+    listed(
+        tx,
+        "SELECT ticket, conversation FROM model.tickets
+         WHERE customer = ?1 AND conversation IS NOT NULL",
+        customer,
+    )
+}
+
+/// The tickets of a customer whose thread is not whole yet, newest first, with Chatwoot's numbers of them.
+pub fn incomplete(
+    tx: &Transaction<'_>,
+    customer: CustomerId,
+) -> Result<Vec<(TicketId, u64)>, StoreError> {
+    listed(
+        tx,
+        "SELECT ticket, conversation FROM model.tickets
+         WHERE customer = ?1 AND complete = 0 AND conversation IS NOT NULL
+         ORDER BY at DESC, ticket DESC",
+        customer,
+    )
+}
+
+fn listed(
+    tx: &Transaction<'_>,
+    sql: &str,
+    customer: CustomerId,
+) -> Result<Vec<(TicketId, u64)>, StoreError> {
+    let mut query = tx.prepare_cached(sql)?;
+    let rows = query.query_map([customer.number()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+    })?;
+    rows.map(|row| {
+        let (ticket, conversation) = row?;
+        Ok((ticket_id("tickets", &ticket)?, conversation.cast_unsigned()))
+    })
+    .collect()
+}
+
+/// Takes a ticket out of the read model. True if it was there.
+pub fn forget(tx: &Transaction<'_>, ticket: &TicketId, now: Millis) -> Result<bool, StoreError> {
+    let Some(kept) = find(tx, ticket)? else {
+        return Ok(false);
+    };
+    messages::forget_all(tx, ticket)?;
+    events::forget_all(tx, ticket)?;
+    tx.prepare_cached("DELETE FROM model.tickets WHERE ticket = ?1")?
+        .execute([ticket.as_str()])?;
+    lists::moved(tx, kept.customer, -1, now)?;
+    Ok(true)
+}
+
+/// A ticket's id as a row holds it.
+pub(super) fn ticket_id(table: &'static str, text: &str) -> Result<TicketId, StoreError> {
+    TicketId::parse(text).ok_or_else(|| StoreError::Row(table, "a ticket is no UUID".to_owned()))
+}
+
+fn kept(row: &Row<'_>) -> Result<Kept, StoreError> {
+    let last: Option<String> = row.get(4)?;
+    Ok(Kept {
+        row: TicketRow {
+            id: ticket_id("tickets", &row.get::<_, String>(0)?)?,
+            number: row
+                .get::<_, Option<i64>>(1)?
+                .and_then(|number| u32::try_from(number).ok()),
+            subject: row.get(2)?,
+            status: json::read("tickets", &row.get::<_, String>(3)?)?,
+            last: last.map(|last| json::read("tickets", &last)).transpose()?,
+            at: row.get::<_, i64>(5)?.cast_unsigned(),
+            unread: row.get(6)?,
+            delivery: json::read("tickets", &row.get::<_, String>(7)?)?,
+        },
+        customer: CustomerId::from_row(row.get(8)?),
+        opened_at: row.get::<_, i64>(9)?.cast_unsigned(),
+        resolved: row.get(10)?,
+        cancelled: row.get(11)?,
+        upstream: row.get(12)?,
+        read: row.get(13)?,
+        complete: row.get(14)?,
+        version: row.get::<_, i64>(15)?.cast_unsigned(),
+    })
+}

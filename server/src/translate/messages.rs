@@ -1,0 +1,124 @@
+//! One message: who, what, when, as the customer may see it.
+
+use app::tickets::markup::Node;
+use app::tickets::model::{Author, Key, MessageKind};
+use chatwoot::{AuthorKind, Direction, Email, Kind, Message};
+
+use super::{Side, Translated, files, kinds, preview, status, subject};
+use crate::markup::{markdown, plain};
+
+/// What of its ticket a message is read by.
+#[derive(Clone, Copy, Debug)]
+pub struct Thread<'a> {
+    /// The customer's verified address.
+    pub address: &'a str,
+    /// The ticket's subject, if the ticket was opened here: its first line is not repeated.
+    pub subject: Option<&'a str>,
+    /// When the ticket was opened, in Chatwoot's seconds.
+    pub opened_at: i64,
+}
+
+/// The first message is made within the call that makes its ticket.
+const FIRST_WITHIN: i64 = 2;
+
+/// A message that a customer may see. The client has left out private notes and activity already.
+pub fn message(message: &Message, thread: Thread<'_>) -> Translated {
+    let (side, author) = author(message, thread);
+    let kind = match side {
+        _ if message.deleted => MessageKind::Deleted,
+        Side::Somebody => MessageKind::SomebodyByEmail,
+        Side::You | Side::Agent | Side::Team => MessageKind::Text,
+    };
+    let (body, files) = match kind {
+        MessageKind::Text => (
+            body(message, side, thread),
+            message.attachments.iter().map(files::file).collect(),
+        ),
+        MessageKind::Deleted | MessageKind::SomebodyByEmail | MessageKind::Unsupported => {
+            (Vec::new(), Vec::new())
+        }
+    };
+    let kind = match kind {
+        MessageKind::Text if body.is_empty() && files.is_empty() => MessageKind::Unsupported,
+        kind => kind,
+    };
+    let mut beginning = preview::preview(&body);
+    if beginning.is_empty()
+        && let Some(first) = files.first()
+    {
+        beginning = preview::preview(&[Node::Text(first.file.name.clone())]);
+    }
+    Translated {
+        id: message.id.number(),
+        at: status::millis(message.created_at),
+        key: key(message, side),
+        side,
+        author,
+        kind,
+        body,
+        preview: beginning,
+        files,
+    }
+}
+
+fn author(message: &Message, thread: Thread<'_>) -> (Side, Author) {
+    match message.direction {
+        Direction::Incoming if is_email(message) && !is_his(message.email.as_ref(), thread) => {
+            (Side::Somebody, Author::Team)
+        }
+        Direction::Incoming => (Side::You, Author::You),
+        Direction::Template => (Side::Team, Author::Team),
+        Direction::Outgoing => match &message.author {
+            Some(author) if author.kind != AuthorKind::Contact => match &author.name {
+                Some(name) => (Side::Agent, Author::Agent(name.clone())),
+                None => (Side::Agent, Author::Team),
+            },
+            // An agent who is gone, or an automation: somebody of the team wrote it all the same.
+            _ => (Side::Agent, Author::Team),
+        },
+    }
+}
+
+fn is_email(message: &Message) -> bool {
+    message.kind == Kind::IncomingEmail || message.email.is_some()
+}
+
+/// A mail is the customer's if he alone is its author and nothing in it names another sender.
+fn is_his(email: Option<&Email>, thread: Thread<'_>) -> bool {
+    email.is_some_and(|email| {
+        !email.names_other_sender
+            && matches!(email.from.as_slice(), [one] if one.eq_ignore_ascii_case(thread.address))
+    })
+}
+
+/// What a message of ours is marked with is `portal:` and the browser's key. A mail's Message-ID is written by its author.
+fn key(message: &Message, side: Side) -> Option<Key> {
+    if side != Side::You || is_email(message) {
+        return None;
+    }
+    let key = message.source_id.as_deref()?.strip_prefix("portal:")?;
+    Key::parse(key)
+}
+
+fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
+    let text = message.content.as_deref().unwrap_or_default();
+    if side != Side::You {
+        return kinds::body(&message.kind, text);
+    }
+    if let Some(email) = message.email.as_ref().filter(|_| is_email(message)) {
+        // Chatwoot calls the new part "quoted". Of a mail that is HTML alone it makes Markdown.
+        return match email.text.new.as_deref().or(email.text.reply.as_deref()) {
+            Some(new) if !new.trim().is_empty() => plain(new),
+            _ => markdown(email.html.new.as_deref().unwrap_or(text)),
+        };
+    }
+    let first = (message.created_at - thread.opened_at).abs() <= FIRST_WITHIN;
+    let ours = message
+        .source_id
+        .as_deref()
+        .is_some_and(|source| source.starts_with("portal:"));
+    match thread.subject {
+        Some(it) if first && ours => plain(subject::without_subject_line(text, it)),
+        _ => plain(text),
+    }
+}

@@ -1,0 +1,30 @@
+//! The subject: how agents read it at the head of a ticket's first message, and how it is taken off there for the customer.
+
+use crate::markup::escape_markdown;
+
+/// The first message as agents read it: the subject in bold, a blank line, the text.
+pub fn first_message(subject: &str, text: &str) -> String {
+    format!("{}\n\n{text}", subject_line(subject))
+}
+
+/// The bold line with which a first message begins.
+pub fn subject_line(subject: &str) -> String {
+    format!("**{}**", escape_markdown(subject))
+}
+
+/// The text of a first message without the line that says its subject, if it begins with exactly that.
+pub(super) fn without_subject_line<'a>(text: &'a str, subject: &str) -> &'a str {
+    if subject.is_empty() {
+        return text;
+    }
+    let rest = text.strip_prefix(&subject_line(subject));
+    rest.and_then(|rest| rest.strip_prefix("\n\n"))
+        .unwrap_or(text)
+}
+
+/// A subject in one line, without control characters.
+pub(super) fn one_line(subject: &str) -> String {
+    let words = subject.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
