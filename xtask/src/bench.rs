@@ -9,6 +9,7 @@ use crate::run::say;
 use crate::setup;
 use crate::workspace;
 
+mod crates;
 mod first_load;
 
 /// A measured value and what it should be.
@@ -36,7 +37,8 @@ impl Figure {
 /// Prints every figure and fails if one is not as promised.
 pub(crate) fn run() -> Outcome {
     bundle::make(&setup::for_building()?, Effort::Release)?;
-    let figures = first_load::figures(&bundle::folder(), &workspace::root().join("locales"))?;
+    let mut figures = first_load::figures(&bundle::folder(), &workspace::root().join("locales"))?;
+    figures.extend(crates::figures(&workspace::target().join("dist"))?);
     for figure in &figures {
         say(&figure.line());
     }
@@ -57,4 +59,12 @@ pub(crate) fn run() -> Outcome {
 
 fn read(path: &Path) -> Outcome<Vec<u8>> {
     fs::read(path).during(format!("reading {}", path.display()))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "files are far smaller than 2^52 bytes"
+)]
+fn kilobytes(bytes: usize) -> f64 {
+    bytes as f64 / 1000.0
 }

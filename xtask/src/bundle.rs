@@ -7,6 +7,7 @@ mod pack;
 mod page;
 mod stamp;
 mod style;
+mod wasm;
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 pub(crate) use compress::brotli;
 use stamp::Stamp;
 pub(crate) use stamp::files_under;
+pub(crate) use wasm::sizes as wasm_sizes;
 
 use crate::problem::{During, Outcome};
 use crate::run::{Quiet, say};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Figure, read};
+use super::{Figure, kilobytes, read};
 use crate::bundle::{brotli, files_under};
 use crate::problem::{Outcome, Problem};
 
@@ -58,14 +58,6 @@ fn largest_texts(locales: &Path) -> Outcome<usize> {
 
 fn small(bytes: &[u8]) -> Outcome<usize> {
     Ok(brotli(bytes)?.map_or(bytes.len(), |small| small.len()))
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "files are far smaller than 2^52 bytes"
-)]
-fn kilobytes(bytes: usize) -> f64 {
-    bytes as f64 / 1000.0
 }
 
 #[cfg(test)]

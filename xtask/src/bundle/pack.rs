@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::page::Page;
 use super::stamp::files_under;
-use super::{Effort, compress, style};
+use super::{Effort, compress, style, wasm};
 use crate::problem::{During, Outcome};
 use crate::workspace;
 
@@ -105,10 +105,10 @@ impl Bundle {
         for file in files {
             let old = path_in(dist, &file);
             let bytes = fs::read(&file).during(format!("reading {}", file.display()))?;
-            let bytes = if old.ends_with(".js") {
-                self.with_new_names(bytes)
-            } else {
-                bytes
+            let bytes = match file.extension().and_then(|extension| extension.to_str()) {
+                Some("js") => self.with_new_names(bytes),
+                Some("wasm") => wasm::without_names(&bytes)?,
+                _ => bytes,
             };
             let new = self.add(&old, &bytes)?;
             if !old.contains('/') {

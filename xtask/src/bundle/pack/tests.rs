@@ -26,7 +26,7 @@ impl Built {
              init('/__BASE__/app-0123456789abcdef_bg.wasm')</script>";
         built.put("dist/index.html", page.as_bytes());
         built.put("dist/app-0123456789abcdef.js", SCRIPT.as_bytes());
-        built.put("dist/app-0123456789abcdef_bg.wasm", &[7; 4000]);
+        built.put("dist/app-0123456789abcdef_bg.wasm", &module(7));
         built.put("dist/snippets/app-77/inline0.js", b"export const now = 1;");
         built.put("style/tokens.css", b":root { }");
         built.put("public/icons/favicon.svg", b"<svg/>");
@@ -54,6 +54,11 @@ impl Built {
             .map(|file| (path_in(&into, file), fs::read(file).unwrap()))
             .collect()
     }
+}
+
+/// A module with one section of 100 equal bytes.
+fn module(byte: u8) -> Vec<u8> {
+    [b"\0asm\x01\0\0\0\x0b\x64".as_slice(), &[byte; 100]].concat()
 }
 
 fn only<'a>(bundle: &'a BTreeMap<String, Vec<u8>>, start: &str, end: &str) -> (&'a str, &'a [u8]) {
@@ -119,7 +124,7 @@ fn other_bytes_get_another_name_and_another_version() {
     let built = Built::new();
     let before = built.pack();
     assert_eq!(before, built.pack());
-    built.put("dist/app-0123456789abcdef_bg.wasm", &[8; 4000]);
+    built.put("dist/app-0123456789abcdef_bg.wasm", &module(8));
     let after = built.pack();
     assert_ne!(
         only(&before, "assets/app_bg-", ".wasm").0,
