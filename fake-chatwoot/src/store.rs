@@ -91,6 +91,11 @@ impl Data {
         self.last
     }
 
+    /// Tells the time by another clock from now on.
+    pub(crate) fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
     /// What the clock says, for comparing only.
     pub(crate) fn time(&self) -> Moment {
         Moment::from_millis((self.clock)())

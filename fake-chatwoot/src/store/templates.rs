@@ -3,7 +3,6 @@
 use serde_json::{Map, json};
 
 use crate::ids::DisplayId;
-use crate::moment::Moment;
 use crate::refusal::Refusal;
 use crate::store::Data;
 use crate::store::messages::NewMessage;
@@ -130,18 +129,6 @@ impl Data {
                     .unwrap_or_default(),
             ),
         ]
-    }
-
-    /// Moves a message and its conversation into the past, for seeding.
-    pub(crate) fn backdate(&mut self, id: DisplayId, message: crate::ids::MessageId, at: Moment) {
-        if let Some(message) = self.messages.get_mut(&message) {
-            message.created_at = at;
-            message.updated_at = at;
-        }
-        if let Some(row) = self.conversations.get_mut(&id) {
-            row.last_activity_at = at;
-            row.updated_at = at;
-        }
     }
 }
 
