@@ -95,6 +95,8 @@ fn trunk(toolbox: &Toolbox, effort: Effort) -> Outcome {
         .args(["build", "--offline", "true"])
         .env("CARGO_TARGET_DIR", workspace::wasm_target())
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Trunk's own backtraces would hide what the compiler says.
+        .env("RUST_BACKTRACE", "0")
         .env_remove("RUSTFLAGS");
     let (what, usually) = match effort {
         Effort::Release => {

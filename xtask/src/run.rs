@@ -13,7 +13,7 @@ use crate::stopwatch::Stopwatch;
 use crate::workspace;
 
 const PROGRESS_EVERY: Duration = Duration::from_secs(30);
-const LINES_SHOWN_OF_A_FAILURE: usize = 25;
+const LINES_SHOWN_OF_A_FAILURE: usize = 40;
 
 /// Work that takes long and says much: its output goes into a log, its progress to the terminal.
 pub(crate) struct Quiet<'a> {
@@ -70,14 +70,26 @@ impl Quiet<'_> {
 
     fn failed(&self, how: &str, log: &Path) -> Problem {
         let text = fs::read_to_string(log).unwrap_or_default();
-        let lines: Vec<&str> = text.lines().collect();
-        let shown = lines[lines.len().saturating_sub(LINES_SHOWN_OF_A_FAILURE)..].join("\n  | ");
         Problem::new(format!(
-            "{} failed ({how}). The last lines of {}:\n  | {shown}",
+            "{} failed ({how}). From {}:\n  | {}",
             self.what,
-            workspace::shown(log)
+            workspace::shown(log),
+            telling_lines(&text).join("\n  | ")
         ))
     }
+}
+
+/// The lines from the first that speaks of an error, or else the last ones.
+fn telling_lines(log: &str) -> Vec<&str> {
+    let lines: Vec<&str> = log.lines().collect();
+    let error = lines.iter().position(|line| {
+        ["error", "npm error", "E: "]
+            .iter()
+            .any(|start| line.starts_with(start))
+    });
+    let first = error.unwrap_or(lines.len().saturating_sub(LINES_SHOWN_OF_A_FAILURE));
+    let shown = lines.into_iter().skip(first);
+    shown.take(LINES_SHOWN_OF_A_FAILURE).collect()
 }
 
 /// Runs a program with its output shown, line by line, and gives the lines back with the way it ended.
@@ -196,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_shows_the_last_lines_of_its_log() {
+    fn a_failure_shows_what_its_log_says() {
         let work = Quiet {
             what: "the work",
             usually: "no time",
@@ -205,6 +217,16 @@ mod tests {
         };
         let problem = work.run(shell("echo what went wrong; exit 1")).unwrap_err();
         assert!(problem.to_string().contains("what went wrong"), "{problem}");
+    }
+
+    #[test]
+    fn the_first_error_tells_more_than_what_follows_it() {
+        let noise = "  at somewhere\n".repeat(100);
+        let log = format!("Compiling app\nerror[E0308]: mismatched types\n{noise}");
+        let lines = telling_lines(&log);
+        assert_eq!(lines[0], "error[E0308]: mismatched types");
+        assert_eq!(lines.len(), LINES_SHOWN_OF_A_FAILURE);
+        assert_eq!(telling_lines("one\ntwo"), ["one", "two"]);
     }
 
     #[test]
