@@ -41,17 +41,21 @@ enum Task {
     /// Build chatwoot-portal for an operator: one program with everything inside
     Build,
     /// Start the portal with a fake Chatwoot and a mailbox, all in one process
-    #[command(disable_help_flag = true)]
+    #[command(
+        override_usage = "cargo xtask demo [--clean] [--port PORT] [--data-dir DIR] …",
+        after_help = "--clean forgets what earlier demos stored. Everything else goes to `chatwoot-portal demo`."
+    )]
     Demo {
-        /// --clean begins anew; the rest goes to the program (see: cargo xtask demo --help)
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Start the fake Chatwoot alone: --port PORT --given FILE
-    #[command(disable_help_flag = true)]
+    /// Start the fake Chatwoot alone
+    #[command(
+        override_usage = "cargo xtask fake [--port PORT] [--given FILE] …",
+        after_help = "FILE is written with the addresses, tokens and ids of what is in it. Everything goes to `fake-chatwoot`."
+    )]
     Fake {
-        /// Go to the program (see: cargo xtask fake --help)
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
     /// Run every check: format, clippy, all tests, and the demo in Chromium

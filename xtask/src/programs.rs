@@ -75,7 +75,7 @@ fn build(selection: &[&str], name: &str) -> Outcome<PathBuf> {
         "building {name} (the first time 2 to 4 min on two cores)"
     ));
     let mut cargo = workspace::cargo();
-    cargo.args(["build", "--quiet"]).args(selection);
+    cargo.arg("build").args(selection);
     run::shown(cargo)?;
     say(&format!("  done in {clock}"));
     let program = workspace::programs("debug").join(workspace::program(name));

@@ -11,11 +11,13 @@ use crate::problem::{During, Outcome};
 use crate::run;
 use crate::workspace;
 
-const INPUTS: [&str; 7] = [
+const INPUTS: [&str; 9] = [
     "app",
     "style",
     "public",
     "xtask/src/bundle",
+    "xtask/src/bundle.rs",
+    "xtask/src/setup/tools.rs",
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
