@@ -98,3 +98,23 @@ fn perform(task: Task) -> Outcome {
         Task::Bench => bench::run(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_of_the_demo_are_passed_on_in_any_order() {
+        let words = ["xtask", "demo", "--port", "3005", "--clean"];
+        let Task::Demo { arguments } = Arguments::try_parse_from(words).unwrap().task else {
+            panic!("another task");
+        };
+        assert_eq!(arguments, ["--port", "3005", "--clean"]);
+    }
+
+    #[test]
+    fn what_the_commands_offer_is_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}
