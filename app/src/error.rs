@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
+#[cfg(feature = "csr")]
+pub mod words;
+
 /// Why a call was not answered as asked. The server gives each its HTTP status in one place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,6 +101,10 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
+            // In the browser this is an answer that is not ours, such as a proxy's page.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "csr") => Self::Unavailable {
+                reference: String::new(),
+            },
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Self::BadRequest,

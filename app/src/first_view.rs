@@ -8,6 +8,9 @@ use crate::tickets::model::{TicketList, TicketView};
 /// Id of the element that holds it as JSON.
 pub const ELEMENT: &str = "first-view";
 
+/// Cookie in which the browser keeps the look that was chosen: `light`, `dark` or `system`. The shell's `data-theme` is stamped from it.
+pub const THEME_COOKIE: &str = "portal_theme";
+
 /// What a page needs first. What is `None` the browser asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstView {

@@ -2,10 +2,20 @@
 //!
 //! Feature `csr` adds the views, feature `ssr` the bodies of the server functions. A build has one of them.
 
+pub mod call;
 pub mod contract;
 pub mod error;
 pub mod first_view;
 pub mod language;
+pub mod live;
 pub mod paths;
+pub mod screen;
 pub mod session;
 pub mod tickets;
+
+#[cfg(feature = "csr")]
+pub mod app;
+#[cfg(feature = "csr")]
+pub mod browser;
+#[cfg(feature = "csr")]
+pub mod ui;

@@ -1,3 +1,5 @@
 //! Mounts the app into the page.
 
-fn main() {}
+fn main() {
+    app::app::start();
+}

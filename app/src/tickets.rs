@@ -1,5 +1,39 @@
 //! Tickets: what they are, and what a customer can do with them.
 
 pub mod api;
+pub mod draft;
+pub mod lines;
 pub mod markup;
 pub mod model;
+pub mod pending;
+
+#[cfg(feature = "csr")]
+pub mod cache;
+#[cfg(feature = "csr")]
+pub mod cancel;
+#[cfg(feature = "csr")]
+pub mod composer;
+#[cfg(feature = "csr")]
+pub mod detail;
+#[cfg(feature = "csr")]
+pub mod files;
+#[cfg(feature = "csr")]
+pub mod freshness;
+#[cfg(feature = "csr")]
+pub mod list;
+#[cfg(feature = "csr")]
+pub mod message;
+#[cfg(feature = "csr")]
+pub mod new;
+#[cfg(feature = "csr")]
+pub mod nodes;
+#[cfg(feature = "csr")]
+pub mod outbox;
+#[cfg(feature = "csr")]
+pub mod row;
+#[cfg(feature = "csr")]
+pub mod status;
+#[cfg(feature = "csr")]
+pub mod thread;
+#[cfg(feature = "csr")]
+pub mod workspace;

@@ -6,10 +6,11 @@ use server_fn::codec::Json;
 use super::model::{Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView};
 #[cfg(feature = "ssr")]
 use crate::contract::customer;
+use crate::call::PortalClient;
 use crate::error::AppError;
 
 /// One page of the customer's tickets; `known` is the version the browser has of the first page.
-#[server(prefix = "/api", endpoint = "tickets/list", input = Json)]
+#[server(prefix = "/api", endpoint = "tickets/list", input = Json, client = PortalClient)]
 pub async fn list_tickets(
     after: Option<Cursor>,
     known: Option<u64>,
@@ -18,7 +19,7 @@ pub async fn list_tickets(
 }
 
 /// One ticket with its newest entries, or those before `earlier`; `known` is the version the browser has.
-#[server(prefix = "/api", endpoint = "tickets/show", input = Json)]
+#[server(prefix = "/api", endpoint = "tickets/show", input = Json, client = PortalClient)]
 pub async fn show_ticket(
     ticket: TicketId,
     earlier: Option<u64>,
@@ -28,31 +29,31 @@ pub async fn show_ticket(
 }
 
 /// Opens a ticket. The same key gives the same ticket.
-#[server(prefix = "/api", endpoint = "tickets/open", input = Json)]
+#[server(prefix = "/api", endpoint = "tickets/open", input = Json, client = PortalClient)]
 pub async fn open_ticket(new: NewTicket) -> Result<TicketId, AppError> {
     customer().await?.open_ticket(new).await
 }
 
 /// Writes to a ticket. Stored before it is answered; the same key gives the same message.
-#[server(prefix = "/api", endpoint = "tickets/reply", input = Json)]
+#[server(prefix = "/api", endpoint = "tickets/reply", input = Json, client = PortalClient)]
 pub async fn reply(ticket: TicketId, key: Key, text: String) -> Result<Message, AppError> {
     customer().await?.reply(ticket, key, text).await
 }
 
 /// Tries again what could not be delivered.
-#[server(prefix = "/api", endpoint = "tickets/retry", input = Json)]
+#[server(prefix = "/api", endpoint = "tickets/retry", input = Json, client = PortalClient)]
 pub async fn retry(ticket: TicketId, key: Key) -> Result<(), AppError> {
     customer().await?.retry(ticket, key).await
 }
 
 /// Cancels a ticket. The same key cancels once.
-#[server(prefix = "/api", endpoint = "tickets/cancel", input = Json)]
+#[server(prefix = "/api", endpoint = "tickets/cancel", input = Json, client = PortalClient)]
 pub async fn cancel(ticket: TicketId, key: Key) -> Result<(), AppError> {
     customer().await?.cancel(ticket, key).await
 }
 
 /// Everything up to this version of the ticket has been on the customer's screen.
-#[server(prefix = "/api", endpoint = "tickets/seen", input = Json)]
+#[server(prefix = "/api", endpoint = "tickets/seen", input = Json, client = PortalClient)]
 pub async fn mark_seen(ticket: TicketId, version: u64) -> Result<(), AppError> {
     customer().await?.mark_seen(ticket, version).await
 }

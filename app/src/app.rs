@@ -1,0 +1,261 @@
+//! The app: languages, session, live updates, the frame of every page, and the table that says which view each screen has.
+
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::location::{BrowserUrl, LocationProvider};
+
+use crate::browser::{navigation, page};
+use crate::first_view::FirstView;
+use crate::language::spoken::{self, say};
+use crate::live::stream::Live;
+use crate::paths;
+use crate::screen::{Area, Screen, below_base};
+use crate::session::account::Account;
+use crate::session::check_email::CheckEmail;
+use crate::session::confirm::Confirm;
+use crate::session::over::SessionOver;
+use crate::session::sign_in::{SignIn, TO};
+use crate::session::state::Session;
+use crate::t;
+use crate::tickets::cache::Tickets;
+use crate::tickets::row;
+use crate::tickets::workspace::Workspace;
+use crate::ui::announcer::{Announcer, AnnouncerLines};
+
+/// Starts the app in the page that the server made.
+pub fn start() {
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+    }));
+    page::allow_static_views();
+    let base: &'static str = page::stamped_base().leak();
+    server_fn::client::set_server_url(base);
+    wasm_bindgen_futures::spawn_local(async {
+        let Some(view) = page::first_view() else {
+            return page::show_shell_failure();
+        };
+        if !spoken::learn(&view.config).await {
+            return page::show_shell_failure();
+        }
+        page::remove_shell();
+        mount_to_body(move || app(view));
+    });
+}
+
+fn app(view: FirstView) -> impl IntoView {
+    let session = Session::new(view.config, view.session);
+    provide_context(session);
+    provide_context(Announcer::new());
+    let tickets = Tickets::new(session, view.tickets, view.ticket);
+    provide_context(tickets);
+    // What was one customer's is gone before another's is shown.
+    Effect::new(move |before: Option<Option<String>>| {
+        let address = session
+            .view
+            .with(|view| view.as_ref().map(|view| view.address.clone()));
+        if before.is_some_and(|before| before != address) {
+            tickets.forget();
+        }
+        address
+    });
+    provide_context(Live::begin(session, tickets));
+    view! {
+        <Router base=navigation::base()>
+            <Frame/>
+        </Router>
+    }
+}
+
+/// What every page has around it.
+#[component]
+fn Frame() -> impl IntoView {
+    navigation::learn();
+    let screen = screens();
+    guard(screen);
+    announce(screen);
+    let area = Memo::new(move |_| screen.with(Screen::area));
+    view! {
+        <a class="skip" href="#main" rel="external">
+            {t!("skip-link")}
+        </a>
+        <TopBar/>
+        <Outdated/>
+        <main id="main" tabindex="-1">
+            {move || content(area.get(), screen)}
+        </main>
+        <SessionOver/>
+        <AnnouncerLines/>
+    }
+    .into_any()
+}
+
+/// The table of screens.
+fn content(area: Area, screen: Memo<Screen>) -> AnyView {
+    let session = Session::here();
+    match area {
+        Area::Workspace => (move || {
+            // Who is not signed in is on his way elsewhere.
+            session
+                .view
+                .with(Option::is_some)
+                .then(|| view! { <Workspace screen=screen/> }.into_any())
+        })
+        .into_any(),
+        Area::SignIn => (move || match screen.get() {
+            Screen::CheckEmail => view! { <CheckEmail/> }.into_any(),
+            _ => view! { <SignIn/> }.into_any(),
+        })
+        .into_any(),
+        Area::Link => view! { <Confirm/> }.into_any(),
+        Area::Home => ().into_any(),
+        Area::NotFound => view! { <NotFound/> }.into_any(),
+    }
+}
+
+/// The screen that the address names.
+fn screens() -> Memo<Screen> {
+    let path = use_location().pathname;
+    let location = use_context::<BrowserUrl>();
+    Effect::new(move |_| {
+        path.track();
+        // The router shows the new address once the view is there.
+        if let Some(location) = &location {
+            location.ready_to_complete();
+        }
+    });
+    Memo::new(move |_| {
+        path.with(|path| below_base(navigation::base(), path).map_or(Screen::NotFound, Screen::at))
+    })
+}
+
+/// Leads to where one may be. A deep link survives signing in.
+fn guard(screen: Memo<Screen>) {
+    let session = Session::here();
+    let query = use_query_map();
+    Effect::new(move |_| {
+        let signed_in = session.view.with(Option::is_some);
+        match (screen.with(Screen::area), signed_in) {
+            (Area::Home, true) => navigation::go_instead(paths::TICKETS),
+            (Area::Home, false) => navigation::go_instead(paths::SIGN_IN),
+            (Area::Workspace, false) => {
+                let wanted = match screen.get_untracked() {
+                    Screen::Ticket(id) => paths::ticket(&id),
+                    Screen::NewTicket => paths::NEW_TICKET.to_owned(),
+                    _ => String::new(),
+                };
+                let to = if wanted.is_empty() || session.left.get_untracked() {
+                    paths::SIGN_IN.to_owned()
+                } else {
+                    format!("{}?{TO}={wanted}", paths::SIGN_IN)
+                };
+                navigation::go_instead(&to);
+            }
+            (Area::SignIn, true) => {
+                let to = query
+                    .with_untracked(|query| query.get(TO))
+                    .filter(|to| paths::is_page(to));
+                navigation::go_instead(to.as_deref().unwrap_or(paths::TICKETS));
+            }
+            (Area::Workspace, true)
+            | (Area::SignIn, false)
+            | (Area::Link | Area::NotFound, _) => {}
+        }
+    });
+}
+
+/// Title of every page; and, when one moved, the announcement and the focus.
+fn announce(screen: Memo<Screen>) {
+    let session = Session::here();
+    let tickets = Tickets::here();
+    let announcer = Announcer::here();
+    let brand = session.config.with_value(|config| config.brand_name.clone());
+    let title = Memo::new(move |_| match screen.get() {
+        Screen::Home | Screen::Tickets => say("tickets-title", vec![]),
+        Screen::NewTicket => say("new-title", vec![]),
+        Screen::Ticket(id) => match tickets.rows.item(&id) {
+            Some(row) => row.with(row::subject),
+            None => tickets
+                .opened(&id)
+                .view
+                .with(|view| view.as_ref().map(|view| row::subject(&view.row)))
+                .unwrap_or_else(|| say("tickets-title", vec![])),
+        },
+        Screen::SignIn => say("sign-in-title", vec![]),
+        Screen::CheckEmail => say("check-title", vec![]),
+        Screen::Confirm => say("link-title", vec![]),
+        Screen::NotFound => say("not-found-title", vec![]),
+    });
+    Effect::new(move |_| document().set_title(&format!("{} · {brand}", title.get())));
+    Effect::new(move |before: Option<Screen>| {
+        let now = screen.get();
+        if before.is_some_and(|before| before != now) {
+            announcer.arrive(now.clone());
+            announcer.say(title.get_untracked());
+        }
+        now
+    });
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let session = Session::here();
+    let (brand, logo) = session
+        .config
+        .with_value(|config| (config.brand_name.clone(), config.logo.clone()));
+    view! {
+        <header class="top-bar">
+            <a class="brand" href=navigation::href("/")>
+                {logo.map(|logo| view! { <img class="brand-logo" src=navigation::href(&logo) alt=""/> }.into_any())}
+                <bdi>{brand}</bdi>
+            </a>
+            <Account/>
+        </header>
+    }
+    .into_any()
+}
+
+/// Says that a new version is there, when the customer likes.
+#[component]
+fn Outdated() -> impl IntoView {
+    let live = Live::here();
+    view! {
+        <div role="status">
+            {move || {
+                live.outdated
+                    .get()
+                    .then(|| {
+                        view! {
+                            <p class="banner">
+                                <span>{t!("outdated")}</span>
+                                <button class="button" data-kind="plain" type="button" on:click=move |_| page::reload()>
+                                    {t!("reload")}
+                                </button>
+                            </p>
+                        }
+                            .into_any()
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    let heading = NodeRef::new();
+    Announcer::here().heading(heading, |screen| *screen == Screen::NotFound);
+    view! {
+        <section class="card">
+            <h1 tabindex="-1" node_ref=heading>
+                {t!("not-found-title")}
+            </h1>
+            <p>{t!("not-found")}</p>
+            <a class="button" data-kind="primary" href=navigation::href(paths::TICKETS)>
+                {t!("to-tickets")}
+            </a>
+        </section>
+    }
+    .into_any()
+}

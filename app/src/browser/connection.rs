@@ -1,0 +1,47 @@
+//! Whether the server answers, as the last call found it. The screen says so in one place.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use server_fn::error::{FromServerFnError, IntoAppError, ServerFnErrorErr};
+
+use super::timer::sleep;
+
+/// A call that has not been answered by then is taken for lost. The server itself gives up on Chatwoot earlier.
+const PATIENCE: i32 = 25_000;
+
+thread_local! {
+    static REACHABLE: ArcRwSignal<bool> = ArcRwSignal::new(true);
+}
+
+/// Whether the last call was answered at all.
+pub fn reachable() -> ArcRwSignal<bool> {
+    REACHABLE.with(ArcRwSignal::clone)
+}
+
+/// Notes whether a call is answered, and ends it when it takes too long.
+pub fn watched<T, Error: FromServerFnError>(
+    call: impl Future<Output = Result<T, Error>> + Send,
+) -> impl Future<Output = Result<T, Error>> + Send {
+    SendWrapper::new(async move {
+        let mut call = pin!(call);
+        let mut patience = pin!(sleep(PATIENCE));
+        let answer = poll_fn(|context| {
+            if let Poll::Ready(answer) = call.as_mut().poll(context) {
+                return Poll::Ready(answer);
+            }
+            patience.as_mut().poll(context).map(|()| {
+                Err(ServerFnErrorErr::Request("no answer".to_owned()).into_app_error())
+            })
+        })
+        .await;
+        let signal = reachable();
+        if signal.get_untracked() != answer.is_ok() {
+            signal.set(answer.is_ok());
+        }
+        answer
+    })
+}

@@ -1,0 +1,114 @@
+//! The document around the app: what the server wrote into it, and what the app changes in it from outside its own views.
+
+use js_sys::{Function, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+use crate::first_view::{ELEMENT, FirstView, THEME_COOKIE};
+
+/// The base path, as the server stamped it: no slash at its end, empty at the root.
+pub fn stamped_base() -> String {
+    document()
+        .query_selector("meta[name=app-base]")
+        .ok()
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"))
+        .unwrap_or_default()
+        .trim_end_matches('/')
+        .to_owned()
+}
+
+/// What the server put into the page.
+pub fn first_view() -> Option<FirstView> {
+    let text = document().get_element_by_id(ELEMENT)?.text_content()?;
+    serde_json::from_str(&text).ok()
+}
+
+/// Takes the shell away, once there is something to show in its place.
+pub fn remove_shell() {
+    if let Ok(Some(shell)) = document().query_selector(".shell") {
+        shell.remove();
+    }
+}
+
+/// Shows what the shell has to say when the app cannot start.
+pub fn show_shell_failure() {
+    if let Ok(Some(shell)) = document().query_selector(".shell") {
+        _ = shell.set_attribute("data-state", "failed");
+        _ = shell.remove_attribute("aria-hidden");
+    }
+}
+
+/// Leptos makes static parts of views by `innerHTML`, which Trusted Types forbid without a policy. Texts of people never get there:
+/// they are text nodes (`tickets/markup.rs`). What could run is refused all the same.
+pub fn allow_static_views() {
+    let Ok(factory) = Reflect::get(&window(), &"trustedTypes".into()) else {
+        return;
+    };
+    let Ok(create) = Reflect::get(&factory, &"createPolicy".into()) else {
+        return;
+    };
+    let Some(create) = create.dyn_ref::<Function>() else {
+        return;
+    };
+    let pass = Closure::<dyn Fn(String) -> Option<String>>::new(|html: String| {
+        let runs = ["<script", "<iframe", "javascript:"]
+            .iter()
+            .any(|bad| html.contains(bad));
+        (!runs).then_some(html)
+    });
+    let rules = Object::new();
+    _ = Reflect::set(&rules, &"createHTML".into(), pass.as_ref());
+    _ = create.call2(&factory, &"default".into(), &rules);
+    pass.forget();
+}
+
+fn root() -> Option<Element> {
+    document().document_element()
+}
+
+/// Tells the document its language and direction.
+pub fn set_language(tag: &str, direction: &str) {
+    if let Some(root) = root() {
+        _ = root.set_attribute("lang", tag);
+        _ = root.set_attribute("dir", direction);
+    }
+}
+
+/// The look that is chosen: `light`, `dark` or `system`.
+pub fn theme() -> String {
+    root()
+        .and_then(|root| root.get_attribute("data-theme"))
+        .filter(|theme| theme == "light" || theme == "dark")
+        .unwrap_or_else(|| "system".to_owned())
+}
+
+/// Chooses a look, and keeps it in a cookie, so that the next page comes in it.
+pub fn set_theme(theme: &str) {
+    if let Some(root) = root() {
+        _ = root.set_attribute("data-theme", theme);
+    }
+    let secure = if window().location().protocol().as_deref() == Ok("https:") {
+        "; secure"
+    } else {
+        ""
+    };
+    let path = super::navigation::href("/");
+    let cookie =
+        format!("{THEME_COOKIE}={theme}; path={path}; max-age=31536000; samesite=lax{secure}");
+    _ = Reflect::set(&document(), &"cookie".into(), &JsValue::from_str(&cookie));
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    _ = window().location().reload();
+}
+
+/// Gives an element the focus, if it is there, without scrolling to it.
+pub fn focus(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    _ = element.focus_with_options(&options);
+}

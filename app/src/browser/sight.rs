@@ -1,0 +1,30 @@
+//! Whether something is in view: the page, or an element on it.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, VisibilityState};
+
+/// Whether the customer can see the page at all.
+pub fn page_is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Calls whenever the element comes into view, until the owner of the call is gone.
+pub fn when_seen(element: &Element, call: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let seen = entries
+            .iter()
+            .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
+            .any(|entry| entry.is_intersecting());
+        if seen {
+            call();
+        }
+    });
+    let Ok(observer) = IntersectionObserver::new(closure.as_ref().unchecked_ref()) else {
+        return;
+    };
+    observer.observe(element);
+    let held = send_wrapper::SendWrapper::new((observer, closure));
+    on_cleanup(move || held.0.disconnect());
+}

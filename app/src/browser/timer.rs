@@ -1,0 +1,23 @@
+//! Waiting without a crate for it.
+
+use std::time::Duration;
+
+use js_sys::Promise;
+use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Comes back after so many milliseconds.
+pub async fn sleep(milliseconds: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        _ = window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    _ = JsFuture::from(promise).await;
+}
+
+/// Calls again and again until the owner of the call is gone.
+pub fn every(milliseconds: u64, call: impl Fn() + 'static) {
+    if let Ok(handle) = set_interval_with_handle(call, Duration::from_millis(milliseconds)) {
+        on_cleanup(move || handle.clear());
+    }
+}

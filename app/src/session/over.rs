@@ -1,0 +1,91 @@
+//! The session ended while something was on the screen: signing in again happens above it, and nothing typed is lost.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::asked::Asked;
+use super::check_email::Resend;
+use super::code_form::CodeForm;
+use super::state::Session;
+use crate::browser::navigation::go;
+use crate::paths;
+use crate::t;
+use crate::ui::dialog::Dialog;
+use crate::ui::error_line::{ErrorLine, Fault};
+
+/// The dialog, open while the session is over.
+#[component]
+pub fn SessionOver() -> impl IntoView {
+    let session = Session::here();
+    view! {
+        <Dialog open=session.over labelled_by="over-title">
+            <Content/>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn Content() -> impl IntoView {
+    let session = Session::here();
+    let address = session.address();
+    let asked = RwSignal::new(None::<RwSignal<Asked>>);
+    let fault = RwSignal::new(None::<Fault>);
+    let busy = RwSignal::new(false);
+    let to = address.clone();
+    let ask = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        fault.set(None);
+        let to = to.clone();
+        spawn_local(async move {
+            match Asked::ask(to, None).await {
+                Ok(sent) => asked.set(Some(RwSignal::new(sent))),
+                Err(error) => fault.set(Some(error.into())),
+            }
+            busy.set(false);
+        });
+    };
+    let leave = move |_| {
+        session.forget();
+        go(paths::SIGN_IN);
+    };
+    view! {
+        <h2 id="over-title">{t!("over-title")}</h2>
+        <p>{t!("over-lead")}</p>
+        {move || match asked.get() {
+            None => {
+                let address = address.clone();
+                view! {
+                    <ErrorLine fault=fault/>
+                    <div class="dialog-actions">
+                        <button
+                            class="button"
+                            data-kind="primary"
+                            type="button"
+                            aria-disabled=move || busy.get().to_string()
+                            on:click=ask.clone()
+                        >
+                            {t!("over-send", address = address.clone())}
+                        </button>
+                    </div>
+                }
+                    .into_any()
+            }
+            Some(asked) => {
+                view! {
+                    <p>{t!("over-sent", address = asked.with(|asked| asked.address.clone()))}</p>
+                    <CodeForm/>
+                    <Resend asked=asked same_address=true/>
+                }
+                    .into_any()
+            }
+        }}
+        <button class="button" data-kind="quiet" type="button" on:click=leave>
+            {t!("over-leave")}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,131 @@
+//! Who is signed in in this page, and what happens when that changes under its feet.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+
+use super::api::{current_session, sign_out};
+use super::model::{PortalConfig, SessionView, SignedIn};
+use crate::browser::navigation::{go, go_instead};
+use crate::browser::storage;
+use crate::call::in_background;
+use crate::error::AppError;
+use crate::paths;
+use crate::session::asked::Asked;
+
+/// The session as the page knows it. One per page.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// What every visitor may know.
+    pub config: StoredValue<PortalConfig>,
+    /// Who is signed in. Stays while the session is over, so that what is on the screen stays too.
+    pub view: RwSignal<Option<SessionView>>,
+    /// The session ended while something was on the screen; signing in again goes on where it was.
+    pub over: RwSignal<bool>,
+    /// Signing out was asked for and done, said on the sign-in screen.
+    pub left: RwSignal<bool>,
+}
+
+impl Session {
+    /// The session that the page came with.
+    pub fn new(config: PortalConfig, view: Option<SessionView>) -> Self {
+        Self {
+            config: StoredValue::new(config),
+            view: RwSignal::new(view),
+            over: RwSignal::new(false),
+            left: RwSignal::new(false),
+        }
+    }
+
+    /// The page's session.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Signed in, and the session is not over.
+    pub fn is_running(self) -> bool {
+        self.view.with(Option::is_some) && !self.over.get()
+    }
+
+    /// The same as of now.
+    pub fn is_running_now(self) -> bool {
+        self.view.with_untracked(Option::is_some) && !self.over.get_untracked()
+    }
+
+    /// Address of the customer; empty when there is none.
+    pub fn address(self) -> String {
+        self.view.with_untracked(|view| {
+            view.as_ref()
+                .map(|view| view.address.clone())
+                .unwrap_or_default()
+        })
+    }
+
+    /// Waits for a call, and notes when it was answered that nobody is signed in.
+    pub async fn watch<T>(
+        self,
+        call: impl Future<Output = Result<T, AppError>>,
+    ) -> Result<T, AppError> {
+        let answer = call.await;
+        if matches!(answer, Err(AppError::SignedOut)) {
+            self.note_over();
+        }
+        answer
+    }
+
+    /// Nobody is signed in any more.
+    pub fn note_over(self) {
+        if self.view.with_untracked(Option::is_some) && !self.over.get_untracked() {
+            self.over.set(true);
+        }
+    }
+
+    /// Somebody signed in: goes on where he was, or to where he wanted to go.
+    pub fn begin(self, signed_in: SignedIn) {
+        Asked::forget();
+        self.left.set(false);
+        let before = self.address();
+        let same_person = before == signed_in.session.address;
+        if !before.is_empty() && !same_person {
+            // Nothing of the person before may be seen by the next one.
+            storage::wipe();
+        }
+        let over = self.over.get_untracked();
+        self.view.set(Some(signed_in.session));
+        self.over.set(false);
+        if !(over && same_person) {
+            go_instead(&signed_in.return_to);
+        }
+    }
+
+    /// Asks whether the session goes on after all: it may have been begun again in another tab.
+    pub async fn look_again(self) {
+        if let Ok(found) = in_background(current_session()).await {
+            match found {
+                Some(found) if found.address == self.address() => self.over.set(false),
+                _ => self.note_over(),
+            }
+        }
+    }
+
+    /// Ends the session, here and on the server, and forgets all that was the customer's.
+    pub async fn end(self) -> Result<(), AppError> {
+        match sign_out().await {
+            Ok(()) | Err(AppError::SignedOut) => {
+                self.forget();
+                self.left.set(true);
+                go(paths::SIGN_IN);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Forgets the customer without asking the server.
+    pub fn forget(self) {
+        storage::wipe();
+        storage::Keep::Browser.write("left", Some(&true));
+        self.over.set(false);
+        self.view.set(None);
+    }
+}

@@ -1,0 +1,338 @@
+//! The customer's tickets as this page knows them: what was fetched stays on screen while it is fetched again, and a ticket that was open once opens at once.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::{list_tickets, mark_seen, show_ticket};
+use super::lines::join_earlier;
+use super::model::{
+    Cursor, Freshness, Refetched, TicketId, TicketList, TicketRow, TicketView,
+};
+use super::outbox::Outbox;
+use crate::call::in_background;
+use crate::error::AppError;
+use crate::session::state::Session;
+use crate::ui::keyed::Keyed;
+
+/// What is known of the list besides its rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListFacts {
+    /// Where its loaded part ends.
+    pub next: Option<Cursor>,
+    /// How many tickets there are.
+    pub total: u32,
+    /// More are being fetched from the help desk.
+    pub filling: bool,
+    /// How fresh it is.
+    pub freshness: Freshness,
+    version: u64,
+}
+
+/// Who wants something fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The customer: it prolongs his session.
+    ByHand,
+    /// The page itself.
+    InBackground,
+}
+
+impl Wanted {
+    async fn call<T>(
+        self,
+        session: Session,
+        call: impl Future<Output = Result<T, AppError>>,
+    ) -> Result<T, AppError> {
+        match self {
+            Self::ByHand => session.watch(call).await,
+            Self::InBackground => session.watch(in_background(call)).await,
+        }
+    }
+}
+
+/// A ticket that was opened in this page.
+#[derive(Clone)]
+pub struct Opened {
+    /// What is known of it.
+    pub view: ArcRwSignal<Option<TicketView>>,
+    /// Why the last attempt to fetch it failed.
+    pub trouble: ArcRwSignal<Option<AppError>>,
+    /// Earlier entries are on their way.
+    pub reaching_back: ArcRwSignal<bool>,
+    turn: ArcStoredValue<Turn>,
+}
+
+/// At most one fetch of a thing runs at a time; a wish that comes meanwhile is fulfilled after it.
+#[derive(Clone, Copy, Default)]
+struct Turn {
+    running: bool,
+    again: bool,
+}
+
+impl Turn {
+    /// Whether to begin now.
+    fn take(&mut self) -> bool {
+        self.again = self.running;
+        !std::mem::replace(&mut self.running, true)
+    }
+
+    /// Whether to begin anew.
+    fn end(&mut self) -> bool {
+        self.running = std::mem::take(&mut self.again);
+        self.running
+    }
+}
+
+/// All tickets of the customer. One per page.
+#[derive(Clone, Copy)]
+pub struct Tickets {
+    session: Session,
+    /// The rows that are loaded.
+    pub rows: Keyed<TicketId, TicketRow>,
+    /// What is known of the list; `None` before it was ever fetched.
+    pub facts: RwSignal<Option<ListFacts>>,
+    /// Why the last attempt to fetch the list failed.
+    pub trouble: RwSignal<Option<AppError>>,
+    /// The next page is on its way.
+    pub loading_more: RwSignal<bool>,
+    /// What was written and is not with the server yet.
+    pub outbox: Outbox,
+    /// The ticket that is on the screen.
+    pub current: RwSignal<Option<TicketId>>,
+    opened: StoredValue<HashMap<TicketId, Opened>>,
+    list_turn: StoredValue<Turn>,
+}
+
+impl Tickets {
+    /// Begins with what the page brought.
+    pub fn new(session: Session, list: Option<TicketList>, ticket: Option<TicketView>) -> Self {
+        let tickets = Self {
+            session,
+            rows: Keyed::default(),
+            facts: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            loading_more: RwSignal::new(false),
+            outbox: Outbox::new(),
+            current: RwSignal::new(None),
+            opened: StoredValue::new(HashMap::new()),
+            list_turn: StoredValue::new(Turn::default()),
+        };
+        if let Some(list) = list {
+            tickets.take_list(list);
+        }
+        if let Some(ticket) = ticket {
+            tickets.opened(&ticket.row.id).view.set(Some(ticket));
+        }
+        tickets
+    }
+
+    /// The page's tickets.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Forgets everything: another customer may come.
+    pub fn forget(self) {
+        self.rows.set(Vec::new());
+        self.facts.set(None);
+        self.trouble.set(None);
+        self.opened.update_value(HashMap::clear);
+        self.outbox.forget();
+    }
+
+    /// A ticket's place in the cache, made if there is none.
+    pub fn opened(self, id: &TicketId) -> Opened {
+        if let Some(opened) = self.opened.with_value(|all| all.get(id).cloned()) {
+            return opened;
+        }
+        let opened = Opened {
+            view: ArcRwSignal::new(None),
+            trouble: ArcRwSignal::new(None),
+            reaching_back: ArcRwSignal::new(false),
+            turn: ArcStoredValue::new(Turn::default()),
+        };
+        self.opened
+            .update_value(|all| _ = all.insert(id.clone(), opened.clone()));
+        opened
+    }
+
+    /// Fetches the list again.
+    pub fn refresh_list(self, wanted: Wanted) {
+        if !self.list_turn.try_update_value(Turn::take).unwrap_or(false) {
+            return;
+        }
+        spawn_local(async move {
+            loop {
+                match wanted.call(self.session, self.fetch_list()).await {
+                    Ok(Some(list)) => {
+                        self.trouble.set(None);
+                        self.take_list(list);
+                    }
+                    Ok(None) => self.trouble.set(None),
+                    Err(error) => self.trouble.set(Some(error)),
+                }
+                if !self.list_turn.try_update_value(Turn::end).unwrap_or(false) {
+                    break;
+                }
+            }
+        });
+    }
+
+    /// As many rows as are on the screen, or nothing where nothing changed.
+    async fn fetch_list(self) -> Result<Option<TicketList>, AppError> {
+        let known = self
+            .facts
+            .with_untracked(|facts| facts.as_ref().map(|facts| facts.version));
+        let Refetched::Changed(mut list) = list_tickets(None, known).await? else {
+            return Ok(None);
+        };
+        let shown = self.rows.order_now().len();
+        while list.rows.len() < shown
+            && let Some(after) = list.next.take()
+        {
+            if let Refetched::Changed(page) = list_tickets(Some(after), None).await? {
+                list.rows.extend(page.rows);
+                list.next = page.next;
+            }
+        }
+        Ok(Some(list))
+    }
+
+    /// Fetches the next page.
+    pub fn load_more(self) {
+        let after = self
+            .facts
+            .with_untracked(|facts| facts.as_ref().and_then(|facts| facts.next.clone()));
+        let Some(after) = after else { return };
+        if self.loading_more.get_untracked() {
+            return;
+        }
+        self.loading_more.set(true);
+        spawn_local(async move {
+            let answer = self.session.watch(list_tickets(Some(after), None)).await;
+            match answer {
+                Ok(Refetched::Changed(page)) => {
+                    let mut rows = self.rows.now();
+                    rows.retain(|(id, _)| page.rows.iter().all(|row| row.id != *id));
+                    rows.extend(page.rows.into_iter().map(|row| (row.id.clone(), row)));
+                    self.rows.set(rows);
+                    self.facts.update(|facts| {
+                        if let Some(facts) = facts {
+                            facts.next = page.next;
+                        }
+                    });
+                    self.trouble.set(None);
+                }
+                Ok(Refetched::Unchanged) => {}
+                Err(error) => self.trouble.set(Some(error)),
+            }
+            self.loading_more.set(false);
+        });
+    }
+
+    fn take_list(self, list: TicketList) {
+        self.rows
+            .set(list.rows.into_iter().map(|row| (row.id.clone(), row)).collect());
+        self.facts.set(Some(ListFacts {
+            next: list.next,
+            total: list.total,
+            filling: list.filling,
+            freshness: list.freshness,
+            version: list.version,
+        }));
+    }
+
+    /// Fetches a ticket again.
+    pub fn refresh(self, id: TicketId, wanted: Wanted) {
+        let opened = self.opened(&id);
+        if !opened.turn.try_update_value(Turn::take).unwrap_or(false) {
+            return;
+        }
+        spawn_local(async move {
+            loop {
+                let known = opened
+                    .view
+                    .with_untracked(|view| view.as_ref().map(|view| view.version));
+                let call = show_ticket(id.clone(), None, known);
+                match wanted.call(self.session, call).await {
+                    Ok(Refetched::Changed(view)) => {
+                        opened.trouble.set(None);
+                        self.take_view(&opened, view);
+                    }
+                    Ok(Refetched::Unchanged) => opened.trouble.set(None),
+                    Err(error) => opened.trouble.set(Some(error)),
+                }
+                if !opened.turn.try_update_value(Turn::end).unwrap_or(false) {
+                    break;
+                }
+            }
+        });
+    }
+
+    fn take_view(self, opened: &Opened, mut view: TicketView) {
+        opened.view.with_untracked(|known| {
+            if let Some(known) = known {
+                let entries = std::mem::take(&mut view.entries);
+                (view.entries, view.earlier) =
+                    join_earlier(&known.entries, known.earlier, entries, view.earlier);
+            }
+        });
+        self.outbox.confirm(&view.entries);
+        if let Some(row) = self.rows.item(&view.row.id)
+            && row.with_untracked(|row| *row != view.row)
+        {
+            row.set(view.row.clone());
+        }
+        opened.view.set(Some(view));
+    }
+
+    /// Fetches the entries before those that are known.
+    pub async fn reach_back(self, id: TicketId) {
+        let opened = self.opened(&id);
+        let earlier = opened
+            .view
+            .with_untracked(|view| view.as_ref().and_then(|view| view.earlier));
+        if earlier.is_none() || opened.reaching_back.get_untracked() {
+            return;
+        }
+        opened.reaching_back.set(true);
+        match self.session.watch(show_ticket(id, earlier, None)).await {
+            Ok(Refetched::Changed(page)) => opened.view.update(|view| {
+                if let Some(view) = view {
+                    let known = std::mem::take(&mut view.entries);
+                    view.entries = page.entries;
+                    view.entries.retain(|entry| !known.contains(entry));
+                    view.entries.extend(known);
+                    view.earlier = page.earlier;
+                }
+            }),
+            Ok(Refetched::Unchanged) => {}
+            Err(error) => opened.trouble.set(Some(error)),
+        }
+        opened.reaching_back.set(false);
+    }
+
+    /// Tells the server that the customer has what is on the screen before him.
+    pub fn mark_seen(self, id: TicketId, version: u64) {
+        if let Some(row) = self.rows.item(&id)
+            && row.with_untracked(|row| row.unread)
+        {
+            row.update(|row| row.unread = false);
+        }
+        spawn_local(async move {
+            _ = self.session.watch(in_background(mark_seen(id, version))).await;
+        });
+    }
+
+    /// Fetches again what is on the screen, if it is what changed or anything may have. The rest is fetched again when it is opened.
+    pub fn invalidate(self, changed: Option<&TicketId>) {
+        self.refresh_list(Wanted::InBackground);
+        if let Some(current) = self.current.get_untracked()
+            && changed.is_none_or(|changed| *changed == current)
+        {
+            self.refresh(current, Wanted::InBackground);
+        }
+    }
+}

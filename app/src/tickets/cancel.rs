@@ -1,0 +1,82 @@
+//! Cancelling a ticket: a dialog that says what happens, with the verbs on its buttons.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::cancel;
+use super::cache::{Tickets, Wanted};
+use super::model::TicketId;
+use crate::browser::clock;
+use crate::error::AppError;
+use crate::language::spoken::say;
+use crate::session::state::Session;
+use crate::t;
+use crate::ui::announcer::Announcer;
+use crate::ui::dialog::Dialog;
+use crate::ui::error_line::{ErrorLine, Fault};
+
+/// The button and its dialog.
+#[component]
+pub fn CancelTicket(
+    /// Which ticket.
+    id: TicketId,
+) -> impl IntoView {
+    let session = Session::here();
+    let tickets = Tickets::here();
+    let announcer = Announcer::here();
+    let open = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let fault = RwSignal::new(None::<Fault>);
+    // One act for as long as the button is there: pressed twice it cancels once.
+    let key = clock::new_key();
+    let close = Callback::new(move |()| {
+        fault.set(None);
+        open.set(false);
+    });
+    let act = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        fault.set(None);
+        let (id, key) = (id.clone(), key.clone());
+        spawn_local(async move {
+            match session.watch(cancel(id.clone(), key)).await {
+                Ok(()) => {
+                    announcer.notify(say("cancel-done", vec![]));
+                    open.try_set(false);
+                    tickets.refresh(id, Wanted::InBackground);
+                    tickets.refresh_list(Wanted::InBackground);
+                }
+                Err(AppError::SignedOut) => _ = open.try_set(false),
+                Err(error) => _ = fault.try_set(Some(error.into())),
+            }
+            _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <button class="button" data-kind="plain" type="button" on:click=move |_| open.set(true)>
+            {t!("cancel-ticket")}
+        </button>
+        <Dialog open=open on_dismiss=close labelled_by="cancel-title">
+            <h2 id="cancel-title">{t!("cancel-title")}</h2>
+            <p>{t!("cancel-text")}</p>
+            <ErrorLine fault=fault/>
+            <div class="dialog-actions">
+                <button class="button" data-kind="quiet" type="button" on:click=move |_| close.run(())>
+                    {t!("cancel-keep")}
+                </button>
+                <button
+                    class="button"
+                    data-kind="danger"
+                    type="button"
+                    aria-disabled=move || busy.get().to_string()
+                    on:click=act.clone()
+                >
+                    {t!("cancel-ticket")}
+                </button>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}

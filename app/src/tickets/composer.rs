@@ -1,0 +1,193 @@
+//! Where one answers: always in reach, grows with the text, keeps a draft, and says beforehand what writing would do.
+
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::cache::{Opened, Tickets};
+use super::draft::{ReplyDraft, give_back, is_fresh, length, reply_name, sendable};
+use super::model::{ReplyRule, Status, TicketId};
+use crate::browser::navigation::href;
+use crate::browser::storage::Keep;
+use crate::browser::{clock, page};
+use crate::error::AppError;
+use crate::paths;
+use crate::session::state::Session;
+use crate::t;
+use crate::ui::error_line::{ErrorLine, Fault};
+
+/// The count is shown from so many characters before the limit.
+const NEAR: u32 = 500;
+
+/// The composer, or what stands in its place.
+#[component]
+pub fn Composer(
+    /// Which ticket.
+    id: TicketId,
+    /// What is known of it.
+    opened: Opened,
+) -> impl IntoView {
+    let view = RwSignal::from(opened.view);
+    let rule = Memo::new(move |_| {
+        view.with(|view| view.as_ref().map_or(ReplyRule::Post, |view| view.reply))
+    });
+    let status = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.row.status)));
+    let closed = Memo::new(move |_| rule.get() == ReplyRule::NewTicket);
+    let said_before = move || match (rule.get(), status.get()) {
+        (ReplyRule::Reopens, Some(Status::Cancelled)) => Some(t!("reply-reopens-cancelled")),
+        (ReplyRule::Reopens, _) => Some(t!("reply-reopens")),
+        (ReplyRule::Post | ReplyRule::NewTicket, _) => None,
+    };
+    view! {
+        <footer class="composer">
+            {move || {
+                said_before()
+                    .map(|words| view! { <p class="composer-note" id="reply-note">{words}</p> }.into_any())
+            }}
+            {move || {
+                let id = id.clone();
+                if closed.get() {
+                    let address = href(&format!("{}?about={id}", paths::NEW_TICKET));
+                    view! {
+                        <p class="composer-note">{t!("reply-closed")}</p>
+                        <a class="button" data-kind="primary" href=address>
+                            {t!("reply-new-ticket")}
+                        </a>
+                    }
+                        .into_any()
+                } else {
+                    view! { <ReplyForm id=id/> }.into_any()
+                }
+            }}
+        </footer>
+    }
+    .into_any()
+}
+
+#[component]
+fn ReplyForm(id: TicketId) -> impl IntoView {
+    let session = Session::here();
+    let tickets = Tickets::here();
+    let limit = session.config.with_value(|config| config.message_limit);
+    let name = reply_name(&session.address(), &id);
+    let kept: Option<ReplyDraft> = Keep::Browser.read(&name);
+    let text = RwSignal::new(
+        kept.filter(|draft| is_fresh(draft.at, clock::now()))
+            .map(|draft| draft.text)
+            .unwrap_or_default(),
+    );
+    let fault = RwSignal::new(None::<Fault>);
+    let area = NodeRef::<html::Textarea>::new();
+
+    let write = move |typed: String| {
+        let draft = (!typed.trim().is_empty()).then(|| ReplyDraft {
+            text: typed.clone(),
+            at: clock::now(),
+        });
+        Keep::Browser.write(&name, draft.as_ref());
+        text.set(typed);
+    };
+    // What the server would not take comes back to where it was written.
+    let this = id.clone();
+    Effect::new({
+        let write = write.clone();
+        move |_| {
+            let mine = tickets
+                .outbox
+                .returned
+                .with(|returned| returned.as_ref().is_some_and(|one| one.ticket == this));
+            if mine && let Some(back) = tickets.outbox.returned.get_untracked() {
+                write(give_back(&back.text, &text.get_untracked()));
+                fault.set(back.error.map(Fault::from));
+                tickets.outbox.returned.set(None);
+                if let Some(area) = area.get_untracked() {
+                    page::focus(&area);
+                }
+            }
+        }
+    });
+    let send = {
+        let write = write.clone();
+        move || {
+            let typed = text.get_untracked();
+            if let Some(text) = sendable(&typed, limit) {
+                fault.set(None);
+                tickets
+                    .outbox
+                    .send(tickets, session, id.clone(), text.to_owned());
+                write(String::new());
+            } else if length(&typed) > limit {
+                fault.set(Some(over_limit(limit, length(&typed)).into()));
+            }
+            if let Some(area) = area.get_untracked() {
+                page::focus(&area);
+            }
+        }
+    };
+    let on_key = {
+        let send = send.clone();
+        move |event: KeyboardEvent| {
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                event.prevent_default();
+                send();
+            }
+        }
+    };
+    let count = Memo::new(move |_| text.with(|text| length(text)));
+    let can_send = Memo::new(move |_| (1..=limit).contains(&count.get()));
+
+    view! {
+        <form
+            class="composer-form"
+            on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <div class="composer-box">
+                <div class="grow" data-text=text>
+                    <textarea
+                        id="reply"
+                        rows="1"
+                        dir="auto"
+                        aria-label=t!("reply-label")
+                        aria-describedby="reply-note reply-count"
+                        placeholder=t!("reply-placeholder")
+                        node_ref=area
+                        prop:value=text
+                        on:input=move |event| {
+                            fault.set(None);
+                            write(event_target_value(&event));
+                        }
+                        on:keydown=on_key
+                    ></textarea>
+                </div>
+                <button
+                    class="button"
+                    data-kind="primary"
+                    type="submit"
+                    title=t!("reply-send-keys")
+                    aria-disabled=move || (!can_send.get()).to_string()
+                >
+                    {t!("reply-send")}
+                </button>
+            </div>
+            <ErrorLine fault=fault/>
+            <p id="reply-count" class="composer-count" data-state=move || (count.get() > limit).then_some("over")>
+                {move || {
+                    let count = count.get();
+                    (count + NEAR > limit)
+                        .then(|| {
+                            t!("characters-left", left = i64::from(limit) - i64::from(count)).into_any()
+                        })
+                }}
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+fn over_limit(limit: u32, actual: u32) -> AppError {
+    use crate::error::{Field, Problem};
+    AppError::field(Field::Message, Problem::TooLong { limit, actual })
+}

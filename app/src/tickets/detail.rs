@@ -1,0 +1,214 @@
+//! One ticket: what it is about, its thread, and where one answers.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::cache::{Opened, Tickets, Wanted};
+use super::cancel::CancelTicket;
+use super::composer::Composer;
+use super::freshness::FreshnessLine;
+use super::model::{TicketId, TicketRow};
+use super::row::subject;
+use super::status::StatusBadge;
+use super::thread::Thread;
+use crate::browser::navigation::href;
+use crate::browser::{sight, timer};
+use crate::error::{AppError, words};
+use crate::language::time;
+use crate::paths;
+use crate::t;
+use crate::ui::announcer::Announcer;
+use crate::ui::empty::Empty;
+use crate::ui::icon::Icon;
+use crate::ui::skeleton::Skeleton;
+
+/// What the pane shows.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Loading,
+    Missing,
+    Failed(AppError),
+    Ticket,
+}
+
+/// The pane of a ticket.
+#[component]
+pub fn Detail(
+    /// Which.
+    id: TicketId,
+) -> impl IntoView {
+    let tickets = Tickets::here();
+    let opened = tickets.opened(&id);
+    tickets.refresh(id.clone(), Wanted::ByHand);
+    let view = RwSignal::from(opened.view.clone());
+    let trouble = RwSignal::from(opened.trouble.clone());
+    let shown = Memo::new(move |_| match (view.with(Option::is_some), trouble.get()) {
+        // Gone is gone, even when it is still known here.
+        (_, Some(AppError::NotFound)) => Shown::Missing,
+        (true, _) => Shown::Ticket,
+        (false, Some(error)) => Shown::Failed(error),
+        (false, None) => Shown::Loading,
+    });
+    see(tickets, &id, &opened);
+
+    move || match shown.get() {
+        Shown::Ticket => {
+            let (id, opened) = (id.clone(), opened.clone());
+            view! {
+                <article class="ticket" aria-labelledby="ticket-heading">
+                    <Header opened=opened.clone()/>
+                    <Thread id=id.clone() opened=opened.clone()/>
+                    <Composer id=id opened=opened/>
+                </article>
+            }
+            .into_any()
+        }
+        Shown::Loading => loading(tickets, &id),
+        Shown::Missing => view! { <Missing/> }.into_any(),
+        Shown::Failed(error) => {
+            let id = id.clone();
+            let text = Signal::derive(move || words::error(&error));
+            view! {
+                <Back/>
+                <div role="alert">
+                    <Empty icon="cloud" title=t!("ticket-failed-title") text=text>
+                        <button
+                            class="button"
+                            data-kind="quiet"
+                            type="button"
+                            on:click=move |_| tickets.refresh(id.clone(), Wanted::ByHand)
+                        >
+                            <Icon name="again"/>
+                            {t!("try-again")}
+                        </button>
+                    </Empty>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Tells the server what has been on the screen, once it has been there for a moment before open eyes.
+fn see(tickets: Tickets, id: &TicketId, opened: &Opened) {
+    let view = RwSignal::from(opened.view.clone());
+    let unseen = Memo::new(move |_| {
+        view.with(|view| {
+            view.as_ref()
+                .filter(|view| view.row.unread)
+                .map(|view| view.version)
+        })
+    });
+    let id = id.clone();
+    let look = move || {
+        if let Some(version) = unseen.get_untracked()
+            && sight::page_is_visible()
+        {
+            view.update(|view| {
+                if let Some(view) = view {
+                    view.row.unread = false;
+                }
+            });
+            tickets.mark_seen(id.clone(), version);
+        }
+    };
+    timer::every(1000, look);
+}
+
+fn loading(tickets: Tickets, id: &TicketId) -> AnyView {
+    let row = tickets.rows.item(id);
+    view! {
+        <article class="ticket" aria-busy="true">
+            <header class="ticket-head">
+                <Back/>
+                {match row {
+                    Some(row) => view! { <h1 dir="auto">{move || row.with(subject)}</h1> }.into_any(),
+                    None => view! { <h1 class="visually-hidden">{t!("loading")}</h1> }.into_any(),
+                }}
+            </header>
+            <div class="thread">
+                <Skeleton shape="thread" count=4/>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn Back() -> impl IntoView {
+    view! {
+        <a class="back" href=href(paths::TICKETS)>
+            <Icon name="back"/>
+            {t!("tickets-title")}
+        </a>
+    }
+    .into_any()
+}
+
+#[component]
+fn Missing() -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    Announcer::here().heading(heading, |screen| screen.ticket().is_some());
+    view! {
+        <div class="empty">
+            <Icon name="ticket"/>
+            <h1 class="empty-title" tabindex="-1" node_ref=heading>
+                {t!("ticket-missing-title")}
+            </h1>
+            <p class="empty-text">{t!("ticket-missing")}</p>
+            <a class="button" data-kind="quiet" href=href(paths::TICKETS)>
+                {t!("to-tickets")}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Subject, status, number, day; and the way to cancel.
+#[component]
+fn Header(opened: Opened) -> impl IntoView {
+    let view = RwSignal::from(opened.view);
+    let heading = NodeRef::<html::H1>::new();
+    Announcer::here().heading(heading, |screen| screen.ticket().is_some());
+    let row = move |read: fn(&TicketRow) -> String| {
+        view.with(|view| view.as_ref().map(|view| read(&view.row)).unwrap_or_default())
+    };
+    let status = Memo::new(move |_| {
+        view.with(|view| view.as_ref().map(|view| view.row.status))
+            .unwrap_or(super::model::Status::Received)
+    });
+    let number = Memo::new(move |_| view.with(|view| view.as_ref().and_then(|v| v.row.number)));
+    let opened_at =
+        Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.opened_at)));
+    let can_cancel =
+        Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|view| view.can_cancel)));
+    let freshness =
+        Signal::derive(move || view.with(|view| view.as_ref().map(|view| view.freshness)));
+    let id = view.with_untracked(|view| view.as_ref().map(|view| view.row.id.clone()));
+
+    view! {
+        <header class="ticket-head">
+            <Back/>
+            <h1 id="ticket-heading" dir="auto" tabindex="-1" node_ref=heading>
+                {move || row(subject)}
+            </h1>
+            <div class="ticket-facts">
+                <StatusBadge status=status/>
+                {move || {
+                    number
+                        .get()
+                        .map(|number| view! { <span>{t!("ticket-number", number = number.to_string())}</span> }.into_any())
+                }}
+                <span>
+                    {move || crate::language::spoken::say("ticket-opened", vec![("date", time::date(opened_at.get()).into())])}
+                </span>
+                {move || {
+                    let id = id.clone()?;
+                    can_cancel.get().then(|| view! { <CancelTicket id=id/> }.into_any())
+                }}
+            </div>
+        </header>
+        <FreshnessLine freshness=freshness/>
+    }
+    .into_any()
+}

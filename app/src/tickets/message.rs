@@ -1,0 +1,190 @@
+//! One line of a thread: a message in its kind and state, something that happened, or a day.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::retry;
+use super::cache::{Tickets, Wanted};
+use super::files::Files;
+use super::lines::Shows;
+use super::model::{Author, Delivery, EventKind, Key, Message, MessageKind, TicketId};
+use super::nodes::nodes;
+use super::row::author;
+use crate::error::{AppError, words};
+use crate::language::spoken::say;
+use crate::language::time;
+use crate::session::state::Session;
+use crate::t;
+use crate::ui::icon::Icon;
+use crate::ui::time::Time;
+
+/// The line.
+#[component]
+pub fn ThreadLine(
+    /// Of which ticket.
+    ticket: TicketId,
+    /// What it shows.
+    line: ArcRwSignal<Shows>,
+) -> impl IntoView {
+    move || match line.get() {
+        Shows::Day(at) => view! {
+            <li class="day">
+                <Time at=at form=time::day/>
+            </li>
+        }
+        .into_any(),
+        Shows::Event(at, kind) => view! {
+            <li class="event">
+                {move || event_words(kind)} ", " <Time at=at form=time::clock_time/>
+            </li>
+        }
+        .into_any(),
+        Shows::Message(message, named) => bubble(&ticket, message, named),
+    }
+}
+
+fn event_words(kind: EventKind) -> String {
+    match kind {
+        EventKind::CancelledByYou => say("event-cancelled", vec![]),
+        EventKind::SolvedByTeam => say("event-solved", vec![]),
+        EventKind::Reopened => say("event-reopened", vec![]),
+    }
+}
+
+fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
+    let brand = Session::here()
+        .config
+        .with_value(|config| config.brand_name.clone());
+    let by = match message.author {
+        Author::You => "you",
+        Author::Agent(_) | Author::Team => "them",
+    };
+    let state = match message.delivery {
+        Delivery::Sent => None,
+        Delivery::Sending => Some("sending"),
+        Delivery::Failed => Some("failed"),
+    };
+    let at = message.at;
+    let who = message.author.clone();
+    let head = match message.delivery {
+        Delivery::Sending => view! {
+            <p class="message-head" role="status">
+                {move || say("message-sending", vec![("who", author(&who, &brand).into())])}
+            </p>
+        }
+        .into_any(),
+        Delivery::Sent | Delivery::Failed => view! {
+            <p class="message-head" data-named=named.then_some("")>
+                <bdi class="message-who">{move || author(&who, &brand)}</bdi>
+                {t!("comma")}
+                <Time at=at form=time::clock_time/>
+            </p>
+        }
+        .into_any(),
+    };
+    let body = match message.kind {
+        MessageKind::Text => nodes(&message.body).into_any(),
+        MessageKind::Deleted => special(t!("message-deleted")),
+        MessageKind::SomebodyByEmail => special(t!("message-by-email")),
+        MessageKind::Unsupported => special(t!("message-unsupported")),
+    };
+    let has_body = message.kind != MessageKind::Text || !message.body.is_empty();
+    let files = (!message.files.is_empty()).then(|| {
+        let (ticket, files) = (ticket.clone(), message.files.clone());
+        view! { <Files ticket=ticket files=files/> }.into_any()
+    });
+    let failed = (message.delivery == Delivery::Failed).then(|| {
+        let (ticket, key) = (ticket.clone(), message.key.clone());
+        view! { <FailedNote ticket=ticket key=key/> }.into_any()
+    });
+    view! {
+        <li class="message" data-by=by data-state=state data-first=named.then_some("")>
+            {head}
+            {has_body.then(|| view! { <div class="bubble prose">{body}</div> }.into_any())}
+            {files}
+            {failed}
+        </li>
+    }
+    .into_any()
+}
+
+fn special(words: Signal<String>) -> AnyView {
+    view! { <p class="message-special">{words}</p> }.into_any()
+}
+
+/// Says that a message is not with the support team, and what can be done.
+#[component]
+fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
+    let session = Session::here();
+    let tickets = Tickets::here();
+    // It failed on its way to us, or on our way to the help desk.
+    let ours = {
+        let key = key.clone();
+        Memo::new(move |_| {
+            tickets.outbox.pending.with(|pending| {
+                pending
+                    .iter()
+                    .find(|one| Some(&one.key) == key.as_ref())
+                    .and_then(|one| one.failed.clone())
+            })
+        })
+    };
+    let again = {
+        let (ticket, key) = (ticket.clone(), key.clone());
+        move |_| {
+            if ours.with_untracked(Option::is_some) {
+                tickets.outbox.retry(tickets, session, &ticket);
+            } else if let Some(key) = key.clone() {
+                let ticket = ticket.clone();
+                spawn_local(async move {
+                    _ = session.watch(retry(ticket.clone(), key)).await;
+                    tickets.refresh(ticket, Wanted::InBackground);
+                });
+            }
+        }
+    };
+    let text = move || match ours.get() {
+        Some(error) => words::error(&error),
+        None => say("message-refused", vec![]),
+    };
+    let can_edit = move || {
+        // A message that may have arrived all the same is only ever sent again under its own key.
+        matches!(ours.get(), Some(error) if error != AppError::Offline)
+    };
+    view! {
+        <div class="message-failed" role="alert">
+            <p>
+                <Icon name="alert"/>
+                <span>{t!("message-failed")} " " {text}</span>
+            </p>
+            <div class="message-actions">
+                <button class="button" data-kind="plain" type="button" on:click=again>
+                    <Icon name="again"/>
+                    {t!("try-again")}
+                </button>
+                {move || {
+                    let key = key.clone();
+                    can_edit()
+                        .then(|| {
+                            view! {
+                                <button
+                                    class="button"
+                                    data-kind="plain"
+                                    type="button"
+                                    on:click=move |_| {
+                                        if let Some(key) = &key {
+                                            tickets.outbox.take_back(session, key);
+                                        }
+                                    }
+                                >
+                                    {t!("message-edit")}
+                                </button>
+                            }
+                                .into_any()
+                        })
+                }}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,275 @@
+//! The form for a new ticket. What is written is kept as it is typed; sent twice it is one ticket.
+
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_query_map;
+
+use super::api::open_ticket;
+use super::cache::{Tickets, Wanted};
+use super::draft::{TicketDraft, is_fresh, length, ticket_name};
+use super::model::{NewTicket, TicketId};
+use crate::browser::navigation::{go_instead, href};
+use crate::browser::storage::Keep;
+use crate::browser::{clock, page};
+use crate::error::{AppError, Field, FieldError, Problem, words};
+use crate::language::spoken::say;
+use crate::paths;
+use crate::screen::Screen;
+use crate::session::state::Session;
+use crate::t;
+use crate::ui::announcer::Announcer;
+use crate::ui::error_line::{ErrorLine, Fault};
+use crate::ui::field::{FieldBox, described_by};
+use crate::ui::icon::Icon;
+
+/// The form.
+#[component]
+pub fn NewTicketForm() -> impl IntoView {
+    let session = Session::here();
+    let tickets = Tickets::here();
+    let announcer = Announcer::here();
+    let (subject_limit, message_limit) = session
+        .config
+        .with_value(|config| (config.subject_limit, config.message_limit));
+    let heading = NodeRef::<html::H1>::new();
+    announcer.heading(heading, |screen| *screen == Screen::NewTicket);
+
+    let name = ticket_name(&session.address());
+    let draft = RwSignal::new(begin(tickets, &name));
+    let faults = RwSignal::new(Vec::<FieldError>::new());
+    let fault = RwSignal::new(None::<Fault>);
+    let busy = RwSignal::new(false);
+    let subject = NodeRef::<html::Input>::new();
+    let message = NodeRef::<html::Textarea>::new();
+    let summary = NodeRef::<html::Div>::new();
+
+    let keep = {
+        let name = name.clone();
+        move |how: &dyn Fn(&mut TicketDraft)| {
+            draft.update(|draft| {
+                how(draft);
+                draft.at = clock::now();
+            });
+            draft.with_untracked(|draft| {
+                let empty = draft.subject.is_empty() && draft.message.is_empty();
+                Keep::Browser.write(&name, (!empty).then_some(draft));
+            });
+        }
+    };
+    let refuse = move |found: Vec<FieldError>| {
+        faults.set(found);
+        request_animation_frame(move || {
+            if let Some(summary) = summary.get_untracked() {
+                page::focus(&summary);
+                summary.scroll_into_view();
+            }
+        });
+    };
+    let submit = {
+        let keep = keep.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if busy.get_untracked() {
+                return;
+            }
+            let written = draft.get_untracked();
+            let found = check(&written, subject_limit, message_limit);
+            fault.set(None);
+            if !found.is_empty() {
+                return refuse(found);
+            }
+            faults.set(Vec::new());
+            busy.set(true);
+            let (name, keep) = (name.clone(), keep.clone());
+            spawn_local(async move {
+                let new = NewTicket {
+                    key: written.key,
+                    subject: written.subject.trim().to_owned(),
+                    message: written.message.trim().to_owned(),
+                };
+                match session.watch(open_ticket(new)).await {
+                    Ok(id) => {
+                        Keep::Browser.write::<TicketDraft>(&name, None);
+                        tickets.refresh_list(Wanted::InBackground);
+                        announcer.notify(say("new-done", vec![]));
+                        go_instead(&paths::ticket(&id));
+                    }
+                    Err(AppError::Invalid(found)) => refuse(found),
+                    Err(AppError::SignedOut) => {}
+                    Err(error) => {
+                        if error == AppError::KeyReused {
+                            keep(&|draft| draft.key = clock::new_key());
+                        }
+                        fault.set(Some(error.into()));
+                    }
+                }
+                busy.set(false);
+            });
+        }
+    };
+    let fault_of = move |field: Field| {
+        Signal::derive(move || {
+            faults.with(|faults| {
+                faults
+                    .iter()
+                    .find(|fault| fault.field == field)
+                    .map(words::field_error)
+            })
+        })
+    };
+    let (subject_fault, message_fault) = (fault_of(Field::Subject), fault_of(Field::Message));
+    let clear = move |field: Field| {
+        if faults.with_untracked(|faults| faults.iter().any(|fault| fault.field == field)) {
+            faults.update(|faults| faults.retain(|fault| fault.field != field));
+        }
+    };
+    let keep_subject = keep.clone();
+
+    view! {
+        <article class="ticket">
+            <header class="ticket-head">
+                <a class="back" href=href(paths::TICKETS)>
+                    <Icon name="back"/>
+                    {t!("tickets-title")}
+                </a>
+                <h1 tabindex="-1" node_ref=heading>
+                    {t!("new-title")}
+                </h1>
+            </header>
+            <div class="form-scroll">
+                <form class="new-ticket" novalidate=true on:submit=submit>
+                    {move || {
+                        faults
+                            .with(|faults| !faults.is_empty())
+                            .then(|| {
+                                view! {
+                                    <div class="summary" role="alert" tabindex="-1" node_ref=summary>
+                                        <p>{t!("form-summary")}</p>
+                                        <ul>
+                                            {summary_line("subject", subject_fault)}
+                                            {summary_line("message", message_fault)}
+                                        </ul>
+                                    </div>
+                                }
+                                    .into_any()
+                            })
+                    }}
+                    <FieldBox id="subject" label=t!("subject-label") hint=t!("subject-hint") fault=subject_fault>
+                        <input
+                            class="input"
+                            id="subject"
+                            name="subject"
+                            type="text"
+                            dir="auto"
+                            autocomplete="off"
+                            required=true
+                            node_ref=subject
+                            aria-describedby=described_by("subject")
+                            aria-invalid=move || subject_fault.with(|fault| fault.is_some().to_string())
+                            prop:value=move || draft.with(|draft| draft.subject.clone())
+                            on:input=move |event| {
+                                clear(Field::Subject);
+                                let typed = event_target_value(&event);
+                                keep_subject(&|draft| draft.subject.clone_from(&typed));
+                            }
+                        />
+                    </FieldBox>
+                    <FieldBox id="message" label=t!("message-label") hint=t!("message-hint") fault=message_fault>
+                        <textarea
+                            class="input"
+                            id="message"
+                            name="message"
+                            rows="8"
+                            dir="auto"
+                            required=true
+                            node_ref=message
+                            aria-describedby=described_by("message")
+                            aria-invalid=move || message_fault.with(|fault| fault.is_some().to_string())
+                            prop:value=move || draft.with(|draft| draft.message.clone())
+                            on:input=move |event| {
+                                clear(Field::Message);
+                                let typed = event_target_value(&event);
+                                keep(&|draft| draft.message.clone_from(&typed));
+                            }
+                        ></textarea>
+                    </FieldBox>
+                    <ErrorLine fault=fault/>
+                    <div class="form-actions">
+                        <button
+                            class="button"
+                            data-kind="primary"
+                            type="submit"
+                            aria-disabled=move || busy.get().to_string()
+                        >
+                            {move || if busy.get() { say("sending", vec![]) } else { say("new-send", vec![]) }}
+                        </button>
+                    </div>
+                </form>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+fn summary_line(id: &'static str, fault: Signal<Option<String>>) -> AnyView {
+    (move || {
+        fault.get().map(|fault| {
+            view! {
+                <li>
+                    <a href=format!("#{id}") rel="external">
+                        {fault}
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+    })
+    .into_any()
+}
+
+/// The draft that was kept, or an empty one, which may be about another ticket.
+fn begin(tickets: Tickets, name: &str) -> TicketDraft {
+    let kept: Option<TicketDraft> = Keep::Browser.read(name);
+    if let Some(kept) = kept.filter(|draft| is_fresh(draft.at, clock::now())) {
+        return kept;
+    }
+    let about = use_query_map()
+        .with_untracked(|query| query.get("about"))
+        .and_then(|id| TicketId::parse(&id))
+        .and_then(|id| tickets.rows.item(&id))
+        .map(|row| row.with_untracked(|row| row.subject.clone()))
+        .filter(|subject| !subject.is_empty());
+    TicketDraft {
+        key: clock::new_key(),
+        subject: about
+            // Fluent's isolating marks are for the screen, not for what is sent.
+            .map(|subject| {
+                say("new-about", vec![("subject", subject.into())])
+                    .replace(['\u{2068}', '\u{2069}'], "")
+            })
+            .unwrap_or_default(),
+        message: String::new(),
+        at: clock::now(),
+    }
+}
+
+/// Spares a round trip for what the server would refuse.
+fn check(draft: &TicketDraft, subject_limit: u32, message_limit: u32) -> Vec<FieldError> {
+    [
+        (Field::Subject, &draft.subject, subject_limit),
+        (Field::Message, &draft.message, message_limit),
+    ]
+    .into_iter()
+    .filter_map(|(field, text, limit)| {
+        let actual = length(text);
+        let problem = match actual {
+            0 => Problem::Empty,
+            _ if actual > limit => Problem::TooLong { limit, actual },
+            _ => return None,
+        };
+        Some(FieldError { field, problem })
+    })
+    .collect()
+}

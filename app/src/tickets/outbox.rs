@@ -1,0 +1,226 @@
+//! Sends what the customer wrote, in order and each once: a message keeps its key through retries, reloads and a new sign-in until the server has it.
+
+use std::collections::HashSet;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api::reply;
+use super::cache::{Tickets, Wanted};
+use super::model::{Entry, Key, TicketId};
+use super::pending::{Pending, has};
+use crate::browser::clock;
+use crate::browser::storage::Keep;
+use crate::error::AppError;
+use crate::session::state::Session;
+
+/// A text that the server would not take: it goes back to where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Returned {
+    /// Where it was written.
+    pub ticket: TicketId,
+    /// As typed.
+    pub text: String,
+    /// Why; nothing when the customer asked for it back himself.
+    pub error: Option<AppError>,
+}
+
+/// What is on its way to the server. One per page.
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    /// In the order of writing.
+    pub pending: RwSignal<Vec<Pending>>,
+    /// The last text that came back.
+    pub returned: RwSignal<Option<Returned>>,
+    busy: StoredValue<HashSet<TicketId>>,
+}
+
+fn name(session: Session) -> String {
+    format!("pending:{}", session.address())
+}
+
+impl Outbox {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self {
+            pending: RwSignal::new(Vec::new()),
+            returned: RwSignal::new(None),
+            busy: StoredValue::new(HashSet::new()),
+        }
+    }
+
+    /// Forgets everything; what is kept in the tab is wiped elsewhere.
+    pub fn forget(self) {
+        self.pending.set(Vec::new());
+        self.returned.set(None);
+    }
+
+    /// Puts a text on its way.
+    pub fn send(self, tickets: Tickets, session: Session, ticket: TicketId, text: String) {
+        self.change(session, |pending| {
+            // What failed before it goes first, so that the order stays.
+            for earlier in pending.iter_mut().filter(|one| one.ticket == ticket) {
+                earlier.failed = None;
+            }
+            pending.push(Pending {
+                ticket: ticket.clone(),
+                key: clock::new_key(),
+                text,
+                at: clock::now(),
+                failed: None,
+                stored: None,
+            });
+        });
+        self.pump(tickets, session, ticket);
+    }
+
+    /// Tries again what failed in a ticket.
+    pub fn retry(self, tickets: Tickets, session: Session, ticket: &TicketId) {
+        self.change(session, |pending| {
+            for one in pending.iter_mut().filter(|one| one.ticket == *ticket) {
+                one.failed = None;
+            }
+        });
+        self.pump(tickets, session, ticket.clone());
+    }
+
+    /// Gives a failed text back for another try at writing it.
+    pub fn take_back(self, session: Session, key: &Key) {
+        let taken = self
+            .pending
+            .with_untracked(|pending| pending.iter().find(|one| one.key == *key).cloned());
+        if let Some(taken) = taken {
+            self.change(session, |pending| pending.retain(|one| one.key != *key));
+            self.returned.set(Some(Returned {
+                ticket: taken.ticket,
+                text: taken.text,
+                error: None,
+            }));
+        }
+    }
+
+    /// Goes on with what waits for a connection or a session, and with what was left by a page before this one.
+    pub fn resume(self, tickets: Tickets, session: Session) {
+        if self.pending.with_untracked(Vec::is_empty)
+            && let Some(kept) = Keep::Tab.read::<Vec<Pending>>(&name(session))
+        {
+            self.pending.set(kept);
+        }
+        self.change(session, |pending| {
+            for one in pending.iter_mut() {
+                if one.failed == Some(AppError::Offline) {
+                    one.failed = None;
+                }
+            }
+        });
+        let waiting: HashSet<TicketId> = self.pending.with_untracked(|pending| {
+            pending
+                .iter()
+                .filter(|one| one.is_unsent() && one.failed.is_none())
+                .map(|one| one.ticket.clone())
+                .collect()
+        });
+        for ticket in waiting {
+            self.pump(tickets, session, ticket);
+        }
+    }
+
+    /// Lets go of what a fetched thread holds.
+    pub fn confirm(self, entries: &[Entry]) {
+        let any = self
+            .pending
+            .with_untracked(|pending| pending.iter().any(|one| has(entries, &one.key)));
+        if any {
+            self.pending
+                .update(|pending| pending.retain(|one| !has(entries, &one.key)));
+        }
+    }
+
+    fn change(self, session: Session, how: impl FnOnce(&mut Vec<Pending>)) {
+        self.pending.update(how);
+        self.pending.with_untracked(|pending| {
+            let unsent: Vec<&Pending> = pending.iter().filter(|one| one.is_unsent()).collect();
+            Keep::Tab.write(&name(session), (!unsent.is_empty()).then_some(&unsent));
+        });
+    }
+
+    /// Sends the messages of a ticket one after the other.
+    fn pump(self, tickets: Tickets, session: Session, ticket: TicketId) {
+        let begun = self
+            .busy
+            .try_update_value(|busy| busy.insert(ticket.clone()))
+            .unwrap_or(false);
+        if !begun {
+            return;
+        }
+        spawn_local(async move {
+            while let Some(next) = self.next(&ticket) {
+                let call = reply(ticket.clone(), next.key.clone(), next.text.clone());
+                let answer = session.watch(call).await;
+                let go_on = answer.is_ok();
+                self.note(session, &next, answer);
+                if !go_on {
+                    break;
+                }
+                tickets.refresh(ticket.clone(), Wanted::InBackground);
+                tickets.refresh_list(Wanted::InBackground);
+            }
+            self.busy.update_value(|busy| _ = busy.remove(&ticket));
+        });
+    }
+
+    fn next(self, ticket: &TicketId) -> Option<Pending> {
+        self.pending.with_untracked(|pending| {
+            pending
+                .iter()
+                .find(|one| one.ticket == *ticket && one.is_unsent())
+                .filter(|one| one.failed.is_none())
+                .cloned()
+        })
+    }
+
+    fn note(
+        self,
+        session: Session,
+        sent: &Pending,
+        answer: Result<super::model::Message, AppError>,
+    ) {
+        match answer {
+            Ok(message) => self.change(session, |pending| {
+                for one in pending.iter_mut().filter(|one| one.key == sent.key) {
+                    one.stored = Some(message.clone());
+                }
+            }),
+            // It waits for the new session.
+            Err(AppError::SignedOut) => {}
+            Err(
+                error @ (AppError::Invalid(_) | AppError::NotAllowed | AppError::NotFound),
+            ) => {
+                self.change(session, |pending| {
+                    pending.retain(|one| one.key != sent.key);
+                });
+                self.returned.set(Some(Returned {
+                    ticket: sent.ticket.clone(),
+                    text: sent.text.clone(),
+                    error: Some(error),
+                }));
+            }
+            Err(error) => self.change(session, |pending| {
+                for one in pending.iter_mut().filter(|one| one.ticket == sent.ticket) {
+                    if one.is_unsent() {
+                        one.failed = Some(error.clone());
+                    }
+                    if one.key == sent.key && error == AppError::KeyReused {
+                        one.key = clock::new_key();
+                    }
+                }
+            }),
+        }
+    }
+}
+
+impl Default for Outbox {
+    fn default() -> Self {
+        Self::new()
+    }
+}

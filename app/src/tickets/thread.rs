@@ -1,0 +1,198 @@
+//! The thread: it opens at its end, follows what arrives while one reads the end, and otherwise says that something has arrived.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::cache::{Opened, Tickets};
+use super::lines::{Shows, lines};
+use super::message::ThreadLine;
+use super::model::{Author, TicketId};
+use super::pending::with_pending;
+use super::row::author;
+use crate::browser::clock;
+use crate::language::spoken::say;
+use crate::session::state::Session;
+use crate::t;
+use crate::ui::announcer::Announcer;
+use crate::ui::icon::Icon;
+use crate::ui::keyed::Keyed;
+
+/// Pixels from the end within which one is taken to read the end.
+const AT_END: i32 = 120;
+
+/// Scrolling of the thread, in terms of its end.
+#[derive(Clone, Copy)]
+struct Scroller(NodeRef<html::Div>);
+
+impl Scroller {
+    fn from_end(self) -> i32 {
+        self.0.get_untracked().map_or(0, |it| {
+            it.scroll_height() - it.scroll_top() - it.client_height()
+        })
+    }
+
+    fn to_end(self) {
+        self.keep(0);
+    }
+
+    /// Puts the end so far below, whatever was added above.
+    fn keep(self, from_end: i32) {
+        if let Some(it) = self.0.get_untracked() {
+            it.set_scroll_top(it.scroll_height() - it.client_height() - from_end);
+        }
+    }
+}
+
+/// The lines of a ticket.
+#[component]
+pub fn Thread(
+    /// Which ticket.
+    id: TicketId,
+    /// What is known of it.
+    opened: Opened,
+) -> impl IntoView {
+    let tickets = Tickets::here();
+    let announcer = Announcer::here();
+    let brand = Session::here()
+        .config
+        .with_value(|config| config.brand_name.clone());
+    let view = RwSignal::from(opened.view);
+    let reaching_back = RwSignal::from(opened.reaching_back);
+    let shown = Keyed::<String, Shows>::default();
+    let scroller = Scroller(NodeRef::new());
+    let below = RwSignal::new(false);
+
+    let this = id.clone();
+    Effect::new(move |before: Option<Option<String>>| {
+        let thread = view.with(|view| {
+            let entries = view.as_ref().map_or(&[][..], |view| &view.entries);
+            tickets
+                .outbox
+                .pending
+                .with(|pending| with_pending(entries, pending, &this))
+        });
+        let now = lines(&thread, |at| clock::local(at).day());
+        let newest = now.last().map(|line| line.name.clone());
+        let arrived = before.is_some() && before.flatten() != newest;
+        let reads_end = before_first_or_at_end(arrived, scroller);
+        let by = now.last().and_then(|line| match &line.shows {
+            Shows::Message(message, _) => Some(message.author.clone()),
+            _ => None,
+        });
+        let opening = shown.order_now().is_empty();
+        shown.set(now.into_iter().map(|line| (line.name, line.shows)).collect());
+        if opening || reads_end || (arrived && by == Some(Author::You)) {
+            below.set(false);
+            request_animation_frame(move || scroller.to_end());
+        } else if arrived {
+            below.set(true);
+        }
+        if arrived && let Some(by) = by.filter(|by| *by != Author::You) {
+            announcer.say(say(
+                "message-arrived",
+                vec![("who", author(&by, &brand).into())],
+            ));
+        }
+        newest
+    });
+
+    let ticket = id.clone();
+    let reach_back = move |_| {
+        let ticket = ticket.clone();
+        spawn_local(async move {
+            let from_end = scroller.0.get_untracked().map_or(0, |it| {
+                it.scroll_height() - it.scroll_top() - it.client_height()
+            });
+            tickets.reach_back(ticket).await;
+            request_animation_frame(move || scroller.keep(from_end));
+        });
+    };
+    let has_earlier =
+        Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.earlier.is_some())));
+    let filling = Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.filling)));
+
+    view! {
+        <div
+            class="thread"
+            tabindex="0"
+            role="region"
+            aria-label=t!("thread-label")
+            node_ref=scroller.0
+            on:scroll=move |_| {
+                if below.get_untracked() && scroller.from_end() < AT_END {
+                    below.set(false);
+                }
+            }
+        >
+            {move || {
+                let reach_back = reach_back.clone();
+                has_earlier
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                class="button"
+                                data-kind="quiet"
+                                type="button"
+                                aria-disabled=move || reaching_back.get().to_string()
+                                on:click=reach_back
+                            >
+                                {t!("earlier-messages")}
+                            </button>
+                        }
+                            .into_any()
+                    })
+            }}
+            {move || {
+                filling
+                    .get()
+                    .then(|| {
+                        view! {
+                            <p class="list-note" role="status">
+                                <span class="spinner" aria-hidden="true"></span>
+                                {t!("thread-filling")}
+                            </p>
+                        }
+                            .into_any()
+                    })
+            }}
+            <ol class="lines">
+                <For
+                    each=move || shown.order()
+                    key=|name| name.clone()
+                    children=move |name: String| {
+                        let line = shown.item(&name)?;
+                        Some(view! { <ThreadLine ticket=id.clone() line=line/> }.into_any())
+                    }
+                />
+            </ol>
+        </div>
+        {move || {
+            below
+                .get()
+                .then(|| {
+                    view! {
+                        <button
+                            class="below"
+                            type="button"
+                            on:click=move |_| {
+                                below.set(false);
+                                scroller.to_end();
+                            }
+                        >
+                            {t!("message-below")}
+                            <Icon name="down"/>
+                        </button>
+                    }
+                        .into_any()
+                })
+        }}
+    }
+    .into_any()
+}
+
+/// Whether new lines are to be followed: measured before they are there.
+fn before_first_or_at_end(arrived: bool, scroller: Scroller) -> bool {
+    arrived && scroller.from_end() < AT_END
+}

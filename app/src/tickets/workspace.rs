@@ -1,0 +1,48 @@
+//! The list with what is open beside it; on a phone one of the two, as the address says.
+
+use leptos::prelude::*;
+
+use super::cache::{Tickets, Wanted};
+use super::detail::Detail;
+use super::list::List;
+use super::new::NewTicketForm;
+use crate::screen::Screen;
+use crate::t;
+use crate::ui::empty::Empty;
+
+/// Both panes.
+#[component]
+pub fn Workspace(
+    /// Where the customer is.
+    screen: Memo<Screen>,
+) -> impl IntoView {
+    let tickets = Tickets::here();
+    if tickets.facts.with_untracked(Option::is_none) {
+        tickets.refresh_list(Wanted::ByHand);
+    }
+    Effect::new(move |_| {
+        tickets
+            .current
+            .set(screen.with(|screen| screen.ticket().cloned()));
+    });
+    view! {
+        <div class="workspace">
+            <div class="panes">
+                <List screen=screen/>
+                <div class="detail" data-open=move || screen.with(|screen| (*screen != Screen::Tickets).then_some(""))>
+                    {move || match screen.get() {
+                        Screen::Ticket(id) => view! { <Detail id=id/> }.into_any(),
+                        Screen::NewTicket => view! { <NewTicketForm/> }.into_any(),
+                        _ => {
+                            view! {
+                                <Empty icon="ticket" title=t!("choose-title") text=t!("choose-text")/>
+                            }
+                                .into_any()
+                        }
+                    }}
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
+}

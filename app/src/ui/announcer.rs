@@ -1,0 +1,96 @@
+//! Tells what changed without a page load: the title, the focus on the new heading, and a line that readers read out. Short notices are shown as well.
+
+use leptos::html::ElementType;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::browser::{page, timer};
+use crate::screen::Screen;
+
+/// What is to be told. One per page.
+#[derive(Clone, Copy)]
+pub struct Announcer {
+    said: RwSignal<String>,
+    notice: RwSignal<String>,
+    arrived: RwSignal<Option<Screen>>,
+}
+
+impl Announcer {
+    /// With nothing to tell.
+    pub fn new() -> Self {
+        Self {
+            said: RwSignal::new(String::new()),
+            notice: RwSignal::new(String::new()),
+            arrived: RwSignal::new(None),
+        }
+    }
+
+    /// The page's announcer.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Has it read out.
+    pub fn say(self, text: String) {
+        self.said.set(text);
+    }
+
+    /// Shows it for a while, and has it read out.
+    pub fn notify(self, text: String) {
+        self.notice.set(text.clone());
+        spawn_local(async move {
+            timer::sleep(6000).await;
+            if self.notice.get_untracked() == text {
+                self.notice.set(String::new());
+            }
+        });
+    }
+
+    /// Another screen was gone to: its heading takes the focus as soon as it is there.
+    pub fn arrive(self, screen: Screen) {
+        self.arrived.set(Some(screen));
+    }
+
+    /// Gives the heading the focus when one arrives at its screen.
+    pub fn heading<E>(self, node: NodeRef<E>, is_mine: impl Fn(&Screen) -> bool + 'static)
+    where
+        E: ElementType,
+        E::Output: JsCast + Clone + 'static,
+    {
+        Effect::new(move |_| {
+            let mine = self
+                .arrived
+                .with(|arrived| arrived.as_ref().is_some_and(&is_mine));
+            if mine
+                && let Some(element) = node.get()
+                && let Ok(element) = element.dyn_into::<HtmlElement>()
+            {
+                page::focus(&element);
+                self.arrived.set(None);
+            }
+        });
+    }
+}
+
+impl Default for Announcer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The lines that are read out.
+#[component]
+pub fn AnnouncerLines() -> impl IntoView {
+    let announcer = Announcer::here();
+    view! {
+        <div class="visually-hidden" aria-live="polite" id="announcer">
+            {announcer.said}
+        </div>
+        <div class="notice" role="status" data-state=move || {
+            announcer.notice.with(|notice| (!notice.is_empty()).then_some("shown"))
+        }>{announcer.notice}</div>
+    }
+    .into_any()
+}

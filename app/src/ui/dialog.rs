@@ -1,0 +1,57 @@
+//! A modal dialog: the browser's own, which keeps the focus inside and gives it back.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// A dialog that is open while `open` says so. Its content exists only then.
+#[component]
+pub fn Dialog(
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Called for Escape; without it the dialog stays until its buttons close it.
+    #[prop(optional)]
+    on_dismiss: Option<Callback<()>>,
+    /// Id of the heading inside.
+    labelled_by: &'static str,
+    /// What is in it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        if open.get() && !dialog.open() {
+            _ = dialog.show_modal();
+        } else if !open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+    let on_cancel = move |event: leptos::ev::Event| {
+        event.prevent_default();
+        if let Some(on_dismiss) = on_dismiss {
+            on_dismiss.run(());
+        }
+    };
+    // Browsers close a dialog on a second Escape whatever one says.
+    let on_close = move |_| match on_dismiss {
+        _ if !open.get_untracked() => {}
+        Some(on_dismiss) => on_dismiss.run(()),
+        None => {
+            if let Some(dialog) = node.get_untracked() {
+                _ = dialog.show_modal();
+            }
+        }
+    };
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=node
+            aria-labelledby=labelled_by
+            on:cancel=on_cancel
+            on:close=on_close
+        >
+            {move || open.get().then(|| children())}
+        </dialog>
+    }
+    .into_any()
+}

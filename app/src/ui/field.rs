@@ -1,0 +1,52 @@
+//! A labelled field with its hint and its fault. The input itself is the child, named by the same id.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// Label, input, hint and fault. The input takes `aria-describedby=described_by(id)`.
+#[component]
+pub fn FieldBox(
+    /// Id of the input.
+    id: &'static str,
+    /// What it is for.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What helps to fill it in.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// What is wrong with it.
+    #[prop(into)]
+    fault: Signal<Option<String>>,
+    /// The input.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="field" data-state=move || fault.with(|fault| fault.as_ref().map(|_| "invalid"))>
+            <label for=id>{label}</label>
+            {children()}
+            <div class="field-notes" id=described_by(id)>
+                {move || {
+                    fault
+                        .get()
+                        .map(|fault| {
+                            view! {
+                                <p class="field-fault">
+                                    <Icon name="alert"/>
+                                    <span>{fault}</span>
+                                </p>
+                            }
+                                .into_any()
+                        })
+                }}
+                {hint.map(|hint| view! { <p class="field-hint">{hint}</p> }.into_any())}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The id of a field's hint and fault.
+pub fn described_by(id: &str) -> String {
+    format!("{id}-notes")
+}
