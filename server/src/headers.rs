@@ -1,0 +1,61 @@
+//! Headers of every answer (promise A7): the strict content security policy and its company.
+
+use std::sync::Arc;
+
+use axum::extract::{self, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::header::{self, HeaderMap, HeaderName};
+use http::{HeaderValue, StatusCode};
+
+use crate::state::State;
+
+/// Puts them on an answer, errors included. What a handler has set itself stays.
+pub async fn add_headers(
+    extract::State(state): extract::State<Arc<State>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    let https = state.config.portal.is_https();
+    let bare = response.status() == StatusCode::NOT_MODIFIED;
+    put(response.headers_mut(), state.pages.policy(), https, bare);
+    response
+}
+
+fn put(headers: &mut HeaderMap, policy: &HeaderValue, https: bool, bare: bool) {
+    let mut add = |name: HeaderName, value: &'static str| {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    };
+    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    add(header::REFERRER_POLICY, "same-origin");
+    add(header::X_FRAME_OPTIONS, "DENY");
+    add(
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()",
+    );
+    add(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    add(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    add(HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
+    // What says nothing else about being kept is not kept.
+    if !bare {
+        add(header::CACHE_CONTROL, "no-store");
+    }
+    if https {
+        add(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000",
+        );
+    }
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert_with(|| policy.clone());
+}
