@@ -1,0 +1,254 @@
+### Texts of the portal's screens.
+###
+### A language is a folder with this file and emails.ftl. What it does not have is shown in English.
+### Words in braces are filled in: { $name } must stay as it is. Numbers and dates follow the language by themselves.
+
+## The language itself
+
+# Its own name, as people who speak it look for it in a list.
+language-name = English
+# ltr or rtl
+language-direction = ltr
+
+## Everywhere
+
+skip-link = Skip to content
+loading = Loading…
+try-again = Try again
+sending = Sending…
+reload = Reload
+to-tickets = Go to your tickets
+# Read out after a link, to those who do not see where it leads.
+new-tab = (opens in a new tab)
+# Stands between a name and a time, as in "Noor, 09:31".
+comma = { ", " }
+you = You
+unread = Unread:
+no-subject = No subject
+outdated = A new version of this page is ready. What you are writing is kept.
+offline-line = You are offline, or we cannot be reached. What you see may be out of date; we keep trying.
+# $time: day and time
+as-of-line = Our help desk is not answering at the moment. This is how things stood on { $time }.
+
+## The menu at the end of the top bar
+
+account-label = Your account:
+preferences-label = Language and look
+signed-in-as = Signed in as
+language-label = Language
+language-failed = That language could not be loaded. Please try again.
+theme-label = Look
+theme-system = Automatic
+theme-light = Light
+theme-dark = Dark
+sign-out = Sign out
+
+## Signing in
+
+sign-in-title = Sign in
+sign-in-lead = Enter your e-mail address. We will send you a link and a code; you need no password.
+address-label = E-mail address
+sign-in-send = Send me a link
+signed-out = You are signed out.
+
+## After the form: the mail is on its way
+
+check-title = Check your e-mail
+# The same is said for every address. $minutes: a number
+check-lead =
+    { $minutes ->
+        [one] If { $address } can sign in here, a mail with a link and a code is on its way. They are good for { $minutes } minute.
+       *[other] If { $address } can sign in here, a mail with a link and a code is on its way. They are good for { $minutes } minutes.
+    }
+code-label = Code from the mail
+# K7QF-2M9X is an example of a code.
+code-hint = Eight letters and digits, such as K7QF-2M9X.
+code-send = Sign in
+signing-in = Signing in…
+send-again = Send another mail
+# $seconds: a number
+send-again-in =
+    { $seconds ->
+        [one] Send another mail in { $seconds } second
+       *[other] Send another mail in { $seconds } seconds
+    }
+sent-again = Another mail is on its way. Older codes keep working until one is used.
+other-address = Use another address
+no-mail-title = No mail came?
+no-mail-spam = Look into the spam or junk folder.
+no-mail-typo = Check the address for a slip: { $address }
+no-mail-other-address = Perhaps you wrote to us from another address: try that one.
+no-mail-again = Mails sometimes take a few minutes. After that, send another one.
+
+## The link of the mail
+
+link-opening = Opening your link…
+link-title = Sign in on this device?
+link-lead = This link was asked for in another browser. Continue only if that was you.
+link-mailbox = Mailbox
+link-device = Asked for on
+link-asked = Asked for at
+link-warning = If you did not ask for it, close this page. Nothing happens then.
+# $other: an e-mail address
+link-signed-in-as = You are signed in here as { $other }. Continuing signs that address out.
+# $address: an e-mail address
+link-press = Sign in as { $address }
+link-spent-title = This link no longer works
+link-spent = A link works for a short time and once. Yours was used, has run out, or is not complete.
+link-new = Get a new link
+link-failed-title = The link could not be opened
+
+## The session ended while something was on the screen
+
+over-title = Sign in to go on
+over-lead = You were signed out because nothing happened for a while. What you were writing is still here.
+# $address: an e-mail address
+over-send = Send a code to { $address }
+over-sent = If { $address } can sign in here, a mail with a code is on its way. Type the code here.
+over-leave = Leave, and forget what I was writing
+
+## The list of tickets
+
+tickets-title = Your tickets
+new-ticket = New ticket
+# A line of the list: who wrote last, and the beginning of it.
+row-last = { $who }: { $words }
+row-sending = You: sending…
+row-failed = Not sent. Open the ticket to try again.
+more-tickets = Show more
+tickets-none-title = No tickets yet
+tickets-none = When you need help, write a new ticket. You will find our answer here.
+tickets-filling = Fetching your earlier tickets…
+tickets-failed-title = Your tickets could not be loaded
+choose-title = No ticket is open
+choose-text = Choose a ticket to read it, or write a new one.
+
+# Where a ticket stands
+status-received = Received
+status-in-progress = In progress
+status-waiting-for-you = Waiting for you
+status-solved = Solved
+status-cancelled = Cancelled
+
+# How long ago, as short as can be
+time-now = now
+time-minutes = { $n } min
+time-hours = { $n } h
+
+## One ticket
+
+ticket-number = Ticket { $number }
+# $date: a day
+ticket-opened = Opened { $date }
+ticket-missing-title = There is no such ticket
+ticket-missing = It may have been removed, or it belongs to another address.
+ticket-failed-title = The ticket could not be loaded
+thread-label = Messages
+thread-filling = Fetching earlier messages…
+earlier-messages = Show earlier messages
+day-today = Today
+day-yesterday = Yesterday
+message-sending = { $who }, sending…
+message-failed = Not sent.
+# Our help desk would not take the message.
+message-refused = Our help desk did not take it.
+message-edit = Edit
+message-deleted = This message was deleted.
+message-by-email = Somebody else answered by e-mail.
+message-unsupported = This kind of message cannot be shown here.
+# Read out when somebody has written. $who: a name
+message-arrived = New message from { $who }
+message-below = New message
+event-cancelled = You cancelled this ticket
+event-solved = Marked as solved
+event-reopened = Reopened
+
+## Writing an answer
+
+reply-label = Your reply
+reply-placeholder = Write a reply
+reply-send = Send
+reply-send-keys = Ctrl+Enter or ⌘+Enter
+reply-reopens = This ticket is solved. Writing opens it again.
+reply-reopens-cancelled = You cancelled this ticket. Writing opens it again.
+reply-closed = This ticket is closed for good.
+reply-new-ticket = Write a new ticket about this
+# $left: a number; below zero when there are too many
+characters-left =
+    { $left ->
+        [one] { $left } character left
+       *[other] { $left } characters left
+    }
+
+## Cancelling
+
+cancel-ticket = Cancel ticket
+cancel-title = Cancel this ticket?
+cancel-text = We stop working on it. You can open it again at any time by writing to it.
+cancel-keep = Keep it open
+cancel-done = The ticket is cancelled.
+
+## A new ticket
+
+new-title = New ticket
+subject-label = Subject
+subject-hint = In a few words.
+message-label = Message
+message-hint = What happened, and what did you expect? We keep what you write while you write it.
+new-send = Send ticket
+new-done = Your ticket is sent.
+# The subject of a ticket about an earlier one. $subject: that of the earlier one
+new-about = Re: { $subject }
+form-summary = Please check:
+
+## Pages that are not there
+
+not-found-title = There is nothing here
+not-found = The address may be mistyped or out of date.
+
+## What can go wrong
+
+error-signed-out = You are no longer signed in. Please sign in again.
+error-not-found = There is no such thing here.
+error-key-reused = This was sent before with other words. Please send it again.
+error-not-allowed = Writing is not possible here at the moment.
+# $seconds: a number
+error-too-many-seconds =
+    { $seconds ->
+        [one] Too many tries. Please wait { $seconds } second.
+       *[other] Too many tries. Please wait { $seconds } seconds.
+    }
+# $minutes: a number
+error-too-many-minutes =
+    { $minutes ->
+        [one] Too many tries. Please wait { $minutes } minute.
+       *[other] Too many tries. Please wait { $minutes } minutes.
+    }
+error-link-expired = This code or link no longer works. Please ask for a new mail.
+error-foreign-origin = This was not sent from our own page. Please reload the page and try again.
+error-bad-request = This could not be understood. Please reload the page and try again.
+error-unavailable = It did not work this time. Please try again in a moment.
+# $reference: letters and digits that our support can look up
+error-unavailable-reference = It did not work this time. Please try again in a moment. Reference: { $reference }
+error-offline = We cannot be reached. Please check your connection.
+
+# At a field
+error-empty-address = Please enter your e-mail address.
+error-empty-code = Please enter the code from the mail.
+error-empty-subject = Please enter a subject.
+error-empty-message = Please write a message.
+error-not-an-address = Please enter an e-mail address, such as name@example.com.
+error-forbidden-character = There is a character in this that cannot be sent. Please remove it.
+# $limit: the most characters there may be, $actual: how many there are, $over: how many too many
+error-too-long =
+    { $over ->
+        [one] This is { $over } character too long. At most { $limit } fit.
+       *[other] This is { $over } characters too long. At most { $limit } fit.
+    }
+# $tries: how many tries are left
+error-wrong-code =
+    { $tries ->
+        [0] This is not the code. Please send another mail.
+        [one] This is not the code. You have { $tries } more try.
+       *[other] This is not the code. You have { $tries } more tries.
+    }

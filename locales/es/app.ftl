@@ -1,0 +1,253 @@
+### Textos de las pantallas del portal.
+###
+### Lo que falte aquí se muestra en inglés. Lo que va entre llaves se rellena solo: { $name } debe quedar tal cual.
+
+## El idioma
+
+# Su propio nombre, tal como lo busca en una lista quien lo habla.
+language-name = Español
+# ltr o rtl
+language-direction = ltr
+
+## En todas partes
+
+skip-link = Saltar al contenido
+loading = Cargando…
+try-again = Reintentar
+sending = Enviando…
+reload = Recargar
+to-tickets = Ir a sus tickets
+# Se lee en voz alta tras un enlace.
+new-tab = (se abre en otra pestaña)
+# Va entre un nombre y una hora, como en «Noor, 9:31».
+comma = { ", " }
+you = Usted
+unread = Sin leer:
+no-subject = Sin asunto
+outdated = Hay una versión nueva de esta página. Lo que está escribiendo se conserva.
+offline-line = No tiene conexión o no podemos responder. Lo que ve puede no estar al día; seguimos intentándolo.
+# $time: día y hora
+as-of-line = Nuestro sistema de atención no responde en este momento. Así estaban las cosas el { $time }.
+
+## El menú de la barra superior
+
+account-label = Su cuenta:
+preferences-label = Idioma y aspecto
+signed-in-as = Sesión iniciada como
+language-label = Idioma
+language-failed = No se pudo cargar ese idioma. Inténtelo de nuevo.
+theme-label = Aspecto
+theme-system = Automático
+theme-light = Claro
+theme-dark = Oscuro
+sign-out = Cerrar sesión
+
+## Iniciar sesión
+
+sign-in-title = Iniciar sesión
+sign-in-lead = Escriba su dirección de correo. Le enviaremos un enlace y un código; no necesita contraseña.
+address-label = Correo electrónico
+sign-in-send = Enviarme un enlace
+signed-out = Ha cerrado la sesión.
+
+## Después del formulario: el correo está en camino
+
+check-title = Revise su correo
+# Se dice lo mismo para cualquier dirección. $minutes: un número
+check-lead =
+    { $minutes ->
+        [one] Si { $address } puede iniciar sesión aquí, va en camino un correo con un enlace y un código. Valen durante { $minutes } minuto.
+       *[other] Si { $address } puede iniciar sesión aquí, va en camino un correo con un enlace y un código. Valen durante { $minutes } minutos.
+    }
+code-label = Código del correo
+# K7QF-2M9X es un ejemplo de código.
+code-hint = Ocho letras y cifras, por ejemplo K7QF-2M9X.
+code-send = Iniciar sesión
+signing-in = Iniciando sesión…
+send-again = Enviar otro correo
+# $seconds: un número
+send-again-in =
+    { $seconds ->
+        [one] Enviar otro correo en { $seconds } segundo
+       *[other] Enviar otro correo en { $seconds } segundos
+    }
+sent-again = Va en camino otro correo. Los códigos anteriores siguen valiendo hasta que se use uno.
+other-address = Usar otra dirección
+no-mail-title = ¿No ha llegado ningún correo?
+no-mail-spam = Mire en la carpeta de correo no deseado.
+no-mail-typo = Compruebe que la dirección no tenga errores: { $address }
+no-mail-other-address = Quizá nos escribió desde otra dirección: pruebe con esa.
+no-mail-again = A veces los correos tardan unos minutos. Después, envíe otro.
+
+## El enlace del correo
+
+link-opening = Abriendo su enlace…
+link-title = ¿Iniciar sesión en este dispositivo?
+link-lead = Este enlace se pidió en otro navegador. Continúe solo si fue usted.
+link-mailbox = Buzón
+link-device = Se pidió en
+link-asked = Se pidió el
+link-warning = Si no lo pidió usted, cierre esta página. No ocurrirá nada.
+# $other: una dirección de correo
+link-signed-in-as = Aquí tiene la sesión iniciada como { $other }. Si continúa, esa sesión se cerrará.
+# $address: una dirección de correo
+link-press = Iniciar sesión como { $address }
+link-spent-title = Este enlace ya no funciona
+link-spent = Un enlace vale poco tiempo y una sola vez. El suyo ya se usó, ha caducado o no está completo.
+link-new = Pedir otro enlace
+link-failed-title = No se pudo abrir el enlace
+
+## La sesión terminó con algo en pantalla
+
+over-title = Inicie sesión para continuar
+over-lead = La sesión se cerró porque hubo un rato sin actividad. Lo que estaba escribiendo sigue aquí.
+# $address: una dirección de correo
+over-send = Enviar un código a { $address }
+over-sent = Si { $address } puede iniciar sesión aquí, va en camino un correo con un código. Escriba aquí el código.
+over-leave = Salir y olvidar lo que estaba escribiendo
+
+## La lista de tickets
+
+tickets-title = Sus tickets
+new-ticket = Nuevo ticket
+# Una línea de la lista: quién escribió por última vez, y el comienzo.
+row-last = { $who }: { $words }
+row-sending = Usted: enviando…
+row-failed = No se envió. Abra el ticket para reintentar.
+more-tickets = Mostrar más
+tickets-none-title = Aún no hay tickets
+tickets-none = Cuando necesite ayuda, escriba un ticket nuevo. Aquí encontrará nuestra respuesta.
+tickets-filling = Buscando sus tickets anteriores…
+tickets-failed-title = No se pudieron cargar sus tickets
+choose-title = Ningún ticket abierto
+choose-text = Elija un ticket para leerlo o escriba uno nuevo.
+
+# En qué punto está un ticket
+status-received = Recibido
+status-in-progress = En curso
+status-waiting-for-you = Esperando su respuesta
+status-solved = Resuelto
+status-cancelled = Cancelado
+
+# Cuánto hace, lo más breve posible
+time-now = ahora
+time-minutes = { $n } min
+time-hours = { $n } h
+
+## Un ticket
+
+ticket-number = Ticket { $number }
+# $date: un día
+ticket-opened = Abierto el { $date }
+ticket-missing-title = Ese ticket no existe
+ticket-missing = Puede que se haya eliminado o que sea de otra dirección.
+ticket-failed-title = No se pudo cargar el ticket
+thread-label = Mensajes
+thread-filling = Buscando mensajes anteriores…
+earlier-messages = Mostrar mensajes anteriores
+day-today = Hoy
+day-yesterday = Ayer
+message-sending = { $who }, enviando…
+message-failed = No se envió.
+# Nuestro sistema no aceptó el mensaje.
+message-refused = Nuestro sistema de atención no lo aceptó.
+message-edit = Editar
+message-deleted = Este mensaje se eliminó.
+message-by-email = Otra persona respondió por correo.
+message-unsupported = Este tipo de mensaje no se puede mostrar aquí.
+# Se lee en voz alta cuando alguien ha escrito. $who: un nombre
+message-arrived = Mensaje nuevo de { $who }
+message-below = Mensaje nuevo
+event-cancelled = Usted canceló este ticket
+event-solved = Marcado como resuelto
+event-reopened = Reabierto
+
+## Escribir una respuesta
+
+reply-label = Su respuesta
+reply-placeholder = Escriba una respuesta
+reply-send = Enviar
+reply-send-keys = Ctrl+Intro o ⌘+Intro
+reply-reopens = Este ticket está resuelto. Si escribe, se vuelve a abrir.
+reply-reopens-cancelled = Usted canceló este ticket. Si escribe, se vuelve a abrir.
+reply-closed = Este ticket está cerrado definitivamente.
+reply-new-ticket = Escribir un ticket nuevo sobre esto
+# $left: un número; bajo cero cuando sobran
+characters-left =
+    { $left ->
+        [one] Queda { $left } carácter
+       *[other] Quedan { $left } caracteres
+    }
+
+## Cancelar
+
+cancel-ticket = Cancelar ticket
+cancel-title = ¿Cancelar este ticket?
+cancel-text = Dejaremos de trabajar en él. Puede reabrirlo en cualquier momento escribiendo en él.
+cancel-keep = Dejarlo abierto
+cancel-done = El ticket está cancelado.
+
+## Un ticket nuevo
+
+new-title = Nuevo ticket
+subject-label = Asunto
+subject-hint = En pocas palabras.
+message-label = Mensaje
+message-hint = ¿Qué pasó y qué esperaba? Guardamos lo que escribe mientras lo escribe.
+new-send = Enviar ticket
+new-done = Su ticket se ha enviado.
+# El asunto de un ticket sobre otro anterior. $subject: el del anterior
+new-about = Re: { $subject }
+form-summary = Por favor, revise:
+
+## Páginas que no existen
+
+not-found-title = Aquí no hay nada
+not-found = Puede que la dirección esté mal escrita o ya no valga.
+
+## Lo que puede fallar
+
+error-signed-out = Ya no tiene la sesión iniciada. Vuelva a iniciarla.
+error-not-found = Eso no existe aquí.
+error-key-reused = Esto ya se envió con otras palabras. Envíelo de nuevo.
+error-not-allowed = Ahora mismo no es posible escribir aquí.
+# $seconds: un número
+error-too-many-seconds =
+    { $seconds ->
+        [one] Demasiados intentos. Espere { $seconds } segundo.
+       *[other] Demasiados intentos. Espere { $seconds } segundos.
+    }
+# $minutes: un número
+error-too-many-minutes =
+    { $minutes ->
+        [one] Demasiados intentos. Espere { $minutes } minuto.
+       *[other] Demasiados intentos. Espere { $minutes } minutos.
+    }
+error-link-expired = Este código o enlace ya no vale. Pida otro correo.
+error-foreign-origin = Esto no se envió desde nuestra página. Recargue la página e inténtelo de nuevo.
+error-bad-request = Esto no se pudo entender. Recargue la página e inténtelo de nuevo.
+error-unavailable = Esta vez no funcionó. Inténtelo de nuevo en un momento.
+# $reference: letras y cifras que nuestro equipo puede buscar
+error-unavailable-reference = Esta vez no funcionó. Inténtelo de nuevo en un momento. Referencia: { $reference }
+error-offline = No hay conexión con nosotros. Compruebe su conexión.
+
+# Junto a un campo
+error-empty-address = Escriba su dirección de correo.
+error-empty-code = Escriba el código del correo.
+error-empty-subject = Escriba un asunto.
+error-empty-message = Escriba un mensaje.
+error-not-an-address = Escriba una dirección de correo, por ejemplo nombre@example.com.
+error-forbidden-character = Hay un carácter que no se puede enviar. Quítelo, por favor.
+# $limit: el máximo de caracteres, $actual: los que hay, $over: los que sobran
+error-too-long =
+    { $over ->
+        [one] Sobra { $over } carácter. Caben { $limit } como máximo.
+       *[other] Sobran { $over } caracteres. Caben { $limit } como máximo.
+    }
+# $tries: los intentos que quedan
+error-wrong-code =
+    { $tries ->
+        [0] Ese no es el código. Envíe otro correo.
+        [one] Ese no es el código. Le queda { $tries } intento.
+       *[other] Ese no es el código. Le quedan { $tries } intentos.
+    }
