@@ -11,6 +11,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::deliver::deliver;
 use crate::given::Given;
 use crate::inside::{Inside, Shared};
 use crate::options::{Options, Seed};
@@ -24,6 +25,7 @@ pub struct FakeChatwoot {
     inside: Shared,
     address: SocketAddr,
     server: JoinHandle<()>,
+    courier: JoinHandle<()>,
 }
 
 impl FakeChatwoot {
@@ -41,11 +43,14 @@ impl FakeChatwoot {
             Seed::Demo => crate::seed::sow(&mut data, &given, &options),
         }
         let inside: Shared = Arc::new(Inside::new(data, given, options));
+        let events = inside.data().listen();
+        let courier = tokio::spawn(deliver(Arc::clone(&inside), events));
         let server = tokio::spawn(serve(listener, router(&inside)));
         Ok(Self {
             inside,
             address,
             server,
+            courier,
         })
     }
 
@@ -71,12 +76,13 @@ impl FakeChatwoot {
 
     /// Stops it and closes every connection.
     pub fn stop(self) {
-        self.server.abort();
+        drop(self);
     }
 }
 
 impl Drop for FakeChatwoot {
     fn drop(&mut self) {
         self.server.abort();
+        self.courier.abort();
     }
 }

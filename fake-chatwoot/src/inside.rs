@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::watch;
 
+use crate::deliver::Delivery;
 use crate::given::Given;
 use crate::ids::MessageId;
 use crate::options::Options;
@@ -48,6 +50,9 @@ pub(crate) struct Inside {
     weather: Mutex<Weather>,
     /// Sentinels that act but once, by what they acted on.
     acted: Mutex<HashSet<String>>,
+    /// Webhooks sent so far, and how many that is.
+    pub(crate) deliveries: Mutex<Vec<Delivery>>,
+    pub(crate) delivered: watch::Sender<u64>,
     pub(crate) options: Options,
     pub(crate) given: Given,
 }
@@ -59,6 +64,8 @@ impl Inside {
             ledger: Mutex::default(),
             weather: Mutex::new(Weather::Well),
             acted: Mutex::default(),
+            deliveries: Mutex::default(),
+            delivered: watch::channel(0).0,
             options,
             given,
         }

@@ -5,6 +5,7 @@
 mod answer;
 mod chance;
 mod clock;
+mod deliver;
 mod desk;
 mod fake;
 mod given;
@@ -25,6 +26,7 @@ mod watch;
 mod weather;
 
 pub use clock::{Clock, MoveClock, movable_clock, still_clock};
+pub use deliver::Delivery;
 pub use fake::FakeChatwoot;
 pub use fake::agents::File;
 pub use fake::contacts::Visitor;

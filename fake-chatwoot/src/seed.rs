@@ -314,6 +314,9 @@ impl Sower<'_> {
             Sender::Contact(_) => Actor::System,
         };
         let made = self.data.create_message(id, message, actor)?;
+        if let (Sender::User(_), Some(row)) = (sender, self.data.conversations.get_mut(&id)) {
+            row.agent_last_seen_at = Some(row.last_activity_at);
+        }
         if let Some(message) = self.data.messages.get_mut(&made) {
             for attachment in &mut message.attachments {
                 attachment.measured = true;

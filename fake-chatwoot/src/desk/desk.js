@@ -34,8 +34,8 @@ function showList(conversations) {
   if (now === seenList) return;
   seenList = now;
   $('list').replaceChildren(...conversations.map(row => {
-    const meta = element('span', { className: 'meta' }, `#${row.id}`, row.status, row.inbox, time(row.at));
-    if (row.unread) meta.append(element('b', { textContent: `${row.unread} new` }));
+    const meta = element('span', { className: 'meta' }, [`#${row.id}`, row.status, row.inbox, time(row.at)].join(' · '));
+    if (row.unread) meta.append(' ', element('b', { textContent: `${row.unread} new` }));
     const button = element('button', { type: 'button' },
       element('span', { textContent: row.subject || '(no subject)', dir: 'auto' }),
       element('span', { textContent: row.last ?? '', dir: 'auto', className: 'meta' }),

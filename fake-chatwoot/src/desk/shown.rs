@@ -35,12 +35,20 @@ pub(super) async fn state(State(fake): State<Shared>) -> Json<Value> {
     }))
 }
 
-/// One conversation with its whole thread, private notes and all.
+/// One conversation with its whole thread, private notes and all. Whoever reads it has seen it.
 pub(super) async fn thread(
     State(fake): State<Shared>,
     Path(id): Path<i64>,
 ) -> Result<Json<Value>, StatusCode> {
-    let data = fake.data();
+    let mut data = fake.data();
+    let row = data
+        .conversations
+        .get_mut(&DisplayId(id))
+        .ok_or(StatusCode::NOT_FOUND)?;
+    row.agent_last_seen_at = Some(
+        row.agent_last_seen_at
+            .map_or(row.last_activity_at, |seen| seen.max(row.last_activity_at)),
+    );
     let row = data
         .conversations
         .get(&DisplayId(id))

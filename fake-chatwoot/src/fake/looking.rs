@@ -1,10 +1,12 @@
 //! What tests ask a fake Chatwoot.
 
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 use serde_json::Value;
 
 use super::FakeChatwoot;
+use crate::deliver::Delivery;
 use crate::ids::{ContactId, DisplayId, MessageId};
 use crate::inside::LedgerEntry;
 use crate::store::rows::{Contact, Conversation, Message};
@@ -75,6 +77,28 @@ impl FakeChatwoot {
     /// The answers to surveys.
     pub fn survey_answers(&self) -> Vec<Value> {
         self.inside.data().survey_answers()
+    }
+
+    /// The webhooks that were sent, each once, in the order in which their answers came.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.inside
+            .deliveries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Waits until so many webhooks were sent. Tests bound it with a time of their own.
+    pub async fn wait_for_deliveries(&self, count: usize) -> Vec<Delivery> {
+        let mut delivered = self.inside.delivered.subscribe();
+        loop {
+            delivered.borrow_and_update();
+            let deliveries = self.deliveries();
+            // The sender lives as long as `self`.
+            if deliveries.len() >= count || delivered.changed().await.is_err() {
+                return deliveries;
+            }
+        }
     }
 
     /// Every write that came in, in order, but those that the weather swallowed.

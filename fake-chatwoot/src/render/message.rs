@@ -113,7 +113,7 @@ impl Data {
         Some(sender).filter(|sender| !sender.is_null())
     }
 
-    fn attachments_json(&self, message: &Message) -> Value {
+    pub(super) fn attachments_json(&self, message: &Message) -> Value {
         message
             .attachments
             .iter()

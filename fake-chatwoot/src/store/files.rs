@@ -15,12 +15,10 @@ impl Data {
         let id = BlobId(self.next_row());
         let filename = clean_name(filename);
         let content_type = sniff(&bytes, &filename, called).to_owned();
-        let key = self.chance.file_key();
         self.blobs.insert(
             id,
             Blob {
                 id,
-                key,
                 filename,
                 content_type,
                 bytes,

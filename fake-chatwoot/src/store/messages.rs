@@ -221,23 +221,6 @@ impl Data {
         }
     }
 
-    /// The message of a conversation that has this source_id, the newest if there are several.
-    pub(crate) fn message_by_source(
-        &self,
-        conversation: DisplayId,
-        source_id: &str,
-    ) -> Option<&Message> {
-        let row = self.conversations.get(&conversation)?;
-        let newest_first = row
-            .messages
-            .iter()
-            .rev()
-            .filter_map(|id| self.messages.get(id));
-        newest_first
-            .into_iter()
-            .find(|message| message.source_id.as_deref() == Some(source_id))
-    }
-
     /// An agent's answer in an e-mail inbox carries what the mail will say.
     fn dress_as_mail(&mut self, conversation: DisplayId, id: MessageId) {
         let inbox = self

@@ -208,7 +208,6 @@ pub struct Attachment {
 #[derive(Clone, Debug)]
 pub(crate) struct Blob {
     pub(crate) id: BlobId,
-    pub(crate) key: String,
     pub(crate) filename: String,
     /// By its content.
     pub(crate) content_type: String,

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::client::Got;
+use crate::client::Got;
 
 const IGNORED_KEYS: [&str; 2] = ["avatar_url_hash", "last_avatar_sync_at"];
 
@@ -16,7 +16,7 @@ struct Rules {
 }
 
 /// Says in which ways an answer is not the recorded one.
-pub fn compare(exchange: &Value, got: &Got) -> Vec<String> {
+pub(crate) fn compare(exchange: &Value, got: &Got) -> Vec<String> {
     let real = &exchange["response"];
     if real["status"] != got.status {
         let text = String::from_utf8_lossy(&got.raw)

@@ -7,14 +7,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Map, Value, json};
 use sha2::Sha256;
 
-use super::client::{Got, send};
 use super::compare::compare;
+use crate::client::{Got, send};
 
 /// What `{{name}}` stands for.
-pub struct Variables(BTreeMap<String, Value>);
+pub(crate) struct Variables(BTreeMap<String, Value>);
 
 impl Variables {
-    pub fn new(given: &Map<String, Value>) -> Self {
+    pub(crate) fn new(given: &Map<String, Value>) -> Self {
         Self(
             given
                 .iter()
@@ -24,7 +24,7 @@ impl Variables {
     }
 
     /// Hex HMAC-SHA256, the only thing that is ever computed.
-    pub fn compute(&mut self, wanted: &Value) {
+    pub(crate) fn compute(&mut self, wanted: &Value) {
         for (name, how) in wanted.as_object().unwrap() {
             let how = self.fill(&how["hmac_sha256_hex"]);
             let mut mac =
@@ -100,19 +100,19 @@ impl Variables {
 }
 
 /// A recorded exchange.
-pub struct Exchange<'a>(&'a Value);
+pub(crate) struct Exchange<'a>(&'a Value);
 
 impl<'a> Exchange<'a> {
-    pub fn new(recorded: &'a Value) -> Self {
+    pub(crate) fn new(recorded: &'a Value) -> Self {
         Self(recorded)
     }
 
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.0["name"].as_str().unwrap()
     }
 
     /// Sends it as often as it repeats, and says what differs.
-    pub async fn replay(&self, base: &str, variables: &mut Variables) -> Vec<String> {
+    pub(crate) async fn replay(&self, base: &str, variables: &mut Variables) -> Vec<String> {
         let mut problems = Vec::new();
         let mut last = None;
         for turn in 1..=self.0["repeat"].as_u64().unwrap_or(1) {
