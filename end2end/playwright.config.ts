@@ -1,0 +1,34 @@
+// How the tests run: the portal's own demo, one for each worker, in the Chromium that the machine has.
+import { defineConfig } from "@playwright/test";
+
+import { chromium } from "./support/chromium";
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+export default defineConfig({
+  testDir: "tests",
+  globalSetup: "./support/no-sleeps.ts",
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: chromium(),
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    colorScheme: "light",
+    viewport: { width: 1200, height: 800 },
+    actionTimeout: 7_000,
+    navigationTimeout: 10_000,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+  projects: [
+    { name: "desktop" },
+    { name: "phone", use: phone, testMatch: ["journey*", "accessibility*", "keyboard*", "language*"] },
+  ],
+});

@@ -1,0 +1,73 @@
+// A customer who does by the portal's own calls what a test is not about: signing in, having tickets.
+import { randomUUID } from "node:crypto";
+
+import { expect, type APIResponse, type BrowserContext } from "@playwright/test";
+
+import { linkIn } from "./mailbox";
+import type { Portal } from "./portal";
+
+/** Enough for one more try from one address of the network. */
+export const A_NEW_ALLOWANCE = 61;
+
+let customers = 0;
+
+export class Customer {
+  private constructor(
+    private readonly portal: Portal,
+    private readonly context: BrowserContext,
+    readonly address: string,
+  ) {}
+
+  /** Somebody new whom the support team knows, with this browser. */
+  static async known(portal: Portal, context: BrowserContext): Promise<Customer> {
+    customers += 1;
+    const address = `grace.${process.pid}.${customers}@example.com`;
+    await portal.desk.addContact("Grace Hopper", address);
+    return new Customer(portal, context, address);
+  }
+
+  /** One of the demo's own customers. */
+  static of(portal: Portal, context: BrowserContext, address: string): Customer {
+    return new Customer(portal, context, address);
+  }
+
+  /** Calls a server function as the portal's pages do. */
+  async call(endpoint: string, body: unknown): Promise<APIResponse> {
+    return this.context.request.post(`${this.portal.url}/api/${endpoint}`, {
+      headers: { origin: new URL(this.portal.url).origin, "content-type": "application/json" },
+      data: typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+    });
+  }
+
+  /** Signs the browser in. */
+  async signIn(language = "en"): Promise<void> {
+    await this.portal.advance(A_NEW_ALLOWANCE);
+    const before = (await this.portal.mailbox.to(this.address)).length;
+    await this.done("sign-in/request", { request: { address: this.address, language, return_to: null } });
+    const mail = await this.portal.mailbox.arrival(this.address, before + 1);
+    await this.done("sign-in/open-link", { token: new URL(linkIn(mail)).hash.slice(1) });
+  }
+
+  /** Opens a ticket and gives its id and the support team's number of it, once they have it. */
+  async opens(subject: string, message: string): Promise<{ id: string; number: number }> {
+    const id = (await (
+      await this.done("tickets/open", { new: { key: randomUUID(), subject, message } })
+    ).json()) as string;
+    return { id, number: (await this.portal.desk.conversationOf(id)).id };
+  }
+
+  /** Opens so many tickets, the first one first. */
+  async opensMany(count: number, subject: string): Promise<void> {
+    for (let n = 1; n <= count; n += 1) {
+      await this.done("tickets/open", {
+        new: { key: randomUUID(), subject: `${subject} ${n} of ${count}`, message: "Hello" },
+      });
+    }
+  }
+
+  private async done(endpoint: string, body: unknown): Promise<APIResponse> {
+    const answer = await this.call(endpoint, body);
+    expect(answer.ok(), `${endpoint}: ${answer.status()} ${await answer.text()}`).toBe(true);
+    return answer;
+  }
+}

@@ -1,0 +1,122 @@
+// The support team's side: the fake Chatwoot's own API, with the tokens that the demo gives out, as its agents use it.
+import { expect } from "@playwright/test";
+
+interface Given {
+  account: number;
+  admin_token: string;
+  agent_token: string;
+  inbox: number;
+}
+
+/** A conversation as Chatwoot lists it, as far as the tests look. */
+export interface Conversation {
+  id: number;
+  status: string;
+  labels: string[];
+  additional_attributes: { mail_subject?: string; portal_ticket?: string };
+  meta: { sender: { email: string | null } };
+}
+
+interface Row {
+  subject: string;
+  email: string | null;
+  inbox: string;
+}
+
+/** A message as Chatwoot lists it, as far as the tests look. */
+export interface Message {
+  id: number;
+  content: string | null;
+  message_type: number;
+  private: boolean;
+}
+
+const INCOMING = 0;
+
+export class Desk {
+  private constructor(
+    private readonly helper: string,
+    private readonly chatwoot: string,
+    private readonly given: Given,
+  ) {}
+
+  /** The desk of the demo whose helper pages are at this address. */
+  static async at(helper: string): Promise<Desk> {
+    const given = (await (await fetch(`${helper}/demo/given.json`)).json()) as Given & { url?: string };
+    return new Desk(helper, given.url ?? helper, given);
+  }
+
+  /** Makes a customer known to the support team. */
+  async addContact(name: string, email: string): Promise<void> {
+    await this.call("POST", "contacts", { name, email }, this.given.admin_token);
+  }
+
+  /** The subjects of all tickets that a customer has in the portal's inbox. */
+  async ticketsOf(email: string): Promise<string[]> {
+    const state = (await (await fetch(`${this.helper}/desk/state.json`)).json()) as { conversations: Row[] };
+    return state.conversations.filter((row) => row.email === email && row.inbox === "Portal").map((row) => row.subject);
+  }
+
+  /** All conversations of the portal's inbox that bear this subject, whatever their status. */
+  async conversationsAbout(subject: string): Promise<Conversation[]> {
+    return (await this.newest()).filter((row) => row.additional_attributes.mail_subject === subject);
+  }
+
+  /** The conversation that the portal made for a ticket, once it is there. */
+  async conversationOf(ticket: string): Promise<Conversation> {
+    const find = async () => (await this.newest()).find((row) => row.additional_attributes.portal_ticket === ticket);
+    await expect.poll(find, `ticket ${ticket} on the support team's side`).toBeDefined();
+    return (await find())!;
+  }
+
+  /** What the customer wrote there, oldest first. */
+  async incoming(conversation: number): Promise<string[]> {
+    const page = await this.call<{ payload: Message[] }>("GET", `conversations/${conversation}/messages`);
+    return page.payload.filter((message) => message.message_type === INCOMING).map((message) => message.content ?? "");
+  }
+
+  /** An agent answers. */
+  async answer(conversation: number, content: string): Promise<void> {
+    await this.call("POST", `conversations/${conversation}/messages`, { content, message_type: "outgoing" });
+  }
+
+  /** An agent writes what the customer must never see. */
+  async note(conversation: number, content: string): Promise<void> {
+    await this.call("POST", `conversations/${conversation}/messages`, {
+      content,
+      message_type: "outgoing",
+      private: true,
+    });
+  }
+
+  /** An agent closes or opens it. */
+  async setStatus(conversation: number, status: "open" | "resolved"): Promise<void> {
+    await this.call("POST", `conversations/${conversation}/toggle_status`, { status });
+  }
+
+  /** From now on Chatwoot is like this: `well`, `down503`, `hanging` … */
+  async weather(word: string): Promise<void> {
+    const answer = await fetch(`${this.helper}/desk/weather`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ weather: word }),
+    });
+    if (!answer.ok) throw new Error(`The weather stayed: ${answer.status} ${await answer.text()}`);
+  }
+
+  private async newest(): Promise<Conversation[]> {
+    const query = `status=all&inbox_id=${this.given.inbox}&sort_by=created_at_desc`;
+    const page = await this.call<{ data: { payload: Conversation[] } }>("GET", `conversations?${query}`);
+    return page.data.payload;
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown, token = this.given.agent_token): Promise<T> {
+    const answer = await fetch(`${this.chatwoot}/api/v1/accounts/${this.given.account}/${path}`, {
+      method,
+      headers: { api_access_token: token, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+}

@@ -1,0 +1,252 @@
+// The portal's screens, by what people see on them. What tests rely on is written here, once.
+import { expect, type Locator, type Page } from "@playwright/test";
+
+import type { Portal } from "./portal";
+import { pattern, text } from "./texts";
+
+/** Everything one can meet in a page. */
+export class Screens {
+  readonly signIn: SignIn;
+  readonly checkEmail: CheckEmail;
+  readonly confirm: Confirm;
+  readonly tickets: Tickets;
+  readonly ticket: Ticket;
+  readonly newTicket: NewTicket;
+  readonly account: Account;
+  readonly sessionOver: SessionOver;
+
+  constructor(page: Page, { url }: Portal) {
+    this.signIn = new SignIn(page, url);
+    this.checkEmail = new CheckEmail(page, url);
+    this.confirm = new Confirm(page, url);
+    this.tickets = new Tickets(page, url);
+    this.ticket = new Ticket(page, url);
+    this.newTicket = new NewTicket(page, url);
+    this.account = new Account(page, url);
+    this.sessionOver = new SessionOver(page, url);
+  }
+}
+
+class Screen {
+  constructor(
+    protected readonly page: Page,
+    protected readonly url: string,
+  ) {}
+
+  protected button(id: string, within: Page | Locator = this.page): Locator {
+    return within.getByRole("button", { name: text(id), exact: true });
+  }
+
+  protected link(id: string, within: Page | Locator = this.page): Locator {
+    return within.getByRole("link", { name: text(id), exact: true });
+  }
+
+  protected title(id: string): Locator {
+    return this.page.getByRole("heading", { name: text(id), exact: true });
+  }
+}
+
+class SignIn extends Screen {
+  readonly heading = this.title("sign-in-title");
+  readonly address = this.page.getByLabel(text("address-label"));
+
+  async open() {
+    await this.page.goto(`${this.url}/sign-in`);
+    await expect(this.address).toBeVisible();
+  }
+
+  async ask(address: string) {
+    await this.address.fill(address);
+    await this.button("sign-in-send").click();
+  }
+}
+
+class CheckEmail extends Screen {
+  readonly heading = this.title("check-title");
+  readonly code = this.page.getByLabel(text("code-label"));
+  readonly problem = this.page.getByRole("alert").filter({ hasText: text("error-link-expired") });
+  readonly otherAddress = this.link("other-address");
+
+  async enter(code: string) {
+    await this.code.fill("");
+    await this.code.pressSequentially(code);
+    await this.code.press("Enter");
+  }
+
+  async paste(code: string) {
+    await this.code.fill(code);
+  }
+}
+
+class Confirm extends Screen {
+  readonly heading = this.title("link-title");
+  readonly press = this.page.getByRole("button", { name: pattern("link-press") });
+  readonly spent = this.title("link-spent-title");
+  readonly askAgain = this.link("link-new");
+}
+
+class Tickets extends Screen {
+  readonly heading = this.title("tickets-title");
+  readonly newTicket = this.link("new-ticket");
+  readonly rows = this.page.locator(".rows .row");
+  readonly none = this.page.getByText(text("tickets-none-title"));
+  readonly age = this.page.getByRole("status").filter({ hasText: pattern("as-of-line") });
+  readonly more = this.button("more-tickets");
+
+  async open() {
+    await this.page.goto(`${this.url}/tickets`);
+    await expect(this.heading).toBeVisible();
+  }
+
+  /** Scrolls until so many rows are there. */
+  async reachTheEnd(count: number) {
+    await expect(async () => {
+      await this.rows.last().scrollIntoViewIfNeeded();
+      await expect(this.rows).toHaveCount(count, { timeout: 500 });
+      await expect(this.more).toBeHidden({ timeout: 500 });
+    }).toPass();
+  }
+
+  row(subject: string): Locator {
+    return this.rows.filter({ hasText: subject });
+  }
+
+  unread(subject: string): Locator {
+    return this.row(subject).getByText(text("unread"));
+  }
+}
+
+class Ticket extends Screen {
+  readonly thread = this.page.getByRole("region", { name: text("thread-label") });
+  readonly status = this.page.locator(".ticket-facts .badge");
+  readonly composer = this.page.getByRole("textbox", { name: text("reply-label") });
+  readonly send = this.button("reply-send");
+  readonly reopens = this.page.getByText(new RegExp(`${text("reply-reopens")}|${text("reply-reopens-cancelled")}`));
+  readonly newBelow = this.button("message-below");
+  readonly earlier = this.button("earlier-messages");
+  readonly notFound = this.title("ticket-missing-title");
+  readonly backFromNowhere = this.link("to-tickets");
+  readonly fault = this.page.locator(".composer").getByRole("alert");
+  readonly dialog = this.page.getByRole("dialog", { name: text("cancel-title") });
+  readonly cancel = this.button("cancel-ticket", this.page.locator(".ticket-facts"));
+  readonly keep = this.button("cancel-keep", this.dialog);
+  readonly confirmCancel = this.button("cancel-ticket", this.dialog);
+
+  async open(id: string) {
+    await this.page.goto(`${this.url}/tickets/${id}`);
+    await expect(this.composer).toBeVisible();
+  }
+
+  heading(subject: string): Locator {
+    return this.page.getByRole("heading", { name: subject, level: 1 });
+  }
+
+  message(words: string): Locator {
+    return this.thread.locator(".message").filter({ hasText: words });
+  }
+
+  retry(message: Locator): Locator {
+    return this.button("try-again", message);
+  }
+
+  /** The message is there and the support team has it. */
+  async hasSent(words: string) {
+    await expect(this.message(words)).toHaveCount(1);
+    await expect(this.message(words)).not.toHaveAttribute("data-state");
+  }
+
+  async reply(words: string) {
+    await this.composer.fill(words);
+    await this.send.click();
+  }
+
+  /** On a phone the list is a screen of its own; beside it there is nothing to do. */
+  async backToList() {
+    const back = this.link("tickets-title", this.page.locator(".ticket-head"));
+    if (await back.isVisible()) await back.click();
+  }
+
+  /** Fetches what is earlier until nothing is. */
+  async reachTheBeginning() {
+    await expect(async () => {
+      if (await this.earlier.isVisible()) await this.earlier.click();
+      await expect(this.earlier).toBeHidden({ timeout: 500 });
+    }).toPass();
+  }
+
+  async scrollToTop() {
+    await this.thread.evaluate((thread) => (thread.scrollTop = 0));
+  }
+
+  /** Where the composer's caret and the thread stand, and what has the focus. */
+  async placeOfThings() {
+    const composer = await this.composer.evaluate((field: HTMLTextAreaElement) => ({
+      text: field.value,
+      from: field.selectionStart,
+      to: field.selectionEnd,
+      focused: document.activeElement === field,
+    }));
+    return { ...composer, scrolled: await this.thread.evaluate((thread) => thread.scrollTop) };
+  }
+}
+
+class NewTicket extends Screen {
+  readonly heading = this.title("new-title");
+  readonly subject = this.page.getByLabel(text("subject-label"));
+  readonly message = this.page.getByLabel(text("message-label"));
+  readonly send = this.button("new-send");
+  readonly summary = this.page.getByRole("alert").filter({ hasText: text("form-summary") });
+
+  async open() {
+    await this.page.goto(`${this.url}/tickets/new`);
+    await expect(this.subject).toBeVisible();
+  }
+}
+
+class Account extends Screen {
+  readonly menu = this.page.locator("#account");
+  readonly language = this.menu.getByRole("combobox");
+
+  async open() {
+    await this.page.locator(".account-button").click();
+    await expect(this.menu).toBeVisible();
+  }
+
+  async chooseLanguage(name: string) {
+    await this.open();
+    await this.language.selectOption({ label: name });
+  }
+
+  async close() {
+    await this.page.keyboard.press("Escape");
+    await expect(this.menu).toBeHidden();
+  }
+
+  async signOut() {
+    await this.open();
+    await this.button("sign-out", this.menu).click();
+  }
+}
+
+class SessionOver extends Screen {
+  readonly dialog = this.page.getByRole("dialog", { name: text("over-title") });
+  readonly code = this.dialog.getByLabel(text("code-label"));
+
+  async askForCode() {
+    await this.dialog.getByRole("button", { name: pattern("over-send") }).click();
+    await expect(this.code).toBeVisible();
+  }
+
+  async enter(code: string) {
+    await this.code.fill(code);
+  }
+}
+
+/** Presses a key until this has the focus. */
+export async function tabTo(page: Page, target: Locator, key = "Tab") {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  await expect(target).toBeFocused();
+}

@@ -1,0 +1,99 @@
+// axe finds nothing on any screen in any state, light or dark, on a desktop or a phone.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { A_NEW_ALLOWANCE } from "../support/customer";
+import { expect, test } from "../support/fixtures";
+import { linkIn } from "../support/mailbox";
+import { Screens } from "../support/pages";
+
+test.afterEach(({ portal }) => portal.desk.weather("well"));
+
+async function isAccessible(page: Page, where: string) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}: ${node.html}\n${node.failureSummary}`),
+    );
+    expect.soft(found, `${where}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test("signing in", async ({ page, portal, customer, elsewhere }) => {
+  await portal.advance(A_NEW_ALLOWANCE);
+  const { signIn, checkEmail, confirm } = new Screens(page, portal);
+  await signIn.open();
+  await isAccessible(page, "sign in");
+  await signIn.ask("no address");
+  await expect(signIn.address).toHaveAttribute("aria-invalid", "true");
+  await isAccessible(page, "sign in, refused address");
+  await signIn.ask(customer.address);
+  await expect(checkEmail.heading).toBeVisible();
+  await isAccessible(page, "check your e-mail");
+  await checkEmail.enter("2222-2222");
+  await expect(checkEmail.code).toHaveAttribute("aria-invalid", "true");
+  await isAccessible(page, "check your e-mail, wrong code");
+  const link = linkIn(await portal.mailbox.arrival(customer.address));
+  const other = await elsewhere();
+  await other.goto(link);
+  await expect(new Screens(other, portal).confirm.press).toBeVisible();
+  await isAccessible(other, "link in another browser");
+  await page.goto(`${portal.url}/sign-in/link#${"A".repeat(43)}`);
+  await expect(confirm.spent).toBeVisible();
+  await isAccessible(page, "link used up");
+});
+
+test("tickets", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { tickets, ticket, account } = new Screens(page, portal);
+  await tickets.open();
+  await expect(tickets.none).toBeVisible();
+  await isAccessible(page, "no tickets");
+  const { id, number } = await customer.opens("Every kind of thing", "Hello\n\n> quoted\n\n`code`");
+  await portal.desk.answer(
+    number,
+    "**Bold**, a [link](https://example.com)\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n```\nblock\n```",
+  );
+  await portal.desk.setStatus((await customer.opens("Solved", "Hello")).number, "resolved");
+  await customer.opens("Received", "Hello");
+  await tickets.open();
+  await expect(tickets.row("Every kind of thing")).toBeVisible();
+  await isAccessible(page, "list");
+  await ticket.open(id);
+  await expect(ticket.message("Bold")).toBeVisible();
+  await isAccessible(page, "ticket");
+  await ticket.reply("Refused: fail: 422");
+  await expect(ticket.message("fail: 422")).toHaveAttribute("data-state", "failed");
+  await isAccessible(page, "failed reply");
+  await ticket.cancel.click();
+  await expect(ticket.dialog).toBeVisible();
+  await isAccessible(page, "cancel dialog");
+  await ticket.confirmCancel.click();
+  await expect(ticket.status).toHaveText("Cancelled");
+  await isAccessible(page, "cancelled ticket");
+  await account.open();
+  await isAccessible(page, "account menu");
+});
+
+test("what is missing, refused or over", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { tickets, ticket, newTicket, sessionOver } = new Screens(page, portal);
+  await customer.opens("Kept", "Hello");
+  await newTicket.open();
+  await isAccessible(page, "new ticket");
+  await newTicket.send.click();
+  await expect(newTicket.subject).toHaveAttribute("aria-invalid", "true");
+  await isAccessible(page, "new ticket, faults");
+  await page.goto(`${portal.url}/tickets/6bdc3f4d-0bec-4515-a284-5d916fdde489`);
+  await expect(ticket.notFound).toBeVisible();
+  await isAccessible(page, "ticket not found");
+  await page.goto(`${portal.url}/nowhere`);
+  await isAccessible(page, "page not found");
+  await tickets.open();
+  await expect(tickets.row("Kept")).toBeVisible();
+  await portal.advance(31 * 60);
+  await tickets.row("Kept").click();
+  await expect(sessionOver.dialog).toBeVisible();
+  await isAccessible(page, "session over");
+});

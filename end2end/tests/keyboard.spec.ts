@@ -1,0 +1,89 @@
+// The keyboard alone is enough, and whoever cannot see the page is told where he is.
+import { A_NEW_ALLOWANCE } from "../support/customer";
+import { expect, test } from "../support/fixtures";
+import { codeIn } from "../support/mailbox";
+import { Screens, tabTo } from "../support/pages";
+
+test("one signs in, opens a ticket, replies and cancels without a pointer", async ({ page, portal, customer }) => {
+  await portal.advance(A_NEW_ALLOWANCE);
+  const { signIn, checkEmail, tickets, newTicket, ticket } = new Screens(page, portal);
+  const { keyboard } = page;
+  await signIn.open();
+  await tabTo(page, signIn.address);
+  await keyboard.type(customer.address);
+  await keyboard.press("Enter");
+  await expect(checkEmail.heading).toBeFocused();
+  await tabTo(page, checkEmail.code);
+  await keyboard.type(codeIn(await portal.mailbox.arrival(customer.address)));
+  await keyboard.press("Enter");
+  await expect(tickets.heading).toBeFocused();
+  await tabTo(page, tickets.newTicket);
+  await keyboard.press("Enter");
+  await expect(newTicket.heading).toBeFocused();
+  await tabTo(page, newTicket.subject);
+  await keyboard.type("Typed");
+  await keyboard.press("Tab");
+  await expect(newTicket.message).toBeFocused();
+  await keyboard.type("All by hand");
+  await tabTo(page, newTicket.send);
+  await keyboard.press("Enter");
+  await expect(ticket.heading("Typed")).toBeFocused();
+  await tabTo(page, ticket.composer);
+  await keyboard.type("And a reply");
+  await tabTo(page, ticket.send);
+  await keyboard.press("Enter");
+  await expect(ticket.message("And a reply")).toBeVisible();
+  await expect(ticket.composer).toBeFocused();
+  await tabTo(page, ticket.cancel, "Shift+Tab");
+  await keyboard.press("Enter");
+  await expect(ticket.dialog).toBeVisible();
+  await keyboard.press("Escape");
+  await expect(ticket.dialog).toBeHidden();
+  await expect(ticket.cancel).toBeFocused();
+  await keyboard.press("Enter");
+  await tabTo(page, ticket.confirmCancel);
+  await keyboard.press("Enter");
+  await expect(ticket.status).toHaveText("Cancelled");
+});
+
+test("a way past the head of the page comes first", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { tickets } = new Screens(page, portal);
+  await customer.opens("Skipped to", "Hello");
+  await tickets.open();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".skip")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("main:focus, main :focus")).toHaveCount(1);
+});
+
+test("each change of screen sets the title, moves the focus to the heading and is announced", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await customer.signIn();
+  const { tickets, ticket, newTicket } = new Screens(page, portal);
+  await customer.opens("Where am I", "Hello");
+  await tickets.open();
+  await expect(page).toHaveTitle(/Your tickets/);
+  await tickets.row("Where am I").click();
+  await expect(page).toHaveTitle(/Where am I/);
+  await expect(ticket.heading("Where am I")).toBeFocused();
+  await expect(page.locator("#announcer")).toHaveText("Where am I");
+  await ticket.backToList();
+  await tickets.newTicket.click();
+  await expect(page).toHaveTitle(/New ticket/);
+  await expect(newTicket.heading).toBeFocused();
+});
+
+test("an agent's answer is announced to whoever cannot see it come", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Listening", "Hello");
+  await ticket.open(id);
+  await expect(ticket.message("Hello")).toBeVisible();
+  await portal.desk.answer(number, "Heard you");
+  await expect(page.locator("#announcer")).toContainText("John Doe");
+});

@@ -1,0 +1,90 @@
+// Language: switched under one's hands, mails in it, and a new one from a folder.
+import { A_NEW_ALLOWANCE } from "../support/customer";
+import { expect, test } from "../support/fixtures";
+import { dropLanguage } from "../support/languages";
+import { Screens } from "../support/pages";
+import { text } from "../support/texts";
+
+test("switching keeps the page: what is typed, focus, caret and scroll, with no navigation", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await customer.signIn();
+  const { ticket, account } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Halfway", "Hello");
+  for (let n = 1; n <= 30; n += 1) await portal.desk.answer(number, `Line ${n}\n\nand more`);
+  await ticket.open(id);
+  await expect(ticket.message("Line 30")).toBeInViewport();
+  await ticket.composer.fill("Half a reply");
+  await ticket.scrollToTop();
+  await ticket.composer.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(4, 6));
+  const before = await ticket.placeOfThings();
+  let navigations = 0;
+  page.on("framenavigated", () => (navigations += 1));
+  await page.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
+
+  await account.chooseLanguage("Español");
+
+  await expect(page.locator("html")).toHaveAttribute("lang", "es");
+  await expect(ticket.status).toHaveText(text("status-waiting-for-you", "es"));
+  expect(await ticket.placeOfThings()).toEqual(before);
+  expect(navigations).toBe(0);
+  expect(await page.evaluate(() => "stillTheSamePage" in window)).toBe(true);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "es");
+});
+
+test("a fault at a field is said anew in the language one switches to", async ({ page, portal }) => {
+  const { signIn, account } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask("no address");
+  await expect(signIn.address).toHaveAccessibleDescription(/address/);
+  await account.chooseLanguage("Español");
+  await expect(page.getByRole("textbox")).toHaveAccessibleDescription(text("error-not-an-address", "es"));
+});
+
+test("the mail comes in the language of the page that asked", async ({ page, portal, customer }) => {
+  await portal.advance(A_NEW_ALLOWANCE);
+  const { signIn, account } = new Screens(page, portal);
+  await signIn.open();
+  await account.chooseLanguage("Español");
+  await expect(page.locator("html")).toHaveAttribute("lang", "es");
+  await page.getByRole("textbox").fill(customer.address);
+  await page.getByRole("textbox").press("Enter");
+  const mail = await portal.mailbox.arrival(customer.address);
+  expect(mail.text).toMatch(/código/i);
+  expect(mail.html).toMatch(/lang="es"/);
+});
+
+test.describe("in a browser that speaks Spanish", () => {
+  test.use({ locale: "es-MX" });
+  test("the page is Spanish from the start, dates too", async ({ page, portal, customer }) => {
+    await customer.signIn("es");
+    const { ticket } = new Screens(page, portal);
+    const { id } = await customer.opens("Fechas", "Hola");
+    await ticket.open(id);
+    await expect(page.locator("html")).toHaveAttribute("lang", "es");
+    await expect(ticket.status).toHaveText(text("status-received", "es"));
+  });
+});
+
+test("a folder dropped beside the others is a language without a restart, and turns the page round", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await customer.signIn();
+  const { tickets, account } = new Screens(page, portal);
+  await customer.opens("Mirrored", "Hello");
+  dropLanguage(portal.locales, "ar", { name: "العربية", direction: "rtl", texts: { "tickets-title": "تذاكرك" } });
+  await tickets.open();
+  await account.chooseLanguage("العربية");
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await expect(page.getByRole("heading", { name: "تذاكرك" })).toBeVisible();
+  const row = (await tickets.row("Mirrored").boundingBox())!;
+  const width = page.viewportSize()!.width;
+  expect(width - (row.x + row.width)).toBeLessThan(row.x + 1);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+});

@@ -1,0 +1,127 @@
+// Writing: nothing typed is lost, nothing is posted twice, and the screen says where each text is.
+import { expect, test } from "../support/fixtures";
+import { Screens } from "../support/pages";
+
+test.beforeEach(({ customer }) => customer.signIn());
+test.afterEach(({ portal }) => portal.desk.weather("well"));
+
+test("a reply that the help desk refuses stays, says so, and can be tried again", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("Refused", "Hello");
+  await ticket.open(id);
+  await ticket.reply("This one is fail: 422");
+  const reply = ticket.message("This one is fail: 422");
+  await expect(reply).toHaveAttribute("data-state", "failed");
+  await expect(ticket.retry(reply)).toBeVisible();
+  await page.reload();
+  await expect(reply).toHaveAttribute("data-state", "failed");
+  await ticket.retry(reply).click();
+  await expect(reply).toHaveAttribute("data-state", "failed");
+});
+
+test("a reply stays with its state while Chatwoot is down, and is sent once when it is well again", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Down", "Hello");
+  await ticket.open(id);
+  await expect(ticket.message("Hello")).toBeVisible();
+  await portal.desk.weather("down503");
+  await ticket.reply("Are you there?");
+  const reply = ticket.message("Are you there?");
+  await expect(reply).toHaveAttribute("data-state", "sending");
+  await page.reload();
+  await expect(reply).toHaveAttribute("data-state", "sending");
+  await portal.desk.weather("well");
+  await portal.advance(120);
+  await ticket.hasSent("Are you there?");
+  expect(await portal.desk.incoming(number)).toEqual([expect.anything(), "Are you there?"]);
+});
+
+test("a reply whose answer is lost is posted once", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Lost", "Hello");
+  await ticket.open(id);
+  await ticket.reply("The answer to this is fail: lost");
+  const reply = ticket.message("fail: lost");
+  await expect(reply).toBeVisible();
+  await portal.advance(120);
+  await ticket.hasSent("fail: lost");
+  expect(await portal.desk.incoming(number)).toHaveLength(2);
+});
+
+test("a double click on Send is one reply", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Double", "Hello");
+  await ticket.open(id);
+  await ticket.composer.fill("Only once");
+  await ticket.send.dblclick();
+  await ticket.hasSent("Only once");
+  await expect(ticket.message("Only once")).toHaveCount(1);
+  expect(await portal.desk.incoming(number)).toHaveLength(2);
+});
+
+test("a reply that is too long is refused at the field and stays there whole", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("Long", "Hello");
+  const long = "x".repeat(200_000);
+  await ticket.open(id);
+  await ticket.reply(long);
+  await expect(ticket.fault).toContainText("200,000");
+  await expect(ticket.composer).toHaveValue(long);
+});
+
+test("a half-typed reply survives a reload and a look at another ticket", async ({ page, portal, customer }) => {
+  const { ticket, tickets } = new Screens(page, portal);
+  const one = await customer.opens("Draft", "Hello");
+  await customer.opens("Another", "Hello");
+  await ticket.open(one.id);
+  await ticket.composer.pressSequentially("I was about to say");
+  await page.reload();
+  await expect(ticket.composer).toHaveValue("I was about to say");
+  await ticket.backToList();
+  await tickets.row("Another").click();
+  await expect(ticket.heading("Another")).toBeVisible();
+  await expect(ticket.composer).toHaveValue("");
+  await ticket.backToList();
+  await tickets.row("Draft").click();
+  await expect(ticket.composer).toHaveValue("I was about to say");
+});
+
+test("a reply written offline stays on the screen, and the page says that it is offline", async ({
+  page,
+  portal,
+  customer,
+  context,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("Tunnel", "Hello");
+  await ticket.open(id);
+  await context.setOffline(true);
+  await ticket.reply("Written in a tunnel");
+  const reply = ticket.message("Written in a tunnel");
+  await expect(reply).toBeVisible();
+  await expect(page.getByText(/offline/i).first()).toBeVisible();
+  await context.setOffline(false);
+  await ticket.hasSent("Written in a tunnel");
+});
+
+test.describe("while Chatwoot is down", () => {
+  test("the pages still show, and say how old they are", async ({ page, portal, customer }) => {
+    const { tickets, ticket } = new Screens(page, portal);
+    const { id } = await customer.opens("Kept", "Still here");
+    await tickets.open();
+    await expect(tickets.row("Kept")).toBeVisible();
+    await portal.desk.weather("down503");
+    await ticket.open(id);
+    await expect(ticket.message("Still here")).toBeVisible();
+    await portal.advance(60);
+    await expect(tickets.age).toBeVisible();
+  });
+});

@@ -1,0 +1,155 @@
+// Signing in by mail: what goes wrong, and the one way that goes right.
+import { A_NEW_ALLOWANCE, Customer } from "../support/customer";
+import { expect, test } from "../support/fixtures";
+import { codeIn, linkIn } from "../support/mailbox";
+import { Screens } from "../support/pages";
+
+test.beforeEach(({ portal }) => portal.advance(A_NEW_ALLOWANCE));
+
+test("an address that is none is refused at the field, and what was typed stays", async ({ page, portal }) => {
+  const { signIn } = new Screens(page, portal);
+  await signIn.open();
+  for (const typed of ["", "grace", "grace@", "a@b@c.example", "grace hopper@example.com"]) {
+    await signIn.ask(typed);
+    await expect(signIn.address).toHaveAttribute("aria-invalid", "true");
+    await expect(signIn.address).toHaveAccessibleDescription(/address/i);
+    await expect(signIn.address).toHaveValue(typed);
+    await expect(signIn.address).toBeFocused();
+  }
+});
+
+test("an address nobody knows gets the same screen and no mail", async ({ page, portal, customer }) => {
+  const { signIn, checkEmail } = new Screens(page, portal);
+  const stranger = `nobody.${customer.address}`;
+  await signIn.open();
+  await signIn.ask(stranger);
+  await expect(checkEmail.heading).toBeVisible();
+  await expect(page.getByText(stranger)).toBeVisible();
+  await signIn.open();
+  await signIn.ask(customer.address);
+  await expect(checkEmail.heading).toBeVisible();
+  await portal.mailbox.arrival(customer.address);
+  expect(await portal.mailbox.to(stranger)).toEqual([]);
+});
+
+test("a wrong code counts down, and the right one still signs in", async ({ page, portal, customer }) => {
+  const { signIn, checkEmail, tickets } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  const right = codeIn(await portal.mailbox.arrival(customer.address));
+  await checkEmail.enter("2222-2222");
+  await expect(checkEmail.code).toHaveAccessibleDescription(/4/);
+  await checkEmail.enter("3333-3333");
+  await expect(checkEmail.code).toHaveAccessibleDescription(/3/);
+  await checkEmail.enter(` ${right.toLowerCase().replace("-", " ")} `);
+  await expect(tickets.heading).toBeVisible();
+});
+
+test("five wrong codes end it, and the page says how to go on", async ({ page, portal, customer }) => {
+  const { signIn, checkEmail } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  const right = codeIn(await portal.mailbox.arrival(customer.address));
+  for (const left of [4, 3, 2, 1]) {
+    await checkEmail.enter("2222-2222");
+    await expect(checkEmail.code).toHaveAccessibleDescription(new RegExp(`${left}`));
+  }
+  await checkEmail.enter("2222-2222");
+  await expect(checkEmail.problem).toBeVisible();
+  await checkEmail.enter(right);
+  await expect(checkEmail.problem).toBeVisible();
+  await expect(checkEmail.otherAddress).toBeVisible();
+});
+
+test("a code signs in only the browser that asked", async ({ page, portal, customer, elsewhere }) => {
+  const { signIn } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  const code = codeIn(await portal.mailbox.arrival(customer.address));
+  const thief = new Screens(await elsewhere(), portal);
+  await thief.signIn.open();
+  await thief.signIn.ask(`thief.${customer.address}`);
+  await thief.checkEmail.enter(code);
+  await expect(thief.checkEmail.code).toHaveAccessibleDescription(/4/);
+});
+
+test("a scanner that opens the link and runs its scripts uses nothing up", async ({
+  page,
+  portal,
+  customer,
+  elsewhere,
+}) => {
+  const { signIn, tickets } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  const link = linkIn(await portal.mailbox.arrival(customer.address));
+  for (let visit = 0; visit < 3; visit += 1) {
+    const scanner = await elsewhere();
+    await scanner.goto(link);
+    await expect(new Screens(scanner, portal).confirm.press).toBeVisible();
+  }
+  await page.goto(link);
+  await expect(tickets.heading).toBeVisible();
+});
+
+test("in another browser the link asks first, and says whose mailbox and which device", async ({
+  page,
+  portal,
+  customer,
+  elsewhere,
+}) => {
+  const { signIn } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  const link = linkIn(await portal.mailbox.arrival(customer.address));
+  const phone = await elsewhere();
+  const other = new Screens(phone, portal);
+  await phone.goto(link);
+  await expect(phone.getByText(customer.address)).toBeVisible();
+  await expect(phone.getByText(/Chrom\w+.*Linux/)).toBeVisible();
+  await expect(other.tickets.heading).toBeHidden();
+  await other.confirm.press.click();
+  await expect(other.tickets.heading).toBeVisible();
+});
+
+test("a link that was used says so, and leads on", async ({ page, portal, customer, elsewhere }) => {
+  const { signIn, tickets } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  const link = linkIn(await portal.mailbox.arrival(customer.address));
+  await page.goto(link);
+  await expect(tickets.heading).toBeVisible();
+  const late = await elsewhere();
+  const screens = new Screens(late, portal);
+  await portal.advance(16 * 60);
+  await late.goto(link);
+  await expect(screens.confirm.spent).toBeVisible();
+  await screens.confirm.askAgain.click();
+  await expect(screens.signIn.address).toBeVisible();
+});
+
+test("a link opened while somebody else is signed in asks first", async ({ page, portal, customer, elsewhere }) => {
+  await customer.signIn();
+  const asking = new Screens(await elsewhere(), portal);
+  const second = await Customer.known(portal, page.context());
+  await asking.signIn.open();
+  await asking.signIn.ask(second.address);
+  const link = linkIn(await portal.mailbox.arrival(second.address));
+  await page.goto(link);
+  await expect(page.getByText(second.address)).toBeVisible();
+  await expect(page.getByText(customer.address)).toBeVisible();
+  await new Screens(page, portal).confirm.press.click();
+  await expect(new Screens(page, portal).tickets.heading).toBeVisible();
+});
+
+test("a deep link survives signing in", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const ticket = await customer.opens("The one I was sent", "Hello");
+  await customer.call("session/sign-out", {});
+  const { signIn, checkEmail } = new Screens(page, portal);
+  await page.goto(`${portal.url}/tickets/${ticket.id}`);
+  await signIn.ask(customer.address);
+  await checkEmail.enter(codeIn(await portal.mailbox.arrival(customer.address, 2)));
+  await expect(page).toHaveURL(`${portal.url}/tickets/${ticket.id}`);
+  await expect(page.getByRole("heading", { name: "The one I was sent" })).toBeVisible();
+});

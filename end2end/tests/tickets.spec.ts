@@ -1,0 +1,115 @@
+// The list and a ticket: what is not there, what comes by itself, what must never show.
+import { expect, test } from "../support/fixtures";
+import { Screens } from "../support/pages";
+import { text } from "../support/texts";
+
+const NOBODYS = "6bdc3f4d-0bec-4515-a284-5d916fdde489";
+
+test.beforeEach(({ customer }) => customer.signIn());
+
+test("a customer with no tickets is told so, and how to open one", async ({ page, portal }) => {
+  const { tickets } = new Screens(page, portal);
+  await tickets.open();
+  await expect(tickets.none).toBeVisible();
+  await expect(tickets.newTicket).toBeVisible();
+});
+
+test("a ticket that there never was is not found, and the way back is there", async ({ page, portal }) => {
+  const { ticket, tickets } = new Screens(page, portal);
+  await page.goto(`${portal.url}/tickets/${NOBODYS}`);
+  await expect(ticket.notFound).toBeVisible();
+  await ticket.backFromNowhere.click();
+  await expect(tickets.heading).toBeVisible();
+});
+
+test("an address that is no page says so and leads back", async ({ page, portal }) => {
+  await page.goto(`${portal.url}/tickets/1042`);
+  await expect(page.getByRole("heading", { name: text("not-found-title") })).toBeVisible();
+});
+
+test("private notes and activity show neither in the thread nor in the list", async ({ page, portal, customer }) => {
+  const { tickets, ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("A quiet question", "Anybody there?");
+  await portal.desk.note(number, "SECRET of the house");
+  await portal.desk.setStatus(number, "resolved");
+  await portal.desk.setStatus(number, "open");
+  await portal.desk.answer(number, "Somebody is.");
+  await ticket.open(id);
+  await expect(ticket.message("Somebody is.")).toBeVisible();
+  await expect(page.getByText(/SECRET|was resolved by|was marked/)).toHaveCount(0);
+  await tickets.open();
+  await expect(tickets.row("A quiet question")).toContainText("Somebody is.");
+  await expect(page.getByText("SECRET")).toHaveCount(0);
+  expect(await page.content()).not.toContain("SECRET");
+});
+
+test("what an agent writes as markup is text, and a dangerous link is none", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Markup", "Hello");
+  await portal.desk.answer(
+    number,
+    '<img src=x onerror="boom()"> <script>boom()</script> [click](javascript:boom()) ![p](https://tracker.example/p.gif)',
+  );
+  await ticket.open(id);
+  await expect(ticket.message("<script>")).toBeVisible();
+  await expect(ticket.thread.locator("script, img, [href^=javascript]")).toHaveCount(0);
+});
+
+test("the newest activity comes first, and moves up by itself", async ({ page, portal, customer }) => {
+  const { tickets } = new Screens(page, portal);
+  const first = await customer.opens("The first one", "Hello");
+  await customer.opens("The second one", "Hello");
+  await tickets.open();
+  await expect(tickets.rows).toHaveText([/The second one/, /The first one/]);
+  await portal.desk.answer(first.number, "Here I am.");
+  await expect(tickets.rows).toHaveText([/The first one/, /The second one/]);
+  await expect(tickets.unread("The first one")).toBeVisible();
+});
+
+test("sixty tickets are all there, however long the list", async ({ page, portal, customer }) => {
+  const { tickets } = new Screens(page, portal);
+  await customer.opensMany(60, "Ticket");
+  await tickets.open();
+  await tickets.reachTheEnd(60);
+  await expect(tickets.row("Ticket 1 of 60")).toBeVisible();
+});
+
+test("a thread of a hundred messages is complete from the first one", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("A long story", "Once upon a time");
+  for (let n = 1; n <= 100; n += 1) await portal.desk.answer(number, `Part ${n} of the story`);
+  await ticket.open(id);
+  await expect(ticket.message("Part 100 of the story")).toBeInViewport();
+  await ticket.reachTheBeginning();
+  await expect(ticket.message("Once upon a time")).toBeVisible();
+  await expect(ticket.message("Part 1 of the story")).toHaveCount(1);
+});
+
+test("a ticket solved by the team says so, and that a reply reopens it", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Solved soon", "Please help");
+  await portal.desk.answer(number, "Done.");
+  await ticket.open(id);
+  await portal.desk.setStatus(number, "resolved");
+  await expect(ticket.status).toHaveText("Solved");
+  await expect(ticket.reopens).toBeVisible();
+  await expect(ticket.cancel).toBeHidden();
+});
+
+test("a message that comes while one reads further up is announced, and one press shows it", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Reading", "Hello");
+  for (let n = 1; n <= 30; n += 1) await portal.desk.answer(number, `Line ${n}\n\nand more\n\nand more`);
+  await ticket.open(id);
+  await expect(ticket.message("Line 30")).toBeInViewport();
+  await ticket.scrollToTop();
+  await portal.desk.answer(number, "The news");
+  await expect(ticket.newBelow).toBeVisible();
+  await expect(ticket.message("The news")).not.toBeInViewport();
+  await ticket.newBelow.click();
+  await expect(ticket.message("The news")).toBeInViewport();
+});
