@@ -1,0 +1,31 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// A customer portal for Chatwoot. Settings are environment variables, or lines of a file `.env` in the working folder.
+#[derive(Debug, Parser)]
+#[command(name = "chatwoot-portal", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do; `serve` if nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal (the default)
+    Serve,
+    /// Try the configuration, the store, the mail server and Chatwoot, and name each fault with its cure
+    Check,
+    /// Name messages that a language lacks, has too many of, or that use a wrong variable
+    Locales {
+        /// Folder with one folder per language; LOCALES_DIR if nothing is said, else the built-in texts
+        folder: Option<PathBuf>,
+    },
+    /// Show the portal with a made-up help desk and mailbox, all on this machine
+    #[cfg(feature = "demo")]
+    Demo(crate::demo::DemoOptions),
+}

@@ -1,0 +1,112 @@
+//! `GET /live`: server-sent events, ids only. Needs a session and does not extend it; ends within a second of the session's end.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::error::AppError;
+use app::live::{TICKET_EVENT, VERSION_EVENT};
+use axum::extract;
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::Stream;
+use tokio::sync::mpsc;
+use tower_cookies::Cookies;
+
+use super::Told;
+use crate::cookies::Jar;
+use crate::failure::Failure;
+use crate::server_fns::error_response;
+use crate::session::{Session, Use};
+use crate::state::State;
+
+/// A proxy closes what is silent for long.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+/// When a browser comes again after a break.
+const RECONNECT: Duration = Duration::from_secs(2);
+
+/// Opens a stream.
+pub async fn live(extract::State(state): extract::State<Arc<State>>, cookies: Cookies) -> Response {
+    match open(&state, &cookies).await {
+        Ok((session, told)) => {
+            let events = Sse::new(events(state, session, told));
+            let mut response = events.into_response();
+            // A proxy that buffers would hold the events back.
+            response
+                .headers_mut()
+                .insert("x-accel-buffering", http::HeaderValue::from_static("no"));
+            response
+        }
+        Err(failure) => error_response(&AppError::from(failure)),
+    }
+}
+
+async fn open(
+    state: &State,
+    cookies: &Cookies,
+) -> Result<(Session, mpsc::Receiver<Told>), Failure> {
+    let id = Jar::new(cookies, state.config.cookies).session();
+    let session = match id {
+        Some(id) => state.sessions.find(&id, Use::Background).await?,
+        None => None,
+    };
+    let session = session.ok_or(AppError::SignedOut)?;
+    let told = state
+        .live
+        .listen(session.customer, session.hash)
+        .ok_or(AppError::TooMany { wait_seconds: 30 })?;
+    Ok((session, told))
+}
+
+struct Open {
+    state: Arc<State>,
+    session: Session,
+    told: mpsc::Receiver<Told>,
+    greeted: bool,
+}
+
+fn events(
+    state: Arc<State>,
+    session: Session,
+    told: mpsc::Receiver<Told>,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    let open = Open {
+        state,
+        session,
+        told,
+        greeted: false,
+    };
+    futures_util::stream::unfold(open, |mut open| async move {
+        let event = open.next().await?;
+        Some((Ok(event), open))
+    })
+}
+
+impl Open {
+    /// The next event, or the end.
+    async fn next(&mut self) -> Option<Event> {
+        if !self.greeted {
+            self.greeted = true;
+            // The first bytes: the browser knows that it is connected, and whether its bundle is the newest.
+            let version = Event::default().event(VERSION_EVENT).retry(RECONNECT);
+            return Some(version.data(self.state.pages.version()));
+        }
+        let clock = self.state.clock.clone();
+        let heartbeat = clock.now() + u64::try_from(HEARTBEAT.as_millis()).unwrap_or(u64::MAX);
+        loop {
+            tokio::select! {
+                biased;
+                () = self.state.stopping.cancelled() => return None,
+                told = self.told.recv() => return match told? {
+                    Told::Changed(ticket) => Some(Event::default().event(TICKET_EVENT).data(ticket.as_str())),
+                    Told::Ended => None,
+                },
+                () = clock.sleep_until(self.session.ends_at) => {
+                    // It may have been used meanwhile; an unreadable store ends the stream, the browser comes again.
+                    self.session.ends_at = self.state.sessions.ends_at(self.session.hash).await.ok()??;
+                }
+                () = clock.sleep_until(heartbeat) => return Some(Event::default().comment("")),
+            }
+        }
+    }
+}

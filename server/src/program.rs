@@ -1,0 +1,82 @@
+//! What each command does, from its arguments to its exit code.
+
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::chance::Chance;
+use crate::cli::{Cli, Command};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::startup::Running;
+use crate::{check, locales_check};
+
+/// Runs a command.
+pub async fn run(cli: Cli) -> ExitCode {
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve().await,
+        Command::Check => check::run().await,
+        Command::Locales { folder } => locales_check::run(folder),
+        #[cfg(feature = "demo")]
+        Command::Demo(options) => crate::demo::run(options).await,
+    }
+}
+
+async fn serve() -> ExitCode {
+    start_log();
+    let config = match Config::from_environment() {
+        Ok(config) => config,
+        Err(faults) => return refuse(&faults),
+    };
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
+    let running = match Running::start(config, Clock::machine(), Chance::system()) {
+        Ok(running) => running,
+        Err(error) => return refuse(&error),
+    };
+    let listener = match running.bind().await {
+        Ok(listener) => listener,
+        Err(error) => return refuse(&error),
+    };
+    let config = &running.state.config;
+    tracing::info!("{} is served on {}", config.portal.page(""), config.listen);
+    running.serve(listener, asked_to_stop()).await;
+    tracing::info!("stopped");
+    ExitCode::SUCCESS
+}
+
+/// Logs to the standard error; RUST_LOG says how much.
+pub fn start_log() {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info"));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+fn refuse(why: &dyn std::fmt::Display) -> ExitCode {
+    eprintln!("chatwoot-portal cannot start. {why}");
+    ExitCode::FAILURE
+}
+
+/// Done when somebody wants the program to end: SIGTERM or Ctrl-C.
+pub async fn asked_to_stop() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            return interrupt.await;
+        };
+        tokio::select! {
+            () = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}

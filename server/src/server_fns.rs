@@ -1,0 +1,163 @@
+//! `/api/*`: the server functions. From our own pages? JSON, and not too much of it? Then it runs with its visitor in context, and its
+//! error gets its HTTP status, here and nowhere else.
+
+mod origin;
+
+use std::any::Any;
+use std::sync::Arc;
+
+use app::contract::Portal;
+use app::error::AppError;
+use axum::Json;
+use axum::body::{self, Body};
+use axum::extract::{self, Request};
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use http::{HeaderValue, Method, StatusCode, header};
+use leptos::prelude::provide_context;
+use tower_cookies::Cookies;
+
+use crate::failure::{self, Failure};
+use crate::state::State;
+use crate::visit::Visit;
+
+pub use origin::is_from_our_pages;
+
+/// Most bytes of a call.
+const LARGEST: usize = 1024 * 1024;
+
+/// Runs a server function.
+pub async fn call(
+    extract::State(state): extract::State<Arc<State>>,
+    cookies: Cookies,
+    request: Request,
+) -> Response {
+    match checked(&state, request).await {
+        Ok(request) => run(state, cookies, request).await,
+        Err(refusal) => refusal,
+    }
+}
+
+/// Refuses what our pages would not send. The framework itself takes any origin, any content type and two megabytes.
+async fn checked(state: &State, request: Request) -> Result<Request, Response> {
+    if !exists(request.uri().path()) {
+        return Err(StatusCode::NOT_FOUND.into_response());
+    }
+    let (mut parts, body) = request.into_parts();
+    if parts.method != Method::POST {
+        let allow = [(header::ALLOW, HeaderValue::from_static("POST"))];
+        return Err((StatusCode::METHOD_NOT_ALLOWED, allow).into_response());
+    }
+    if !is_from_our_pages(&parts, state.config.portal.origin()) {
+        return Err(error_response(&AppError::ForeignOrigin));
+    }
+    if !is_json(&parts.headers) {
+        return Err(with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE, &AppError::BadRequest));
+    }
+    let Ok(bytes) = body::to_bytes(body, LARGEST).await else {
+        return Err(with_status(StatusCode::PAYLOAD_TOO_LARGE, &AppError::BadRequest));
+    };
+    // With them the framework would answer a form's way, by a redirect.
+    parts.headers.remove(header::ACCEPT);
+    parts.headers.remove(header::REFERER);
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+fn exists(path: &str) -> bool {
+    leptos::server_fn::axum::server_fn_paths().any(|(known, _)| known == path)
+}
+
+fn is_json(headers: &http::HeaderMap) -> bool {
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
+    let (Some(one), None) = (types.next(), types.next()) else {
+        return false;
+    };
+    let essence = one.to_str().unwrap_or("").split(';').next().unwrap_or("");
+    essence.trim().eq_ignore_ascii_case("application/json")
+}
+
+async fn run(state: Arc<State>, cookies: Cookies, request: Request) -> Response {
+    let asks_for_mail = request.uri().path() == "/api/sign-in/request";
+    let (parts, body) = request.into_parts();
+    let visit: Arc<dyn Portal> = Arc::new(Visit::new(state, cookies, &parts));
+    let request = Request::from_parts(parts, body);
+    let context = move || provide_context(Arc::clone(&visit));
+    let running = leptos_axum::handle_server_fns_with_context(context, request);
+    let response = match std::panic::AssertUnwindSafe(running).catch_unwind().await {
+        Ok(response) => response.into_response(),
+        Err(panic) => return panicked(panic.as_ref()),
+    };
+    match response.status() {
+        StatusCode::OK if asks_for_mail => (StatusCode::ACCEPTED, response).into_response(),
+        StatusCode::OK => response,
+        _ => translated(response).await,
+    }
+}
+
+/// What a panic of a handler becomes: the same as any other failure.
+pub fn panicked(panic: &(dyn Any + Send)) -> Response {
+    let words = panic
+        .downcast_ref::<&str>()
+        .map(|it| (*it).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    let failure = Failure::unavailable(format!("a handler panicked: {words}"));
+    error_response(&AppError::from(failure))
+}
+
+/// The same for a panic outside of a server function.
+pub fn caught(panic: Box<dyn Any + Send>) -> Response {
+    panicked(panic.as_ref())
+}
+
+/// The framework answers every error with 500: the body tells which it is.
+async fn translated(response: Response) -> Response {
+    let bytes = body::to_bytes(response.into_body(), LARGEST).await;
+    match bytes.ok().and_then(|bytes| serde_json::from_slice::<AppError>(&bytes).ok()) {
+        // Errors of the framework itself have no reference yet.
+        Some(AppError::Unavailable { reference }) if reference.is_empty() => {
+            error_response(&Failure::unavailable("the framework could not run a call").into())
+        }
+        Some(error) => error_response(&error),
+        None => error_response(&Failure::unavailable("the framework answered in words of its own").into()),
+    }
+}
+
+/// An error with its status.
+pub fn error_response(error: &AppError) -> Response {
+    with_status(status(error), error)
+}
+
+fn with_status(status: StatusCode, error: &AppError) -> Response {
+    let mut response = (status, Json(error)).into_response();
+    if let AppError::TooMany { wait_seconds } = error {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(*wait_seconds));
+    }
+    response
+}
+
+fn status(error: &AppError) -> StatusCode {
+    match error {
+        AppError::SignedOut => StatusCode::UNAUTHORIZED,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        AppError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::KeyReused => StatusCode::CONFLICT,
+        AppError::NotAllowed | AppError::ForeignOrigin => StatusCode::FORBIDDEN,
+        AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        AppError::LinkExpired => StatusCode::GONE,
+        // Offline is made in the browser only.
+        AppError::BadRequest | AppError::Offline => StatusCode::BAD_REQUEST,
+        AppError::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// Runs a request under a reference that the customer can read out, and the log shows.
+pub async fn under_reference(
+    extract::State(state): extract::State<Arc<State>>,
+    request: Request,
+    next: axum::middleware::Next,
+) -> Response {
+    let reference = crate::sign_in::token::short_name(&state.chance);
+    failure::under_reference(reference, next.run(request)).await
+}

@@ -1,0 +1,70 @@
+//! What every part of the running portal shares. Made once, by `startup`.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::email::post::Post;
+use crate::keys::KeyRing;
+use crate::languages::Languages;
+use crate::live::Live;
+use crate::pages::Pages;
+use crate::rate_limit::Limits;
+use crate::session::Sessions;
+use crate::sign_in::ask::Wish;
+use crate::store::Store;
+use crate::tickets::Tickets;
+
+/// The running portal's parts.
+pub struct State {
+    /// What the operator said.
+    pub config: Config,
+    /// What must not be lost, and the read model.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Random bytes.
+    pub chance: Chance,
+    /// What is derived from SESSION_SECRET.
+    pub keys: KeyRing,
+    /// The help desk.
+    pub chatwoot: chatwoot::Client,
+    /// Tells open pages what changed.
+    pub live: Live,
+    /// How often something may be done.
+    pub limits: Limits,
+    /// Who is signed in.
+    pub sessions: Sessions,
+    /// Languages and their texts.
+    pub languages: Languages,
+    /// The built files.
+    pub pages: Pages,
+    /// All tickets, and what is under way to Chatwoot.
+    pub tickets: Tickets,
+    /// Sends mail.
+    pub post: Post,
+    /// Takes wishes for sign-in mails.
+    pub wishes: mpsc::Sender<Wish>,
+    /// Cancelled when the portal stops.
+    pub stopping: CancellationToken,
+    /// Work in the background, waited for at the stop.
+    pub tasks: TaskTracker,
+}
+
+impl State {
+    /// Runs work in the background until the portal stops. What must not be broken off in the middle looks at `stopping` itself.
+    pub fn spawn(self: &Arc<Self>, work: impl Future<Output = ()> + Send + 'static) {
+        let stopping = self.stopping.clone();
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = stopping.cancelled() => {}
+                () = work => {}
+            }
+        });
+    }
+}

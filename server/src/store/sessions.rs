@@ -1,0 +1,102 @@
+//! Sessions: one row for each browser that is signed in. The row holds a hash of what the browser has; ending a session deletes it.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::StoreError;
+use super::customers::CustomerId;
+use crate::clock::Millis;
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS sessions (
+    hash BLOB PRIMARY KEY,
+    customer INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+    device TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sessions_by_customer ON sessions (customer);
+CREATE INDEX IF NOT EXISTS sessions_by_use ON sessions (used_at);
+";
+
+/// What is stored in place of a session's id.
+pub type SessionHash = [u8; 32];
+
+/// A session as it is stored, with what is shown of its customer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredSession {
+    /// Hash of its id.
+    pub hash: SessionHash,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// His verified address.
+    pub address: String,
+    /// Language of his mails, if he chose one.
+    pub language: Option<String>,
+    /// When it began.
+    pub created_at: Millis,
+    /// When it was last used, to the minute.
+    pub used_at: Millis,
+}
+
+/// The session with this hash.
+pub fn find(tx: &Transaction<'_>, hash: &SessionHash) -> Result<Option<StoredSession>, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT s.customer, c.address, c.language, s.created_at, s.used_at
+             FROM sessions s JOIN customers c ON c.id = s.customer WHERE s.hash = ?1",
+        )?
+        .query_row([hash], |row| {
+            Ok(StoredSession {
+                hash: *hash,
+                customer: CustomerId::from_row(row.get(0)?),
+                address: row.get(1)?,
+                language: row.get(2)?,
+                created_at: row.get::<_, i64>(3)?.cast_unsigned(),
+                used_at: row.get::<_, i64>(4)?.cast_unsigned(),
+            })
+        })
+        .optional()?)
+}
+
+/// Begins a session.
+pub fn begin(
+    tx: &Transaction<'_>,
+    hash: &SessionHash,
+    customer: CustomerId,
+    device: &str,
+    now: Millis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO sessions (hash, customer, device, created_at, used_at) VALUES (?1, ?2, ?3, ?4, ?4)",
+    )?
+    .execute(params![hash, customer.number(), device, now.cast_signed()])?;
+    Ok(())
+}
+
+/// Remembers that it was used.
+pub fn touch(tx: &Transaction<'_>, hash: &SessionHash, now: Millis) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE sessions SET used_at = max(used_at, ?2) WHERE hash = ?1")?
+        .execute(params![hash, now.cast_signed()])?;
+    Ok(())
+}
+
+/// Ends a session.
+pub fn end(tx: &Transaction<'_>, hash: &SessionHash) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM sessions WHERE hash = ?1")?
+        .execute([hash])?;
+    Ok(())
+}
+
+/// Forgets sessions that were last used, or began, before these times.
+pub fn forget_old(
+    tx: &Transaction<'_>,
+    used_before: Millis,
+    begun_before: Millis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM sessions WHERE used_at < ?1 OR created_at < ?2")?
+        .execute(params![
+            used_before.cast_signed(),
+            begun_before.cast_signed()
+        ])?;
+    Ok(())
+}
