@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use fake_chatwoot::{FakeChatwoot, Latency, Options, Seed};
+use fake_chatwoot::{FakeChatwoot, Latency, Mailbox, Options, Seed};
 
 /// A Chatwoot 4.14.2 in memory, over real HTTP, on 127.0.0.1.
 #[derive(Debug, Parser)]
@@ -22,6 +22,9 @@ struct Arguments {
     /// Whether calls take as long as the real one's.
     #[arg(long, value_enum, default_value_t = LatencyName::None)]
     latency: LatencyName,
+    /// Port of a mail server whose mails are shown at `/mailbox`; none without it.
+    #[arg(long, value_name = "PORT")]
+    mailbox: Option<u16>,
     /// Base of the absolute addresses it gives out, if not its own.
     #[arg(long, value_name = "URL")]
     frontend_url: Option<String>,
@@ -51,6 +54,13 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), String> {
+    let mailbox = match arguments.mailbox {
+        Some(port) => {
+            let started = Mailbox::start(port).await;
+            Some(started.map_err(|fault| format!("cannot take mail on port {port}: {fault}"))?)
+        }
+        None => None,
+    };
     let options = Options {
         port: arguments.port,
         latency: match arguments.latency {
@@ -62,6 +72,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
             SeedName::Demo => Seed::Demo,
         },
         frontend_url: arguments.frontend_url,
+        mailbox,
         ..Options::default()
     };
     let port = options.port;

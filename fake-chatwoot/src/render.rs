@@ -1,5 +1,6 @@
 //! Rows as JSON, key by key as the real one writes them.
 
+pub(crate) mod account;
 pub(crate) mod contact;
 pub(crate) mod conversation;
 pub(crate) mod inbox;

@@ -1,12 +1,17 @@
 //! Every route of the fake, grouped as the real one's families are.
 
 mod admit;
+mod changes;
 mod contacts;
 mod conversations;
+mod definitions;
 mod files;
+mod finding;
 mod inbound_mail;
 mod messages;
+mod opening;
 mod public;
+mod public_threads;
 mod search;
 mod settings;
 mod start;
@@ -57,11 +62,11 @@ fn account() -> Router<Shared> {
         .route("/agents", get(settings::agents))
         .route(
             "/labels",
-            get(settings::labels).post(settings::define_label),
+            get(definitions::labels).post(definitions::define_label),
         )
         .route(
             "/custom_attribute_definitions",
-            get(settings::attributes).post(settings::define_attribute),
+            get(definitions::attributes).post(definitions::define_attribute),
         )
         .route("/webhooks", get(webhooks::list).post(webhooks::create))
         .route(
@@ -71,8 +76,8 @@ fn account() -> Router<Shared> {
                 .delete(webhooks::delete),
         )
         .route("/contacts", post(contacts::create))
-        .route("/contacts/filter", post(contacts::filter))
-        .route("/contacts/search", get(contacts::search))
+        .route("/contacts/filter", post(finding::filter))
+        .route("/contacts/search", get(finding::search))
         .route(
             "/contacts/{id}",
             get(contacts::show)
@@ -84,50 +89,47 @@ fn account() -> Router<Shared> {
         .route("/contacts/{id}/contact_inboxes", post(contacts::attach))
         .route(
             "/contacts/{id}/contactable_inboxes",
-            get(contacts::contactable),
+            get(finding::contactable),
         )
-        .route("/contact_inboxes/filter", post(contacts::by_source))
+        .route("/contact_inboxes/filter", post(finding::by_source))
         .route("/actions/contact_merge", post(contacts::merge))
         .route(
             "/conversations",
-            get(conversations::list).post(conversations::create),
+            get(conversations::list).post(opening::create),
         )
         .route("/conversations/filter", post(conversations::filter))
         .route(
             "/conversations/{id}",
             get(conversations::show)
-                .patch(conversations::update)
-                .delete(conversations::delete),
+                .patch(changes::update)
+                .delete(changes::delete),
         )
         .route(
             "/conversations/{id}/toggle_status",
-            post(conversations::toggle_status),
+            post(changes::toggle_status),
         )
         .route(
             "/conversations/{id}/toggle_priority",
-            post(conversations::toggle_priority),
+            post(changes::toggle_priority),
         )
         .route(
             "/conversations/{id}/labels",
-            get(conversations::labels).post(conversations::set_labels),
+            get(changes::labels).post(changes::set_labels),
         )
         .route(
             "/conversations/{id}/custom_attributes",
-            post(conversations::set_custom_attributes),
+            post(changes::set_custom_attributes),
         )
-        .route(
-            "/conversations/{id}/assignments",
-            post(conversations::assign),
-        )
-        .route("/conversations/{id}/mute", post(conversations::mute))
-        .route("/conversations/{id}/unmute", post(conversations::unmute))
+        .route("/conversations/{id}/assignments", post(changes::assign))
+        .route("/conversations/{id}/mute", post(changes::mute))
+        .route("/conversations/{id}/unmute", post(changes::unmute))
         .route(
             "/conversations/{id}/update_last_seen",
-            post(conversations::agent_has_seen),
+            post(changes::agent_has_seen),
         )
         .route(
             "/conversations/{id}/toggle_typing_status",
-            post(conversations::typing),
+            post(changes::typing),
         )
         .route(
             "/conversations/{id}/attachments",
@@ -162,31 +164,32 @@ fn public_api() -> Router<Shared> {
         )
         .route(
             "/inboxes/{inbox}/contacts/{source}/conversations",
-            get(public::conversations).post(public::create),
+            get(public_threads::conversations).post(public_threads::create),
         )
         .route(
             "/inboxes/{inbox}/contacts/{source}/conversations/{id}",
-            get(public::conversation),
+            get(public_threads::conversation),
         )
         .route(
             "/inboxes/{inbox}/contacts/{source}/conversations/{id}/toggle_status",
-            post(public::resolve),
+            post(public_threads::resolve),
         )
         .route(
             "/inboxes/{inbox}/contacts/{source}/conversations/{id}/toggle_typing",
-            post(public::typing),
+            post(public_threads::typing),
         )
         .route(
             "/inboxes/{inbox}/contacts/{source}/conversations/{id}/update_last_seen",
-            post(public::seen),
+            post(public_threads::seen),
         )
         .route(
             "/inboxes/{inbox}/contacts/{source}/conversations/{id}/messages",
-            get(public::messages).post(public::post_message),
+            get(public_threads::messages).post(public_threads::post_message),
         )
         .route(
             "/inboxes/{inbox}/contacts/{source}/conversations/{id}/messages/{message}",
-            axum::routing::patch(public::answer_message).put(public::answer_message),
+            axum::routing::patch(public_threads::answer_message)
+                .put(public_threads::answer_message),
         )
 }
 

@@ -1,6 +1,7 @@
 //! Everything the fake knows, behind one lock; the HTTP routes and the tests' helpers work on the same rows.
 
 pub(crate) mod account;
+mod contact_rules;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
 pub(crate) mod events;
@@ -8,7 +9,9 @@ pub(crate) mod files;
 pub(crate) mod filters;
 pub(crate) mod identify;
 pub(crate) mod inbound_mail;
+mod mail_reading;
 pub(crate) mod messages;
+mod outgoing_mail;
 pub(crate) mod rows;
 pub(crate) mod settings;
 pub(crate) mod sniff;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::admit::{admit, conversation as visible, number, page};
-use super::conversations::finished;
+use super::opening::finished;
 use crate::answer::{Answer, Reply};
 use crate::ids::{DisplayId, MessageId, UserId};
 use crate::inside::Shared;

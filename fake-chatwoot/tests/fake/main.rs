@@ -7,6 +7,8 @@ mod client;
 #[cfg(test)]
 mod deliveries;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod leniency;
 #[cfg(test)]
 mod mailbox;

@@ -57,6 +57,7 @@ async function refresh() {
         return element('li', {}, button);
       }));
       if (!mails.length) list.replaceChildren(element('li', { className: 'empty', textContent: 'No mail yet.' }));
+      if (shown === null && mails.length) open(mails[0]);
       mark();
     }
   } catch { /* the demo was stopped */ }
