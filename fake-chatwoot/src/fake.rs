@@ -6,7 +6,7 @@ mod looking;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -24,7 +24,7 @@ use crate::weather::Weather;
 pub struct FakeChatwoot {
     inside: Shared,
     address: SocketAddr,
-    server: JoinHandle<()>,
+    server: Mutex<Option<JoinHandle<()>>>,
     courier: JoinHandle<()>,
 }
 
@@ -49,7 +49,7 @@ impl FakeChatwoot {
         Ok(Self {
             inside,
             address,
-            server,
+            server: Mutex::new(Some(server)),
             courier,
         })
     }
@@ -74,15 +74,39 @@ impl FakeChatwoot {
         self.inside.weather()
     }
 
+    /// Closes every connection and the port: from now on nobody can connect. The rows stay.
+    pub async fn goes_away(&self) {
+        let server = self.server().take();
+        if let Some(server) = server {
+            server.abort();
+            // It ends as it was told to.
+            let _ = server.await;
+        }
+    }
+
+    /// Listens again where it did before.
+    pub async fn comes_back(&self) -> io::Result<()> {
+        self.goes_away().await;
+        let listener = TcpListener::bind(self.address).await?;
+        *self.server() = Some(tokio::spawn(serve(listener, router(&self.inside))));
+        Ok(())
+    }
+
     /// Stops it and closes every connection.
     pub fn stop(self) {
         drop(self);
+    }
+
+    fn server(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
+        self.server.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for FakeChatwoot {
     fn drop(&mut self) {
-        self.server.abort();
+        if let Some(server) = self.server().take() {
+            server.abort();
+        }
         self.courier.abort();
     }
 }

@@ -1,6 +1,7 @@
 //! Every route of the fake, grouped as the real one's families are.
 
 mod admit;
+mod brand;
 mod changes;
 mod contacts;
 mod conversations;
@@ -38,6 +39,7 @@ pub(crate) fn router(fake: &Shared) -> Router {
         .nest("/rails", rails())
         .route("/api", get(start::version))
         .route("/health", get(start::health))
+        .route("/brand-assets/{name}", get(brand::asset))
         .route("/api/v1/profile", get(start::profile))
         .route("/api/v1/accounts/{account}", get(start::account))
         .fallback(nothing_here)

@@ -134,3 +134,12 @@ async fn the_mailbox_is_shown_beside_the_desk() {
         (200, json!([]))
     );
 }
+
+#[tokio::test]
+async fn the_logos_are_where_a_real_one_has_them() {
+    let api = Api::start().await;
+    let (status, logo) = api.call("GET", "/brand-assets/logo.svg", None).await;
+    assert_eq!(status, 200);
+    assert!(logo.as_str().unwrap().starts_with("<svg"));
+    assert_eq!(api.call("GET", "/brand-assets/logo.png", None).await.0, 404);
+}

@@ -178,3 +178,16 @@ async fn the_weather_is_over_every_call() {
     assert_eq!(api.get(&path).await.0, 200);
     assert!(api.fake.messages_with_source("portal:9").is_empty());
 }
+
+#[tokio::test]
+async fn it_goes_away_and_comes_back_with_all_it_knew() {
+    let (api, path) = with_ticket().await;
+    let address = api.fake.url().replace("http://", "");
+    api.fake.goes_away().await;
+    assert!(tokio::net::TcpStream::connect(&address).await.is_err());
+    api.fake.comes_back().await.unwrap();
+    assert_eq!(
+        api.get(&path).await.1["payload"].as_array().unwrap().len(),
+        1
+    );
+}
