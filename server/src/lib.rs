@@ -3,6 +3,13 @@
 pub mod chance;
 pub mod clock;
 pub mod config;
+mod customer;
 pub mod failure;
 pub mod keys;
+pub mod markup;
+mod outbox;
+mod ownership;
 pub mod store;
+mod sync;
+pub mod tickets;
+pub mod translate;

@@ -2,6 +2,18 @@
 //!
 //! One writer, a few readers. A write has returned only when it is on disk.
 
+pub mod customers;
+pub mod events;
+mod json;
+pub mod lists;
+pub mod messages;
+pub mod outbox;
+pub mod owners;
+pub mod seen;
+pub mod sessions;
+pub mod sign_ins;
+pub mod tickets;
+
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,9 +25,21 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 const READERS: usize = 3;
 
 /// Schemas of `portal.db`, one for each area.
-const DURABLE: &[&str] = &[];
+const DURABLE: &[&str] = &[
+    customers::SCHEMA,
+    owners::SCHEMA,
+    outbox::SCHEMA,
+    seen::SCHEMA,
+    sessions::SCHEMA,
+    sign_ins::SCHEMA,
+];
 /// Schemas of `model.db`; tables are named `model.…`.
-const REBUILDABLE: &[&str] = &[];
+const REBUILDABLE: &[&str] = &[
+    lists::SCHEMA,
+    tickets::SCHEMA,
+    messages::SCHEMA,
+    events::SCHEMA,
+];
 
 /// Why the store did not do something.
 #[derive(Debug, thiserror::Error)]

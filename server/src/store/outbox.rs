@@ -248,18 +248,24 @@ pub fn put_off(
     tx: &Transaction<'_>,
     id: i64,
     state: State,
-    attempted_at: Millis,
+    not_before: Millis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE outbox SET state = ?2, not_before = ?3 WHERE id = ?1")?
+        .execute(params![id, state_word(state), not_before.cast_signed()])?;
+    Ok(())
+}
+
+/// It may have arrived: it was given up at `ended_at`, from when on the time counts until it may be sent again.
+pub fn in_doubt(
+    tx: &Transaction<'_>,
+    id: i64,
+    ended_at: Millis,
     not_before: Millis,
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "UPDATE outbox SET state = ?2, attempted_at = ?3, not_before = ?4 WHERE id = ?1",
+        "UPDATE outbox SET state = 'doubtful', attempted_at = ?2, not_before = ?3 WHERE id = ?1",
     )?
-    .execute(params![
-        id,
-        state_word(state),
-        attempted_at.cast_signed(),
-        not_before.cast_signed()
-    ])?;
+    .execute(params![id, ended_at.cast_signed(), not_before.cast_signed()])?;
     Ok(())
 }
 
@@ -270,17 +276,25 @@ pub fn done(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<(), StoreError
     Ok(())
 }
 
-/// Chatwoot will not take it.
-pub fn failed(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE outbox SET state = 'failed' WHERE id = ?1")?
-        .execute([id])?;
+/// What surely did not arrive need not rest any longer.
+pub fn hurry(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute("UPDATE outbox SET not_before = 0 WHERE state = 'queued'", [])?;
     Ok(())
 }
 
-/// The customer asked for it again.
+/// Chatwoot will not take it. `surely` says that it cannot have arrived.
+pub fn failed(tx: &Transaction<'_>, id: i64, surely: bool) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE outbox SET state = 'failed', attempted_at = iif(?2, 0, attempted_at) WHERE id = ?1",
+    )?
+    .execute(params![id, surely])?;
+    Ok(())
+}
+
+/// The customer asked for it again. It may have arrived all the same, so that it is looked for first.
 pub fn again(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "UPDATE outbox SET state = 'queued', attempts = 0, not_before = 0
+        "UPDATE outbox SET state = 'doubtful', attempts = 0, not_before = 0
          WHERE id = ?1 AND state = 'failed'",
     )?
     .execute([id])?;

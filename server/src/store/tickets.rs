@@ -8,7 +8,7 @@ mod change;
 use app::tickets::model::{Cursor, TicketId, TicketRow};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-pub use change::{Change, Changed, change};
+pub use change::{Change, Changed, change, touch};
 
 use super::customers::CustomerId;
 use super::{StoreError, events, json, lists, messages};

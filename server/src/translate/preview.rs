@@ -38,8 +38,11 @@ fn one_line(text: &str) -> String {
     out
 }
 
+/// Says that there is more, within the limit.
 fn shortened(mut line: String) -> String {
-    line.pop();
+    if line.chars().count() == PREVIEW_LIMIT {
+        line.pop();
+    }
     line.truncate(line.trim_end().len());
     line.push('…');
     line

@@ -452,7 +452,7 @@ fn a_preview_is_one_line_of_at_most_160_characters() {
     for (words, length) in [
         ("x".repeat(160), 160),
         ("x".repeat(161), 160),
-        ("ä ".repeat(200), 159),
+        ("ä ".repeat(200), 160),
     ] {
         let line = preview(&[Node::Text(words.clone())]);
         assert_eq!(line.chars().count(), length, "{words}");

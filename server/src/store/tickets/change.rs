@@ -59,6 +59,20 @@ pub fn change<'t, 'c>(
     change.settle()
 }
 
+/// Something of the ticket's in the outbox is different.
+pub fn touch(
+    tx: &Transaction<'_>,
+    customer: CustomerId,
+    ticket: &TicketId,
+    now: Millis,
+) -> Result<(), StoreError> {
+    change(tx, customer, ticket, now, |change| {
+        change.touch();
+        Ok(())
+    })?;
+    Ok(())
+}
+
 impl Change<'_, '_> {
     /// As it was before this change.
     pub fn before(&self) -> Option<&Kept> {

@@ -1,0 +1,80 @@
+//! The signed-in customer: keeps the contract, and the rule that only his own tickets exist for him.
+
+use app::contract::Customer;
+use app::error::AppError;
+use app::tickets::model::{
+    Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView,
+};
+use async_trait::async_trait;
+
+use crate::failure::Failure;
+use crate::ownership::OwnedTicket;
+use crate::store::customers::CustomerId;
+use crate::tickets::{Tickets, cancel, list, open, reply, retry, seen, show};
+
+/// A customer and all tickets there are; what he reaches of them is his own.
+pub(crate) struct OwnTickets {
+    tickets: Tickets,
+    customer: CustomerId,
+}
+
+impl OwnTickets {
+    pub(crate) fn new(tickets: Tickets, customer: CustomerId) -> Self {
+        Self { tickets, customer }
+    }
+
+    /// The ticket, if it is his; else it does not exist.
+    async fn own(&self, ticket: TicketId) -> Result<OwnedTicket, Failure> {
+        let customer = self.customer;
+        let owned = self
+            .tickets
+            .store
+            .read(move |tx| OwnedTicket::check(tx, customer, &ticket))
+            .await?;
+        owned.ok_or_else(|| AppError::NotFound.into())
+    }
+}
+
+#[async_trait]
+impl Customer for OwnTickets {
+    async fn list_tickets(
+        &self,
+        after: Option<Cursor>,
+        known: Option<u64>,
+    ) -> Result<Refetched<TicketList>, AppError> {
+        Ok(list::list(&self.tickets, self.customer, after, known).await?)
+    }
+
+    async fn show_ticket(
+        &self,
+        ticket: TicketId,
+        earlier: Option<u64>,
+        known: Option<u64>,
+    ) -> Result<Refetched<TicketView>, AppError> {
+        Ok(show::show(&self.tickets, self.customer, ticket, earlier, known).await?)
+    }
+
+    async fn open_ticket(&self, new: NewTicket) -> Result<TicketId, AppError> {
+        Ok(open::open(&self.tickets, self.customer, new).await?)
+    }
+
+    async fn reply(&self, ticket: TicketId, key: Key, text: String) -> Result<Message, AppError> {
+        let ticket = self.own(ticket).await?;
+        Ok(reply::reply(&self.tickets, &ticket, key, &text).await?)
+    }
+
+    async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError> {
+        let ticket = self.own(ticket).await?;
+        Ok(retry::retry(&self.tickets, &ticket, key).await?)
+    }
+
+    async fn cancel(&self, ticket: TicketId, key: Key) -> Result<(), AppError> {
+        let ticket = self.own(ticket).await?;
+        Ok(cancel::cancel(&self.tickets, &ticket, key).await?)
+    }
+
+    async fn mark_seen(&self, ticket: TicketId, version: u64) -> Result<(), AppError> {
+        let ticket = self.own(ticket).await?;
+        Ok(seen::mark_seen(&self.tickets, &ticket, version).await?)
+    }
+}

@@ -1,0 +1,272 @@
+//! Sends what customers wrote: one sender for each ticket, in order, each act exactly once. What may have arrived is looked for
+//! before it is sent again, no sooner than 20 s after it was given up (promise R1).
+
+mod cancel;
+mod contact;
+mod look;
+mod open;
+mod pace;
+mod reply;
+mod runner;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use app::tickets::model::TicketId;
+use tokio::sync::Semaphore;
+
+pub(crate) use contact::watch as watch_contact;
+use runner::Runner;
+pub(crate) use runner::Settled;
+
+use crate::clock::Millis;
+use crate::failure::chain;
+use crate::ownership::OwnedTicket;
+use crate::store::outbox::{Entry, Kind, State};
+use crate::store::{StoreError, outbox, owners, tickets as kept};
+use crate::tickets::{Busy, Tickets};
+
+/// How many acts are on their way to Chatwoot at once.
+const AT_ONCE: usize = 8;
+/// How long an act that arrived is remembered by its key.
+const REMEMBERED: Duration = Duration::from_hours(48);
+/// How often what is no longer remembered is cleared away.
+const CLEARING: Duration = Duration::from_hours(1);
+/// When the store fails, it is tried again after this.
+const STORE_REST: Duration = Duration::from_secs(5);
+
+/// Who is sending.
+pub(crate) struct Outbox {
+    running: Mutex<HashMap<TicketId, Arc<Runner>>>,
+    at_once: Semaphore,
+}
+
+impl Default for Outbox {
+    fn default() -> Self {
+        Self {
+            running: Mutex::default(),
+            at_once: Semaphore::new(AT_ONCE),
+        }
+    }
+}
+
+/// What came of an act.
+enum Outcome {
+    /// It is done, and the store says so.
+    Done,
+    /// It rests until then; the state says whether it may have arrived.
+    Later(State, Millis),
+    /// It was sent just now and may have arrived; it is looked for then.
+    InDoubt(Millis),
+    /// Chatwoot will not take it.
+    Refused,
+    /// It may have arrived, and was looked for and sent too often: the customer is asked.
+    GivenUp,
+}
+
+/// Begins with what was waiting when the portal ended.
+pub(crate) fn start(tickets: &Tickets) {
+    let busy = tickets.background.busy();
+    let this = tickets.clone();
+    tickets
+        .background
+        .spawn(async move { begin(this, busy).await });
+}
+
+/// There is something to send for this ticket, or to look at again.
+pub(crate) fn wake(tickets: &Tickets, ticket: &TicketId) -> Settled {
+    let busy = tickets.background.busy();
+    let mut running = lock(&tickets.outbox.running);
+    if let Some(runner) = running.get(ticket) {
+        let settled = runner.settled();
+        runner.ring(busy);
+        return settled;
+    }
+    let runner = Arc::new(Runner::default());
+    let settled = runner.settled();
+    running.insert(ticket.clone(), Arc::clone(&runner));
+    let (this, ticket) = (tickets.clone(), ticket.clone());
+    tickets.background.spawn(async move {
+        send_all(&this, &ticket, &runner, busy).await;
+    });
+    settled
+}
+
+/// Chatwoot answers again: nothing that surely did not arrive rests any longer.
+pub(crate) async fn hurry(tickets: &Tickets) {
+    if let Err(error) = tickets.store.write(|tx| outbox::hurry(tx)).await {
+        tracing::error!(cause = chain(&error), "the outbox cannot be hurried");
+    }
+    let running: Vec<TicketId> = lock(&tickets.outbox.running).keys().cloned().collect();
+    for ticket in running {
+        wake(tickets, &ticket);
+    }
+}
+
+async fn begin(tickets: Tickets, mut busy: Busy) {
+    loop {
+        let now = tickets.clock.now();
+        let begun = tickets
+            .store
+            .write(move |tx| {
+                outbox::forget_done_before(tx, now.saturating_sub(millis(REMEMBERED)))?;
+                // A read model that was rebuilt knows nothing of what only we have.
+                for entry in outbox::openings(tx)? {
+                    kept::change(
+                        tx,
+                        entry.customer,
+                        &entry.ticket,
+                        now,
+                        |change| match change.before() {
+                            Some(_) => Ok(()),
+                            None => change.begin(&entry.subject, entry.created_at),
+                        },
+                    )?;
+                }
+                outbox::tickets_to_do(tx)
+            })
+            .await;
+        let rest = match begun {
+            Ok(waiting) => {
+                for ticket in waiting {
+                    wake(&tickets, &ticket);
+                }
+                CLEARING
+            }
+            Err(error) => {
+                tracing::error!(cause = chain(&error), "the outbox cannot be read");
+                STORE_REST
+            }
+        };
+        if tickets.background.is_stopping() {
+            return;
+        }
+        let until = tickets.clock.now() + millis(rest);
+        let never = std::future::pending();
+        busy = tickets.background.rest_until(busy, until, never).await;
+    }
+}
+
+/// Sends what a ticket has, in order, until there is nothing left.
+async fn send_all(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut busy: Busy) {
+    while !tickets.background.is_stopping() {
+        let until = match step(tickets, ticket).await {
+            Ok(Some(until)) => until,
+            Ok(None) => {
+                let mut running = lock(&tickets.outbox.running);
+                if runner.is_rung() {
+                    continue;
+                }
+                running.remove(ticket);
+                return;
+            }
+            Err(error) => {
+                tracing::error!(cause = chain(&error), %ticket, "an act of writing waits: the store fails");
+                tickets.clock.now() + millis(STORE_REST)
+            }
+        };
+        if until > tickets.clock.now() {
+            runner.parked();
+            let bell = runner.bell();
+            busy = tickets.background.rest_until(busy, until, bell).await;
+        }
+    }
+}
+
+/// Does what is next. None if there is nothing; else until when to rest before the next step.
+async fn step(tickets: &Tickets, ticket: &TicketId) -> Result<Option<Millis>, StoreError> {
+    let next = {
+        let ticket = ticket.clone();
+        tickets
+            .store
+            .read(move |tx| outbox::next_of(tx, &ticket))
+            .await?
+    };
+    let Some(entry) = next else {
+        return Ok(None);
+    };
+    if entry.not_before > tickets.clock.now() {
+        return Ok(Some(entry.not_before));
+    }
+    let Ok(_permit) = tickets.outbox.at_once.acquire().await else {
+        return Ok(None);
+    };
+    let outcome = act(tickets, &entry).await?;
+    let now = tickets.clock.now();
+    let until = match outcome {
+        Outcome::Done => now,
+        Outcome::Later(state, until) => {
+            tickets
+                .store
+                .write(move |tx| outbox::put_off(tx, entry.id, state, until))
+                .await?;
+            until
+        }
+        Outcome::InDoubt(until) => {
+            tickets
+                .store
+                .write(move |tx| outbox::in_doubt(tx, entry.id, now, until))
+                .await?;
+            until
+        }
+        Outcome::Refused | Outcome::GivenUp => {
+            let surely = matches!(outcome, Outcome::Refused);
+            tracing::warn!(%ticket, entry = entry.id, "an act of writing was refused");
+            let id = ticket.clone();
+            tickets
+                .store
+                .write(move |tx| {
+                    outbox::failed(tx, entry.id, surely)?;
+                    kept::touch(tx, entry.customer, &id, now)
+                })
+                .await?;
+            tickets.changes.changed(entry.customer, Some(ticket));
+            now
+        }
+    };
+    Ok(Some(until))
+}
+
+async fn act(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
+    let (customer, ticket) = (entry.customer, entry.ticket.clone());
+    let owned = tickets
+        .store
+        .read(move |tx| OwnedTicket::check(tx, customer, &ticket))
+        .await?;
+    let Some(owned) = owned else {
+        tracing::error!(entry = entry.id, "an act of writing has no owner record");
+        return Ok(Outcome::Refused);
+    };
+    match entry.kind {
+        Kind::Open => open::send(tickets, entry, &owned).await,
+        Kind::Reply => reply::send(tickets, entry, &owned).await,
+        Kind::Cancel => cancel::send(tickets, entry, &owned).await,
+    }
+}
+
+/// Marks an act of writing that arrived: it was found in Chatwoot while its ticket was read.
+pub(crate) fn found(
+    tx: &rusqlite::Transaction<'_>,
+    ticket: &TicketId,
+    key: &app::tickets::model::Key,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let Some(owner) = owners::of_ticket(tx, ticket)? else {
+        return Ok(());
+    };
+    match outbox::with_key(tx, owner.customer, key)? {
+        Some(entry) if entry.ticket == *ticket && entry.state != State::Done => {
+            outbox::done(tx, entry.id, now)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn millis(duration: Duration) -> Millis {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,125 @@
+//! Cancels a ticket: the label first, so that it never looks solved by the team, then closed as its contact. Both can be done
+//! twice, so that a doubtful end is simply tried again.
+
+use chatwoot::{ConversationId, Label, SourceId};
+
+use super::{Outcome, pace, reply};
+use crate::failure::chain;
+use crate::ownership::OwnedTicket;
+use crate::store::outbox::{Entry, State};
+use crate::store::{StoreError, customers, outbox, tickets as kept};
+use crate::sync;
+use crate::tickets::Tickets;
+use crate::translate::{self, CANCEL_LABEL};
+
+use app::tickets::model::EventKind;
+
+pub(super) async fn send(
+    tickets: &Tickets,
+    entry: &Entry,
+    owned: &OwnedTicket,
+) -> Result<Outcome, StoreError> {
+    let Some(conversation) = owned
+        .conversation()
+        .and_then(|n| ConversationId::new(n).ok())
+    else {
+        return Ok(Outcome::Refused);
+    };
+    let _lock = tickets.ticket_locks.lock(owned.id()).await;
+    if reply::is_done(tickets, entry).await? {
+        return Ok(Outcome::Done);
+    }
+    let customer = entry.customer;
+    let source = tickets
+        .store
+        .read(move |tx| customers::find(tx, customer))
+        .await?
+        .and_then(|customer| customer.source)
+        .and_then(|source| SourceId::new(source).ok());
+    let Some(source) = source else {
+        return Ok(Outcome::Refused);
+    };
+    match close(tickets, conversation, &source).await {
+        Ok(Closed::ByCustomer) => done(tickets, entry, true).await,
+        Ok(Closed::Already) => {
+            sync::read_again(tickets, owned.id(), conversation).await;
+            done(tickets, entry, false).await
+        }
+        Ok(Closed::Not) => Ok(Outcome::Later(State::Queued, pace::rest(tickets, entry))),
+        Err(chatwoot::Error::NotFound) => {
+            sync::check_gone(tickets, owned).await;
+            Ok(Outcome::Refused)
+        }
+        Err(error) => {
+            tracing::warn!(ticket = %owned.id(), cause = chain(&error), "a ticket was not cancelled");
+            sync::heard(tickets, &error);
+            Ok(Outcome::Later(State::Queued, pace::rest(tickets, entry)))
+        }
+    }
+}
+
+enum Closed {
+    /// By this, or by an earlier try of it.
+    ByCustomer,
+    /// The support team was quicker.
+    Already,
+    /// Chatwoot left it open.
+    Not,
+}
+
+async fn close(
+    tickets: &Tickets,
+    id: ConversationId,
+    source: &SourceId,
+) -> Result<Closed, chatwoot::Error> {
+    let now = tickets.chatwoot.conversation(id).await?;
+    let marked = translate::is_cancelled(&now);
+    if now.status == chatwoot::Status::Resolved {
+        return Ok(if marked {
+            Closed::ByCustomer
+        } else {
+            Closed::Already
+        });
+    }
+    let inbox = sync::inbox_identifier(tickets).await?;
+    let labels = tickets.chatwoot.labels(id).await?;
+    if !labels.iter().any(|label| label.as_str() == CANCEL_LABEL)
+        && let Ok(label) = Label::new(CANCEL_LABEL)
+    {
+        let with = labels.into_iter().chain([label]).collect();
+        tickets.chatwoot.set_labels(id, with).await?;
+    }
+    let status = tickets.chatwoot.public_resolve(&inbox, source, id).await?;
+    Ok(if status == chatwoot::Status::Resolved {
+        Closed::ByCustomer
+    } else {
+        Closed::Not
+    })
+}
+
+async fn done(tickets: &Tickets, entry: &Entry, by_customer: bool) -> Result<Outcome, StoreError> {
+    let now = tickets.clock.now();
+    let it = entry.clone();
+    tickets
+        .store
+        .write(move |tx| {
+            outbox::done(tx, it.id, now)?;
+            kept::change(tx, it.customer, &it.ticket, now, |change| {
+                change.touch();
+                if !by_customer {
+                    return Ok(());
+                }
+                let open = change.before().is_none_or(|kept| !kept.resolved);
+                change.set_status(true, true)?;
+                if open {
+                    change.event(EventKind::CancelledByYou, now)?;
+                }
+                Ok(())
+            })?;
+            Ok(())
+        })
+        .await?;
+    sync::heard_well(tickets);
+    tickets.changes.changed(entry.customer, Some(&entry.ticket));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,81 @@
+//! The contact that a customer's first ticket needs, with his source id in the portal's inbox.
+
+use chatwoot::{Address, Contact, ContactName, NewContact, SourceId};
+
+use crate::ownership;
+use crate::store::customers::Customer;
+use crate::tickets::Tickets;
+
+/// The contact that has the source id, made or given it if need be. Call it under the customer's lock. After a refusal or a
+/// 500 somebody was quicker: it is looked up again.
+pub(super) async fn ensure(
+    tickets: &Tickets,
+    customer: &Customer,
+    source: &SourceId,
+) -> Result<Contact, chatwoot::Error> {
+    let chatwoot = &tickets.chatwoot;
+    if let Some(contact) = chatwoot.contact_by_source(source).await? {
+        return Ok(contact);
+    }
+    let made = make(tickets, customer, source).await;
+    match chatwoot.contact_by_source(source).await? {
+        Some(contact) => Ok(contact),
+        None => Err(made.err().unwrap_or(chatwoot::Error::NotFound)),
+    }
+}
+
+async fn make(
+    tickets: &Tickets,
+    customer: &Customer,
+    source: &SourceId,
+) -> Result<(), chatwoot::Error> {
+    let chatwoot = &tickets.chatwoot;
+    let Ok(email) = Address::new(customer.address.as_str()) else {
+        return Err(chatwoot::Error::NotFound);
+    };
+    let known = chatwoot.contacts_by_email(&email).await?;
+    if let Some(contact) = known.iter().min_by_key(|contact| contact.id) {
+        if known.len() > 1 {
+            tracing::warn!(customer = %customer.id, "two contacts have this customer's address; the older one is taken");
+        }
+        return chatwoot.attach_contact_inbox(contact.id, source).await;
+    }
+    let Some(name) = name(customer) else {
+        return Err(chatwoot::Error::NotFound);
+    };
+    chatwoot
+        .create_contact(&NewContact {
+            name,
+            email,
+            source: source.clone(),
+        })
+        .await
+        .map(|_| ())
+}
+
+/// What agents call him: the name in his profile, else what stands before the @.
+fn name(customer: &Customer) -> Option<ContactName> {
+    let before_at = customer.address.split('@').next().unwrap_or_default();
+    let profile = customer.name.as_deref().map(ContactName::new);
+    profile
+        .and_then(Result::ok)
+        .or_else(|| ContactName::new(before_at).ok())
+}
+
+/// Tells the operator when a contact is not the customer's alone any more: somebody took it over, or two were merged.
+pub(crate) fn watch(customer: &Customer, contact: &Contact, inbox: chatwoot::InboxId) {
+    let moved = customer
+        .contact
+        .is_some_and(|pinned| pinned != contact.id.number());
+    let ours = contact
+        .sources_in(inbox)
+        .filter(|source| source.as_str().starts_with("p1_"))
+        .count();
+    let other_address = !ownership::has_address(contact, &customer.address);
+    if moved || other_address || ours > 1 {
+        tracing::warn!(
+            customer = %customer.id, contact = %contact.id, moved, other_address, source_ids = ours,
+            "a customer's contact was merged or taken over; his tickets stay his, but Chatwoot's own mails may go to another address"
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! Looking for what may have arrived, by the marks that it was sent with.
+
+use std::num::NonZeroU32;
+
+use app::tickets::model::TicketId;
+use chatwoot::{ConversationId, Cursor, Direction, Kind, Message, Sort, SourceId};
+
+use crate::ownership::{self, Listed};
+use crate::store::outbox::Entry;
+use crate::tickets::Tickets;
+
+/// How far before the act Chatwoot's clock may stamp it.
+const SKEW_SECONDS: u64 = 600;
+/// Pages of a list that are looked through: what was just opened is at its top.
+const PAGES: u32 = 4;
+
+/// What marks an act's message in Chatwoot.
+pub(super) fn mark(entry: &Entry) -> String {
+    format!("portal:{}", entry.key)
+}
+
+/// The message of an act, if its conversation has it.
+pub(super) async fn message(
+    tickets: &Tickets,
+    conversation: ConversationId,
+    entry: &Entry,
+) -> Result<Option<Message>, chatwoot::Error> {
+    let mark = mark(entry);
+    let since = (entry.created_at / 1000).saturating_sub(SKEW_SECONDS);
+    let since = i64::try_from(since).unwrap_or(i64::MAX);
+    let mut cursor = Cursor::Newest;
+    loop {
+        let part = tickets.chatwoot.messages(conversation, cursor).await?;
+        let older = part
+            .messages
+            .first()
+            .is_some_and(|it| it.created_at < since);
+        let found = part.messages.into_iter().find(|message| {
+            message.direction == Direction::Incoming
+                && message.kind != Kind::IncomingEmail
+                && message.source_id.as_deref() == Some(mark.as_str())
+        });
+        match (found, part.lowest) {
+            (Some(found), _) => return Ok(Some(found)),
+            (None, Some(lowest)) if part.more && !older => cursor = Cursor::Before(lowest),
+            (None, _) => return Ok(None),
+        }
+    }
+}
+
+/// The conversation that is a ticket, if Chatwoot lists one for its customer.
+pub(super) async fn conversation(
+    tickets: &Tickets,
+    source: &SourceId,
+    ticket: &TicketId,
+) -> Result<Option<Listed>, chatwoot::Error> {
+    for page in 1..=PAGES {
+        let Some(page) = NonZeroU32::new(page) else {
+            break;
+        };
+        let listed = ownership::list(tickets, source, page, Sort::ActivityDesc).await?;
+        let last = listed.last;
+        let found = listed.rows.into_iter().find(|row| row.names(ticket));
+        if found.is_some() || last {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,135 @@
+//! A conversation without our mark: an agent began it for the contact. It is judged once, soon after it began, and the verdict
+//! is kept, since whoever can choose the moment can make the rule give him another's ticket.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use app::tickets::model::TicketId;
+use chatwoot::{Channel, Contact, Conversation, SourceId};
+
+use crate::store::StoreError;
+use crate::store::customers::Customer;
+use crate::store::owners::{self, Origin, Owner};
+use crate::sync::Trouble;
+use crate::tickets::Tickets;
+
+/// How soon after its beginning a conversation must be judged.
+const WITHIN: Duration = Duration::from_secs(60);
+/// What all source ids of the portal begin with.
+const OURS: &str = "p1_";
+
+pub(super) async fn judge(
+    tickets: &Tickets,
+    customer: &Customer,
+    source: &SourceId,
+    conversation: &Conversation,
+) -> Result<Option<Owner>, Trouble> {
+    let number = conversation.id.number();
+    let refused = tickets
+        .store
+        .read(move |tx| owners::was_refused(tx, number))
+        .await?;
+    if refused {
+        return Ok(None);
+    }
+    let reason = match fault(tickets, customer, source, conversation).await? {
+        None => return accept(tickets, customer, number).await.map(Some),
+        Some(reason) => reason,
+    };
+    let now = tickets.clock.now();
+    let new = tickets
+        .store
+        .write(move |tx| owners::refuse(tx, number, reason, now))
+        .await?;
+    if new {
+        tickets.refused.fetch_add(1, Ordering::Relaxed);
+        tracing::warn!(
+            conversation = number,
+            customer = %customer.id,
+            reason,
+            "a conversation without our mark is not shown; Chatwoot itself tells the customer of it"
+        );
+    }
+    Ok(None)
+}
+
+async fn accept(tickets: &Tickets, customer: &Customer, number: u64) -> Result<Owner, Trouble> {
+    let ticket = TicketId::parse(&tickets.chance.uuid())
+        .ok_or_else(|| StoreError::Row("owners", "a new UUID is none".to_owned()))?;
+    let owner = Owner {
+        ticket,
+        customer: customer.id,
+        conversation: Some(number),
+        origin: Origin::Agent,
+        subject: None,
+    };
+    let now = tickets.clock.now();
+    let record = owner.clone();
+    tickets
+        .store
+        .write(move |tx| owners::record(tx, &record, now))
+        .await?;
+    Ok(owner)
+}
+
+/// Why a conversation is not taken for his; none if it is. An error is no verdict.
+async fn fault(
+    tickets: &Tickets,
+    customer: &Customer,
+    source: &SourceId,
+    conversation: &Conversation,
+) -> Result<Option<&'static str>, Trouble> {
+    let now = tickets.clock.now() / 1000;
+    let began = conversation
+        .created_at
+        .and_then(|at| u64::try_from(at).ok())
+        .unwrap_or_default();
+    if began.abs_diff(now) > WITHIN.as_secs() {
+        return Ok(Some("it was seen too long after it began"));
+    }
+    let Some(contact) = tickets.chatwoot.contact_by_source(source).await? else {
+        return Ok(Some("its source id has no contact"));
+    };
+    if conversation.sender().map(|sender| sender.id) != Some(contact.id) {
+        return Ok(Some("its contact is not the one of the source id"));
+    }
+    if customer.contact != Some(contact.id.number()) {
+        return Ok(Some(
+            "its contact is not the one that the source id was made on",
+        ));
+    }
+    if !has_address(&contact, &customer.address) {
+        return Ok(Some("its contact has another address"));
+    }
+    let inbox = tickets.chatwoot.inbox_id();
+    let ours = contact
+        .sources_in(inbox)
+        .filter(|it| it.as_str().starts_with(OURS));
+    if ours.count() != 1 {
+        return Ok(Some("its contact has source ids of several customers"));
+    }
+    let websites: Vec<_> = tickets
+        .chatwoot
+        .inboxes()
+        .await?
+        .into_iter()
+        .filter(|inbox| inbox.channel == Channel::WebWidget)
+        .map(|inbox| inbox.id)
+        .collect();
+    if contact
+        .inboxes
+        .iter()
+        .any(|way| websites.contains(&way.inbox))
+    {
+        return Ok(Some("its contact is a website visitor too"));
+    }
+    Ok(None)
+}
+
+/// Whether the contact's address is the verified one, byte for byte but for the case of ASCII letters.
+pub(crate) fn has_address(contact: &Contact, address: &str) -> bool {
+    contact
+        .email
+        .as_deref()
+        .is_some_and(|it| it.eq_ignore_ascii_case(address))
+}

@@ -1,0 +1,80 @@
+//! Keeps the read model right: filled when a customer first comes, one poll of the inbox for everybody, and an opened ticket's
+//! newest messages read again. Views never wait for it, but for a ticket that was never read.
+
+mod ended;
+mod fill;
+mod gone;
+mod health;
+mod inbox;
+mod poll;
+mod refresh;
+mod source;
+mod thread;
+mod trouble;
+
+use std::collections::HashMap;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use app::tickets::model::TicketId;
+use tokio::sync::Notify;
+
+pub(crate) use ended::Ended;
+pub(crate) use fill::{want_fill, want_fill_if_new};
+pub(crate) use gone::check_gone;
+pub(crate) use health::{freshness, heard, heard_well};
+pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
+pub(crate) use refresh::{read_again, read_now, reopened, want_refresh};
+pub(crate) use source::source_of;
+pub(crate) use trouble::Trouble;
+
+use crate::clock::{Clock, Millis};
+use crate::store::customers::CustomerId;
+use crate::tickets::Tickets;
+
+/// What is under way, and what is known of Chatwoot.
+pub(crate) struct Sync {
+    filling: Mutex<HashMap<CustomerId, Ended>>,
+    refreshing: Mutex<HashMap<TicketId, Ended>>,
+    refreshed: Mutex<HashMap<TicketId, Millis>>,
+    health: health::Health,
+    inbox: Mutex<Option<inbox::Known>>,
+    /// When somebody last looked at tickets.
+    looked_at: AtomicU64,
+    poke: Notify,
+    fills_at_once: tokio::sync::Semaphore,
+}
+
+impl Sync {
+    pub(crate) fn new(clock: &Clock) -> Self {
+        Self {
+            filling: Mutex::default(),
+            refreshing: Mutex::default(),
+            refreshed: Mutex::default(),
+            health: health::Health::new(clock.now()),
+            inbox: Mutex::default(),
+            looked_at: AtomicU64::new(0),
+            poke: Notify::new(),
+            fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),
+        }
+    }
+}
+
+/// Begins to follow what agents do.
+pub(crate) fn start(tickets: &Tickets) {
+    poll::start(tickets);
+}
+
+/// Somebody looks at his tickets: what agents do is followed more closely for a while.
+pub(crate) fn looked(tickets: &Tickets) {
+    poll::looked(tickets);
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn millis(duration: Duration) -> Millis {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,229 @@
+//! Fetches a customer's tickets as a whole: when he first comes, and again when something may have been missed. What moved last
+//! is shown first; then all pages by creation time, so that none is missed while rows move. Begun anew after a restart, it
+//! passes over what is here already.
+
+use std::collections::HashSet;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use chatwoot::{Sort, SourceId};
+
+use super::thread::{self, Why};
+use super::{Ended, Trouble, heard, heard_well, lock, millis, source_of};
+use crate::failure::{Failure, chain};
+use crate::ownership::{self, OwnedConversation, OwnedTicket};
+use crate::store::customers::{self, Customer, CustomerId};
+use crate::store::{StoreError, lists, tickets as kept};
+use crate::tickets::{Busy, Tickets};
+
+/// How many customers are filled at once.
+pub(super) const AT_ONCE: usize = 2;
+/// After a failure it is tried again after this, twice as long each time.
+const REST: Duration = Duration::from_secs(5);
+/// But never longer than this.
+const LONGEST_REST: Duration = Duration::from_secs(60);
+
+/// Fetches a customer's tickets, unless that is under way.
+pub(crate) fn want_fill(tickets: &Tickets, customer: CustomerId) -> Ended {
+    let mut filling = lock(&tickets.sync.filling);
+    if let Some(ended) = filling.get(&customer).filter(|ended| !ended.is_over()) {
+        return ended.clone();
+    }
+    let (ended, guard) = Ended::new();
+    filling.insert(customer, ended.clone());
+    let busy = tickets.background.busy();
+    let this = tickets.clone();
+    tickets.background.spawn(async move {
+        persist(&this, customer, busy).await;
+        lock(&this.sync.filling).remove(&customer);
+        drop(guard);
+    });
+    ended
+}
+
+/// Fetches a customer's tickets if that was never done as a whole.
+pub(crate) async fn want_fill_if_new(
+    tickets: &Tickets,
+    customer: CustomerId,
+) -> Result<Option<Ended>, Failure> {
+    let list = tickets
+        .store
+        .read(move |tx| lists::find(tx, customer))
+        .await?;
+    Ok(list
+        .filled_at
+        .is_none()
+        .then(|| want_fill(tickets, customer)))
+}
+
+async fn persist(tickets: &Tickets, customer: CustomerId, mut busy: Busy) {
+    let mut rest = millis(REST);
+    while !tickets.background.is_stopping() {
+        let Ok(permit) = tickets.sync.fills_at_once.acquire().await else {
+            return;
+        };
+        let filled = fill(tickets, customer).await;
+        drop(permit);
+        match filled {
+            Ok(()) => return,
+            Err(trouble) => {
+                if let Trouble::Chatwoot(error) = &trouble {
+                    heard(tickets, error);
+                }
+                tracing::warn!(%customer, cause = chain(&trouble), "a customer's tickets were not fetched as a whole");
+            }
+        }
+        let until = tickets.clock.now() + rest;
+        let never = std::future::pending();
+        busy = tickets.background.rest_until(busy, until, never).await;
+        rest = (rest * 2).min(millis(LONGEST_REST));
+    }
+}
+
+async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Trouble> {
+    let began_at = tickets.clock.now();
+    let (found, list) = tickets
+        .store
+        .read(move |tx| Ok((customers::find(tx, id)?, lists::find(tx, id)?)))
+        .await?;
+    let Some(customer) = found else {
+        return Ok(());
+    };
+    let why = match list.filled_at {
+        None => Why::FirstFill,
+        Some(_) => Why::Look,
+    };
+    let source = source_of(tickets, &customer).await?;
+    let contact = tickets.chatwoot.contact_by_source(&source).await?;
+    heard_well(tickets);
+    if let Some(contact) = &contact {
+        crate::outbox::watch_contact(&customer, contact, tickets.chatwoot.inbox_id());
+        let (number, blocked) = (contact.id.number(), contact.blocked);
+        tickets
+            .store
+            .write(move |tx| {
+                customers::pin_contact(tx, id, number)?;
+                lists::set_blocked(tx, id, blocked, began_at)
+            })
+            .await?;
+    }
+    let mut filler = Filler {
+        tickets,
+        customer: reread(tickets, id).await?.unwrap_or(customer),
+        source,
+        why,
+        seen: HashSet::new(),
+        owned: Vec::new(),
+    };
+    if contact.is_some() {
+        filler.all_pages().await?;
+    }
+    filler.forget_gone().await?;
+    let now = tickets.clock.now();
+    tickets
+        .store
+        .write(move |tx| lists::filled(tx, id, began_at, now))
+        .await?;
+    tickets.changes.changed(id, None);
+    filler.complete_threads().await
+}
+
+async fn reread(tickets: &Tickets, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+    tickets.store.read(move |tx| customers::find(tx, id)).await
+}
+
+struct Filler<'a> {
+    tickets: &'a Tickets,
+    customer: Customer,
+    source: SourceId,
+    why: Why,
+    seen: HashSet<u64>,
+    owned: Vec<OwnedConversation>,
+}
+
+impl Filler<'_> {
+    async fn all_pages(&mut self) -> Result<(), Trouble> {
+        let newest = self.page(NonZeroU32::MIN, Sort::ActivityDesc).await?;
+        let mut page = Some(NonZeroU32::MIN).filter(|_| !newest);
+        while let Some(number) = page {
+            let last = self.page(number, Sort::CreatedAsc).await?;
+            page = number.checked_add(1).filter(|_| !last);
+        }
+        Ok(())
+    }
+
+    /// Takes a page. True if nothing comes after.
+    async fn page(&mut self, page: NonZeroU32, sort: Sort) -> Result<bool, Trouble> {
+        let listed = ownership::list(self.tickets, &self.source, page, sort).await?;
+        for row in listed.rows {
+            if !self.seen.insert(row.number()) {
+                continue;
+            }
+            let judged = ownership::judge(self.tickets, &self.customer, &self.source, row).await?;
+            if let Some(owned) = judged {
+                self.take(owned).await?;
+            }
+        }
+        Ok(listed.last)
+    }
+
+    async fn take(&mut self, owned: OwnedConversation) -> Result<(), Trouble> {
+        let ticket = owned.owner().ticket.clone();
+        let _lock = self.tickets.ticket_locks.lock(&ticket).await;
+        let known = self
+            .tickets
+            .store
+            .read(move |tx| kept::find(tx, &ticket))
+            .await?;
+        let upstream = owned.conversation().updated_at;
+        let fresh =
+            known.is_some_and(|it| it.read && it.upstream.is_some() && it.upstream == upstream);
+        if !fresh {
+            thread::read(self.tickets, owned.clone(), self.why).await?;
+        }
+        self.owned.push(owned);
+        Ok(())
+    }
+
+    /// What we have and Chatwoot did not list may be deleted there.
+    async fn forget_gone(&self) -> Result<(), Trouble> {
+        let customer = self.customer.id;
+        let ours = self
+            .tickets
+            .store
+            .read(move |tx| kept::known_to_chatwoot(tx, customer))
+            .await?;
+        for (ticket, conversation) in ours {
+            if self.seen.contains(&conversation) {
+                continue;
+            }
+            let owned = self
+                .tickets
+                .store
+                .read(move |tx| OwnedTicket::check(tx, customer, &ticket))
+                .await?;
+            if let Some(owned) = owned {
+                super::check_gone(self.tickets, &owned).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads what is left of each thread, those that moved last first.
+    async fn complete_threads(&self) -> Result<(), Trouble> {
+        let customer = self.customer.id;
+        let incomplete = self
+            .tickets
+            .store
+            .read(move |tx| kept::incomplete(tx, customer))
+            .await?;
+        for (ticket, conversation) in incomplete {
+            let of = |it: &&OwnedConversation| it.conversation().id.number() == conversation;
+            if let Some(owned) = self.owned.iter().find(of) {
+                let _lock = self.tickets.ticket_locks.lock(&ticket).await;
+                thread::complete(self.tickets, owned).await?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,228 @@
+//! One question for everybody: what changed in the inbox lately? Asked often while somebody looks, seldom else. After a long
+//! pause nothing is asked for it: each customer's list is fetched again when he comes.
+
+use std::num::NonZeroU32;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use chatwoot::{Conversation, Sort};
+
+use super::thread::{self, Why};
+use super::{Trouble, heard, heard_well, inbox, millis, source_of};
+use crate::clock::Millis;
+use crate::failure::chain;
+use crate::ownership::{self, OwnedConversation};
+use crate::store::customers::{self, Customer};
+use crate::store::{StoreError, lists, owners, tickets as kept};
+use crate::tickets::{Busy, Tickets};
+
+/// Between polls while somebody looks.
+const CLOSELY: Duration = Duration::from_secs(5);
+/// Between polls while nobody does. A ticket that an agent began must be seen within a minute.
+const LOOSELY: Duration = Duration::from_secs(30);
+/// Between polls while Chatwoot does not answer.
+const DOWN: Duration = Duration::from_secs(10);
+/// Somebody looks for so long after he asked for something.
+const LOOKING: Duration = Duration::from_secs(120);
+/// Windows overlap by this: what changed shows a moment after its time.
+const OVERLAP: Duration = Duration::from_secs(10);
+/// After a longer pause each list is fetched again instead.
+const LONG_PAUSE: Duration = Duration::from_mins(10);
+/// Pages of a list that are looked through for a conversation that is new to us.
+const PAGES: u32 = 2;
+
+pub(super) fn start(tickets: &Tickets) {
+    let busy = tickets.background.busy();
+    let this = tickets.clone();
+    tickets
+        .background
+        .spawn(async move { poll_on(&this, busy).await });
+}
+
+pub(super) fn looked(tickets: &Tickets) {
+    let now = tickets.clock.now();
+    let before = tickets.sync.looked_at.swap(now, Ordering::Relaxed);
+    if !is_looking(before, now) {
+        tickets.sync.poke.notify_one();
+    }
+}
+
+fn is_looking(looked_at: Millis, now: Millis) -> bool {
+    now < looked_at.saturating_add(millis(LOOKING))
+}
+
+async fn poll_on(tickets: &Tickets, mut busy: Busy) {
+    let inbox_id = tickets.chatwoot.inbox_id().number();
+    if let Ok(Some(then)) = tickets
+        .store
+        .read(move |tx| lists::polled(tx, inbox_id))
+        .await
+    {
+        tickets.sync.health.was_well_at(then);
+    }
+    while !tickets.background.is_stopping() {
+        let began_at = tickets.clock.now();
+        let rest = match poll(tickets, began_at).await {
+            Ok(()) => {
+                heard_well(tickets);
+                inbox::look_after(tickets).await;
+                None
+            }
+            Err(trouble) => {
+                if let Trouble::Chatwoot(error) = &trouble {
+                    heard(tickets, error);
+                }
+                tracing::debug!(cause = chain(&trouble), "the inbox was not polled");
+                Some(DOWN)
+            }
+        };
+        busy = match rest {
+            Some(rest) => {
+                let until = began_at + millis(rest);
+                let never = std::future::pending();
+                tickets.background.rest_until(busy, until, never).await
+            }
+            None => rest_well(tickets, busy, began_at).await,
+        };
+    }
+}
+
+/// Rests as long as is right; when somebody comes, no longer than while somebody looks.
+async fn rest_well(tickets: &Tickets, busy: Busy, began_at: Millis) -> Busy {
+    let looking = is_looking(
+        tickets.sync.looked_at.load(Ordering::Relaxed),
+        tickets.clock.now(),
+    );
+    let soon = began_at + millis(CLOSELY);
+    if looking {
+        let never = std::future::pending();
+        return tickets.background.rest_until(busy, soon, never).await;
+    }
+    let late = began_at + millis(LOOSELY);
+    let poked = tickets.sync.poke.notified();
+    let busy = tickets.background.rest_until(busy, late, poked).await;
+    let never = std::future::pending();
+    tickets.background.rest_until(busy, soon, never).await
+}
+
+async fn poll(tickets: &Tickets, began_at: Millis) -> Result<(), Trouble> {
+    let inbox = tickets.chatwoot.inbox_id();
+    let polled = tickets
+        .store
+        .read(move |tx| lists::polled(tx, inbox.number()))
+        .await?;
+    let pause = polled.map_or(0, |then| began_at.saturating_sub(then));
+    let missed = polled.is_none() || pause > millis(LONG_PAUSE);
+    let window = if missed { 0 } else { pause } + millis(OVERLAP);
+    let seconds = u32::try_from(window.div_ceil(1000)).unwrap_or(u32::MAX);
+    let seconds = NonZeroU32::new(seconds).unwrap_or(NonZeroU32::MIN);
+    let page = tickets
+        .chatwoot
+        .conversations_updated_within(seconds, inbox)
+        .await?;
+    for conversation in page.rows {
+        take(tickets, conversation).await?;
+    }
+    tickets
+        .store
+        .write(move |tx| {
+            if missed {
+                lists::all_stale(tx)?;
+            }
+            lists::set_polled(tx, inbox.number(), began_at)
+        })
+        .await?;
+    Ok(())
+}
+
+async fn take(tickets: &Tickets, conversation: Conversation) -> Result<(), Trouble> {
+    let number = conversation.id.number();
+    let (owner, known, refused) = tickets
+        .store
+        .read(move |tx| {
+            let owner = owners::of_conversation(tx, number)?;
+            let known = match &owner {
+                Some(owner) => kept::find(tx, &owner.ticket)?,
+                None => None,
+            };
+            Ok((owner, known, owners::was_refused(tx, number)?))
+        })
+        .await?;
+    let Some(owner) = owner else {
+        return if refused {
+            Ok(())
+        } else {
+            take_new(tickets, &conversation).await
+        };
+    };
+    let upstream = conversation.updated_at;
+    let wanted = match known {
+        Some(known) => !known.read || known.upstream != upstream || upstream.is_none(),
+        // Before the customer's list was filled it is not ours to begin it: what is there by then counts as seen.
+        None => is_filled(tickets, owner.customer).await?,
+    };
+    if !wanted {
+        return Ok(());
+    }
+    let _lock = tickets.ticket_locks.lock(&owner.ticket).await;
+    if let Some(owned) = OwnedConversation::by_record(owner, conversation) {
+        thread::read(tickets, owned, Why::Look).await?;
+    }
+    Ok(())
+}
+
+async fn is_filled(tickets: &Tickets, customer: customers::CustomerId) -> Result<bool, StoreError> {
+    let list = tickets
+        .store
+        .read(move |tx| lists::find(tx, customer))
+        .await?;
+    Ok(list.filled_at.is_some())
+}
+
+/// A conversation that we have no record of: if it may be a customer's, it is looked for where he alone has his.
+async fn take_new(tickets: &Tickets, conversation: &Conversation) -> Result<(), Trouble> {
+    for customer in maybe_of(tickets, conversation).await? {
+        let source = source_of(tickets, &customer).await?;
+        for page in 1..=PAGES {
+            let Some(page) = NonZeroU32::new(page) else {
+                break;
+            };
+            let listed = ownership::list(tickets, &source, page, Sort::ActivityDesc).await?;
+            let number = conversation.id.number();
+            let row = listed.rows.into_iter().find(|row| row.number() == number);
+            if let Some(row) = row {
+                let judged = ownership::judge(tickets, &customer, &source, row).await?;
+                if let Some(owned) = judged {
+                    let _lock = tickets.ticket_locks.lock(&owned.owner().ticket).await;
+                    thread::read(tickets, owned, Why::Look).await?;
+                }
+                return Ok(());
+            }
+            if listed.last {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whose it may be: hints only, which decide where to look and nothing else.
+async fn maybe_of(
+    tickets: &Tickets,
+    conversation: &Conversation,
+) -> Result<Vec<Customer>, StoreError> {
+    let source = conversation.source_hint().map(|it| it.as_str().to_owned());
+    let contact = conversation.sender().map(|it| it.id.number());
+    tickets
+        .store
+        .read(move |tx| {
+            if let Some(source) = &source {
+                return Ok(customers::by_source(tx, source)?.into_iter().collect());
+            }
+            match contact {
+                Some(contact) => customers::by_contact(tx, contact),
+                None => Ok(Vec::new()),
+            }
+        })
+        .await
+}

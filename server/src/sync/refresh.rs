@@ -1,0 +1,139 @@
+//! One ticket, read again: because it was opened, written to, or Chatwoot says that it changed. Equal wishes at once are one.
+
+use std::time::Duration;
+
+use app::tickets::model::TicketId;
+use chatwoot::{Conversation, ConversationId, SetStatus};
+
+use super::thread::{self, Why};
+use super::{Ended, Trouble, heard, heard_well, lock, millis};
+use crate::failure::chain;
+use crate::ownership::{OwnedConversation, OwnedTicket};
+use crate::tickets::Tickets;
+
+/// A page that asks again by itself has its ticket read again no sooner than this.
+const SELDOM: Duration = Duration::from_secs(5);
+/// How many tickets' last reading is remembered.
+const REMEMBERED: usize = 10_000;
+
+/// Has a ticket read again; `now` means that somebody opened it. None if it was read just now.
+pub(crate) fn want_refresh(tickets: &Tickets, ticket: &OwnedTicket, now: bool) -> Option<Ended> {
+    let id = ticket.id().clone();
+    let mut refreshing = lock(&tickets.sync.refreshing);
+    if let Some(ended) = refreshing.get(&id).filter(|ended| !ended.is_over()) {
+        return Some(ended.clone());
+    }
+    let time = tickets.clock.now();
+    {
+        let mut refreshed = lock(&tickets.sync.refreshed);
+        let soon = |at: &u64| time < at + millis(SELDOM);
+        if !now && refreshed.get(&id).is_some_and(soon) {
+            return None;
+        }
+        if refreshed.len() >= REMEMBERED {
+            refreshed.retain(|_, at| soon(at));
+        }
+        refreshed.insert(id.clone(), time);
+    }
+    let (ended, guard) = Ended::new();
+    refreshing.insert(id.clone(), ended.clone());
+    let busy = tickets.background.busy();
+    let (this, ticket) = (tickets.clone(), ticket.clone());
+    tickets.background.spawn(async move {
+        refresh(&this, &ticket).await;
+        lock(&this.sync.refreshing).remove(&id);
+        drop(guard);
+        drop(busy);
+    });
+    Some(ended)
+}
+
+async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
+    let Some(conversation) = ticket
+        .conversation()
+        .and_then(|n| ConversationId::new(n).ok())
+    else {
+        return;
+    };
+    let _lock = tickets.ticket_locks.lock(ticket.id()).await;
+    match by_number(tickets, conversation).await {
+        Ok(Some(owned)) => {
+            if let Err(trouble) = thread::complete(tickets, &owned).await {
+                report(tickets, ticket.id(), &trouble);
+            }
+        }
+        Ok(None) => {}
+        Err(Trouble::Chatwoot(chatwoot::Error::NotFound)) => {
+            super::check_gone(tickets, ticket).await;
+        }
+        Err(trouble) => report(tickets, ticket.id(), &trouble),
+    }
+}
+
+/// Reads a known conversation again; under its lock.
+async fn by_number(
+    tickets: &Tickets,
+    number: ConversationId,
+) -> Result<Option<OwnedConversation>, Trouble> {
+    let Some(owner) = thread::owner_of(tickets, number).await? else {
+        return Ok(None);
+    };
+    let conversation = tickets.chatwoot.conversation(number).await?;
+    let Some(owned) = OwnedConversation::by_record(owner, conversation) else {
+        return Ok(None);
+    };
+    thread::read(tickets, owned.clone(), Why::Look).await?;
+    heard_well(tickets);
+    Ok(Some(owned))
+}
+
+/// Reads a ticket again for somebody who holds its lock.
+pub(crate) async fn read_again(tickets: &Tickets, ticket: &TicketId, number: ConversationId) {
+    if let Err(trouble) = by_number(tickets, number).await {
+        report(tickets, ticket, &trouble);
+    }
+}
+
+/// A reply was posted to a closed ticket, for somebody who holds its lock: Chatwoot opens it after it has stored the reply,
+/// unless that step failed.
+pub(crate) async fn reopened(tickets: &Tickets, ticket: &TicketId, number: ConversationId) {
+    if let Err(trouble) = open_again(tickets, number).await {
+        report(tickets, ticket, &trouble);
+    }
+}
+
+async fn open_again(tickets: &Tickets, number: ConversationId) -> Result<(), Trouble> {
+    let conversation = tickets.chatwoot.conversation(number).await?;
+    if conversation.status == chatwoot::Status::Resolved && !conversation.muted {
+        tickets
+            .chatwoot
+            .toggle_status(number, SetStatus::Open)
+            .await?;
+    }
+    by_number(tickets, number).await?;
+    Ok(())
+}
+
+/// Reads the thread of a ticket that was just opened.
+pub(crate) async fn read_now(tickets: &Tickets, ticket: &TicketId, conversation: Conversation) {
+    let _lock = tickets.ticket_locks.lock(ticket).await;
+    if let Err(trouble) = read_known(tickets, conversation).await {
+        report(tickets, ticket, &trouble);
+    }
+}
+
+async fn read_known(tickets: &Tickets, conversation: Conversation) -> Result<(), Trouble> {
+    if let Some(owner) = thread::owner_of(tickets, conversation.id).await?
+        && let Some(owned) = OwnedConversation::by_record(owner, conversation)
+    {
+        thread::read(tickets, owned, Why::Look).await?;
+    }
+    Ok(())
+}
+
+pub(super) fn report(tickets: &Tickets, ticket: &TicketId, trouble: &Trouble) {
+    if let Trouble::Chatwoot(error) = trouble {
+        heard(tickets, error);
+    }
+    tracing::warn!(%ticket, cause = chain(trouble), "a ticket was not read again");
+}

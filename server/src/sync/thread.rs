@@ -1,0 +1,247 @@
+//! A ticket's thread, read from Chatwoot and put into the read model. Whoever calls holds the ticket's lock.
+
+use chatwoot::{Conversation, ConversationId, Cursor, Label, Message, MessageId};
+
+use super::Trouble;
+use crate::ownership::OwnedConversation;
+use crate::store::customers::{self, Customer};
+use crate::store::messages;
+use crate::store::owners::{Origin, Owner};
+use crate::store::tickets::{self as kept, Changed};
+use crate::store::{StoreError, lists, outbox};
+use crate::tickets::Tickets;
+use crate::translate::{self, CANCEL_LABEL, Thread};
+
+/// How what is read came to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The customer's list is filled for the first time: what is there counts as seen.
+    FirstFill,
+    /// Something may be new.
+    Look,
+}
+
+/// The newest part of a thread.
+struct Part {
+    messages: Vec<Message>,
+    /// Everything from this number on is in it.
+    from: u64,
+    /// It is the whole thread.
+    whole: bool,
+}
+
+/// Reads a ticket's newest messages and puts them and the conversation into the read model. True if something shows.
+pub(super) async fn read(
+    tickets: &Tickets,
+    owned: OwnedConversation,
+    why: Why,
+) -> Result<bool, Trouble> {
+    let id = owned.conversation().id;
+    let owner = owned.owner().clone();
+    let highest = {
+        let ticket = owner.ticket.clone();
+        let ends = tickets.store.read(move |tx| messages::ends(tx, &ticket));
+        ends.await?.map(|(_, highest)| highest)
+    };
+    let part = newest(tickets, id, highest).await?;
+    let mut conversation = owned.conversation().clone();
+    take_mark_off(tickets, &owner, &mut conversation).await?;
+    put(tickets, owner, conversation, part, why).await
+}
+
+/// The last 20, and what lies between them and what is known.
+async fn newest(
+    tickets: &Tickets,
+    id: ConversationId,
+    highest: Option<u64>,
+) -> Result<Part, chatwoot::Error> {
+    let mut part = tickets.chatwoot.messages(id, Cursor::Newest).await?;
+    let mut messages = part.messages;
+    while let (true, Some(lowest), Some(highest)) = (part.more, part.lowest, highest) {
+        if lowest.number() <= highest {
+            break;
+        }
+        part = tickets
+            .chatwoot
+            .messages(id, Cursor::Before(lowest))
+            .await?;
+        messages.append(&mut part.messages);
+    }
+    Ok(Part {
+        messages,
+        from: if part.more {
+            part.lowest.map_or(0, MessageId::number)
+        } else {
+            0
+        },
+        whole: !part.more,
+    })
+}
+
+/// The cancel mark of a ticket that is open again comes off, or its next solution would look like the customer's.
+async fn take_mark_off(
+    tickets: &Tickets,
+    owner: &Owner,
+    conversation: &mut Conversation,
+) -> Result<(), Trouble> {
+    if conversation.status == chatwoot::Status::Resolved || !translate::is_cancelled(conversation) {
+        return Ok(());
+    }
+    let ticket = owner.ticket.clone();
+    let waiting = tickets
+        .store
+        .read(move |tx| outbox::waiting(tx, &ticket))
+        .await?;
+    if waiting.cancelling {
+        return Ok(());
+    }
+    let labels = tickets.chatwoot.labels(conversation.id).await?;
+    let rest: Vec<Label> = labels
+        .into_iter()
+        .filter(|label| label.as_str() != CANCEL_LABEL)
+        .collect();
+    tickets.chatwoot.set_labels(conversation.id, rest).await?;
+    conversation.labels.retain(|label| label != CANCEL_LABEL);
+    Ok(())
+}
+
+async fn put(
+    tickets: &Tickets,
+    owner: Owner,
+    conversation: Conversation,
+    part: Part,
+    why: Why,
+) -> Result<bool, Trouble> {
+    let now = tickets.clock.now();
+    let (customer, ticket) = (owner.customer, owner.ticket.clone());
+    let blocked = conversation.muted || conversation.sender().is_some_and(|it| it.blocked);
+    let changed = tickets
+        .store
+        .write(move |tx| {
+            let Some(customer) = customers::find(tx, owner.customer)? else {
+                return Ok(Changed::default());
+            };
+            let facts = translate::conversation(&conversation, owner.subject.as_deref());
+            let subject = facts.subject.clone();
+            let thread = thread(&customer, &owner, &conversation, &subject);
+            let changed = kept::change(tx, customer.id, &owner.ticket, now, |change| {
+                change.facts(&facts)?;
+                let mut present = Vec::with_capacity(part.messages.len());
+                for message in &part.messages {
+                    let message = translate::message(message, thread);
+                    if let Some(key) = &message.key {
+                        crate::outbox::found(tx, &owner.ticket, key, now)?;
+                    }
+                    present.push(message.id);
+                    change.message(&message)?;
+                }
+                change.only(part.from, &present)?;
+                change.note_status()?;
+                if why == Why::FirstFill {
+                    change.seen_so_far()?;
+                }
+                if part.whole {
+                    change.complete(true)?;
+                }
+                change.newest_read()
+            })?;
+            lists::set_blocked(tx, customer.id, blocked, now)?;
+            Ok(changed)
+        })
+        .await?;
+    tell(tickets, customer, &ticket, &changed);
+    Ok(changed.shows)
+}
+
+/// Reads one part further back. True if the thread is whole then.
+pub(super) async fn read_back(
+    tickets: &Tickets,
+    owner: &Owner,
+    conversation: &Conversation,
+) -> Result<bool, Trouble> {
+    let ticket = owner.ticket.clone();
+    let ends = tickets
+        .store
+        .read(move |tx| messages::ends(tx, &ticket))
+        .await?;
+    let before = ends.and_then(|(lowest, _)| MessageId::new(lowest).ok());
+    let cursor = before.map_or(Cursor::Newest, Cursor::Before);
+    let part = tickets.chatwoot.messages(conversation.id, cursor).await?;
+    let now = tickets.clock.now();
+    let whole = !part.more;
+    let (customer, ticket) = (owner.customer, owner.ticket.clone());
+    let (it, conversation) = (owner.clone(), conversation.clone());
+    let changed = tickets
+        .store
+        .write(move |tx| {
+            let Some(customer) = customers::find(tx, it.customer)? else {
+                return Ok(Changed::default());
+            };
+            let facts = translate::conversation(&conversation, it.subject.as_deref());
+            let thread = thread(&customer, &it, &conversation, &facts.subject);
+            kept::change(tx, customer.id, &it.ticket, now, |change| {
+                for message in &part.messages {
+                    change.message(&translate::message(message, thread))?;
+                }
+                if whole {
+                    change.complete(true)?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    tell(tickets, customer, &ticket, &changed);
+    Ok(whole)
+}
+
+fn thread<'a>(
+    customer: &'a Customer,
+    owner: &Owner,
+    conversation: &Conversation,
+    subject: &'a str,
+) -> Thread<'a> {
+    Thread {
+        address: &customer.address,
+        subject: (owner.origin == Origin::Portal).then_some(subject),
+        opened_at: conversation.created_at.unwrap_or_default(),
+    }
+}
+
+fn tell(
+    tickets: &Tickets,
+    customer: crate::store::customers::CustomerId,
+    ticket: &app::tickets::model::TicketId,
+    changed: &Changed,
+) {
+    for double in &changed.doubles {
+        tracing::warn!(%ticket, message = double, "a message came twice; the second is hidden");
+    }
+    if changed.shows {
+        tickets.changes.changed(customer, Some(ticket));
+    }
+}
+
+/// Reads what is left of a thread, from its newest to its first message.
+pub(super) async fn complete(tickets: &Tickets, owned: &OwnedConversation) -> Result<(), Trouble> {
+    let ticket = owned.owner().ticket.clone();
+    let kept = tickets
+        .store
+        .read(move |tx| kept::find(tx, &ticket))
+        .await?;
+    if kept.is_none_or(|kept| kept.complete) {
+        return Ok(());
+    }
+    while !read_back(tickets, owned.owner(), owned.conversation()).await? {}
+    Ok(())
+}
+
+/// A ticket and its customer as the store has them, for a conversation that is known.
+pub(super) async fn owner_of(
+    tickets: &Tickets,
+    conversation: ConversationId,
+) -> Result<Option<Owner>, StoreError> {
+    tickets
+        .store
+        .read(move |tx| crate::store::owners::of_conversation(tx, conversation.number()))
+        .await
+}

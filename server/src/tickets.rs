@@ -1,0 +1,153 @@
+//! Tickets: what the operations, the outbox and the synchronisation share. `Tickets::start` begins the background work,
+//! `Tickets::customer_for` hands out what a signed-in customer can do.
+
+mod background;
+pub(crate) mod cancel;
+mod changes;
+mod input;
+pub(crate) mod list;
+mod locks;
+pub(crate) mod open;
+pub(crate) mod reply;
+pub(crate) mod retry;
+pub(crate) mod seen;
+pub(crate) mod show;
+mod version;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use app::contract;
+
+pub use background::Background;
+pub(crate) use background::Busy;
+pub use changes::Changes;
+pub use input::{MESSAGE_LIMIT, SUBJECT_LIMIT};
+pub(crate) use locks::Locks;
+
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::customer::OwnTickets;
+use crate::keys::KeyRing;
+use crate::outbox::Outbox;
+use crate::store::Store;
+use crate::store::customers::CustomerId;
+use crate::sync::Sync;
+use app::tickets::model::TicketId;
+
+/// What tickets are made of.
+pub struct Parts {
+    /// Where they are kept.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Random names and jitter.
+    pub chance: Chance,
+    /// Source ids and owner marks.
+    pub keys: KeyRing,
+    /// Where the agents are.
+    pub chatwoot: chatwoot::Client,
+    /// Who is told of changes.
+    pub changes: Arc<dyn Changes>,
+    /// What the operator chose.
+    pub settings: Settings,
+}
+
+/// What the operator can choose.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// A ticket's first message begins with its subject in bold, since agents see it nowhere else at a glance.
+    pub subject_line: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { subject_line: true }
+    }
+}
+
+/// All tickets of this portal; clones share them.
+#[derive(Clone)]
+pub struct Tickets(Arc<Shared>);
+
+/// What the parts of this area reach each other by.
+pub struct Shared {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) chance: Chance,
+    pub(crate) keys: KeyRing,
+    pub(crate) chatwoot: chatwoot::Client,
+    pub(crate) changes: Arc<dyn Changes>,
+    pub(crate) settings: Settings,
+    pub(crate) background: Background,
+    pub(crate) outbox: Outbox,
+    pub(crate) sync: Sync,
+    /// One writer for each ticket.
+    pub(crate) ticket_locks: Locks<TicketId>,
+    /// One opening at a time for each customer.
+    pub(crate) customer_locks: Locks<CustomerId>,
+    /// Conversations without our mark that were refused, since the start.
+    pub(crate) refused: AtomicU64,
+}
+
+impl std::ops::Deref for Tickets {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl Tickets {
+    /// Begins to send what is waiting, and to follow what agents do.
+    pub fn start(parts: Parts) -> Self {
+        let clock = parts.clock.clone();
+        let tickets = Self(Arc::new(Shared {
+            background: Background::new(clock),
+            outbox: Outbox::default(),
+            sync: Sync::new(&parts.clock),
+            store: parts.store,
+            clock: parts.clock,
+            chance: parts.chance,
+            keys: parts.keys,
+            chatwoot: parts.chatwoot,
+            changes: parts.changes,
+            settings: parts.settings,
+            ticket_locks: Locks::default(),
+            customer_locks: Locks::default(),
+            refused: AtomicU64::new(0),
+        }));
+        crate::outbox::start(&tickets);
+        crate::sync::start(&tickets);
+        tickets
+    }
+
+    /// What this customer can do with his tickets. Call it for the customer of a valid session only.
+    pub fn customer_for(&self, customer: CustomerId) -> Arc<dyn contract::Customer> {
+        Arc::new(OwnTickets::new(self.clone(), customer))
+    }
+
+    /// A customer has signed in: his tickets are fetched if they are not here yet.
+    pub fn signed_in(&self, customer: CustomerId) {
+        crate::sync::want_fill(self, customer);
+    }
+
+    /// Waits until nothing is under way that does not itself wait for a later time.
+    pub async fn idle(&self) {
+        self.background.idle().await;
+    }
+
+    /// Ends the background work: what is being sent is let finish, nothing new begins.
+    pub async fn stop(&self) {
+        self.background.stop().await;
+    }
+
+    /// Ends the background work wherever it is, as a crash would.
+    pub async fn kill(&self) {
+        self.background.kill().await;
+    }
+
+    /// How many conversations without our mark were refused since the start.
+    pub fn refused(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,68 @@
+//! Cancelling: taken as soon as it is on disk, done by the outbox, and waited for as long as that is quick.
+
+use std::time::Duration;
+
+use app::error::AppError;
+use app::tickets::model::Key;
+
+use super::Tickets;
+use crate::failure::Failure;
+use crate::outbox as sender;
+use crate::ownership::OwnedTicket;
+use crate::store::outbox::{Kind, NewEntry};
+use crate::store::{lists, outbox, tickets};
+
+/// The answer waits this long for Chatwoot's.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Cancels a ticket. One that is closed already stays as it is.
+pub(crate) async fn cancel(
+    tickets: &Tickets,
+    ticket: &OwnedTicket,
+    key: Key,
+) -> Result<(), Failure> {
+    let customer = ticket.customer();
+    let entry = NewEntry {
+        customer,
+        key,
+        ticket: ticket.id().clone(),
+        kind: Kind::Cancel,
+        subject: String::new(),
+        text: String::new(),
+    };
+    let now = tickets.clock.now();
+    let taken = tickets
+        .store
+        .write(move |tx| {
+            if let Some(known) = outbox::with_key(tx, customer, &entry.key)? {
+                let same = known.kind == Kind::Cancel && known.ticket == entry.ticket;
+                return Ok(if same {
+                    Ok(false)
+                } else {
+                    Err(AppError::KeyReused)
+                });
+            }
+            let Some(kept) = tickets::find(tx, &entry.ticket)? else {
+                return Ok(Err(AppError::NotFound));
+            };
+            if lists::find(tx, customer)?.blocked {
+                return Ok(Err(AppError::NotAllowed));
+            }
+            if kept.resolved || outbox::waiting(tx, &entry.ticket)?.cancelling {
+                return Ok(Ok(false));
+            }
+            outbox::add(tx, &entry, now)?;
+            tickets::touch(tx, customer, &entry.ticket, now)?;
+            Ok(Ok(true))
+        })
+        .await?;
+    if taken? {
+        tickets.changes.changed(customer, Some(ticket.id()));
+    }
+    let settled = sender::wake(tickets, ticket.id());
+    tokio::select! {
+        () = settled.wait() => {}
+        () = tickets.clock.sleep(PATIENCE) => {}
+    }
+    Ok(())
+}

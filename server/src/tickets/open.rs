@@ -1,0 +1,83 @@
+//! A new ticket: taken as soon as it is on disk, with its owner record, and sent by the outbox.
+
+use app::error::AppError;
+use app::tickets::model::{Key, NewTicket, TicketId};
+use rusqlite::Transaction;
+
+use super::{Tickets, input};
+use crate::failure::Failure;
+use crate::outbox as sender;
+use crate::store::customers::CustomerId;
+use crate::store::outbox::{Kind, NewEntry};
+use crate::store::owners::{self, Origin, Owner};
+use crate::store::seen::{self, Place};
+use crate::store::{StoreError, lists, outbox, tickets};
+
+/// Opens a ticket. The same key and words give the same ticket.
+pub(crate) async fn open(
+    tickets: &Tickets,
+    customer: CustomerId,
+    new: NewTicket,
+) -> Result<TicketId, Failure> {
+    let (subject, text) = input::new_ticket(&new.subject, &new.message)?;
+    let ticket = TicketId::parse(&tickets.chance.uuid())
+        .ok_or_else(|| Failure::unavailable("a new UUID is none"))?;
+    let entry = NewEntry {
+        customer,
+        key: new.key,
+        ticket,
+        kind: Kind::Open,
+        subject,
+        text,
+    };
+    let now = tickets.clock.now();
+    let taken = tickets
+        .store
+        .write(move |tx| {
+            if let Some(answer) = again(tx, &entry)? {
+                return Ok(answer);
+            }
+            if lists::find(tx, customer)?.blocked {
+                return Ok(Err(AppError::NotAllowed));
+            }
+            owners::record(tx, &owner_of(&entry), now)?;
+            outbox::add(tx, &entry, now)?;
+            seen::move_to(tx, customer, &entry.ticket, Place::default())?;
+            tickets::change(tx, customer, &entry.ticket, now, |change| {
+                change.begin(&entry.subject, now)
+            })?;
+            Ok(Ok(entry.ticket.clone()))
+        })
+        .await?;
+    let ticket = taken?;
+    tickets.changes.changed(customer, Some(&ticket));
+    sender::wake(tickets, &ticket);
+    Ok(ticket)
+}
+
+fn owner_of(entry: &NewEntry) -> Owner {
+    Owner {
+        ticket: entry.ticket.clone(),
+        customer: entry.customer,
+        conversation: None,
+        origin: Origin::Portal,
+        subject: Some(entry.subject.clone()),
+    }
+}
+
+/// What the key was answered with before.
+fn again(
+    tx: &Transaction<'_>,
+    new: &NewEntry,
+) -> Result<Option<Result<TicketId, AppError>>, StoreError> {
+    let key: &Key = &new.key;
+    Ok(outbox::with_key(tx, new.customer, key)?.map(|known| {
+        let same =
+            known.kind == Kind::Open && known.subject == new.subject && known.text == new.text;
+        if same {
+            Ok(known.ticket)
+        } else {
+            Err(AppError::KeyReused)
+        }
+    }))
+}

@@ -1,0 +1,195 @@
+//! An opened ticket: what the read model has, at once. Opening it also has its newest messages read again.
+
+use std::time::Duration;
+
+use app::error::AppError;
+use app::tickets::model::{
+    Entry, Freshness, Message, MessageKind, Refetched, ReplyRule, TicketId, TicketView,
+};
+use rusqlite::Transaction;
+
+use super::{Tickets, version};
+use crate::failure::Failure;
+use crate::markup;
+use crate::ownership::OwnedTicket;
+use crate::store::customers::CustomerId;
+use crate::store::messages::Placed;
+use crate::store::outbox::{self, Entry as Written};
+use crate::store::seen::Place;
+use crate::store::tickets::Kept;
+use crate::store::{StoreError, events, lists, messages, tickets};
+use crate::sync;
+
+/// Messages a page.
+const PAGE: usize = 100;
+/// A ticket that was never read is waited for this long.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// One ticket, with its newest entries or those before `earlier`.
+pub(crate) async fn show(
+    tickets: &Tickets,
+    customer: CustomerId,
+    ticket: TicketId,
+    earlier: Option<u64>,
+    known: Option<u64>,
+) -> Result<Refetched<TicketView>, Failure> {
+    sync::looked(tickets);
+    let known = known.filter(|_| earlier.is_none());
+    let asked = Asked {
+        customer,
+        ticket,
+        earlier,
+    };
+    let found = match asked.look(tickets).await? {
+        Some(found) => found,
+        None => {
+            // It may be one that is only just being fetched. Another's and a missing one wait as long.
+            let filled = sync::want_fill_if_new(tickets, customer).await?;
+            patiently(tickets, filled).await;
+            asked.look(tickets).await?.ok_or(AppError::NotFound)?
+        }
+    };
+    let mut found = found;
+    if found.owned.conversation().is_some() && earlier.is_none() {
+        let read = sync::want_refresh(tickets, &found.owned, known.is_none());
+        if !found.kept.read {
+            patiently(tickets, read).await;
+            found = asked.look(tickets).await?.ok_or(AppError::NotFound)?;
+        }
+    }
+    let freshness = sync::freshness(tickets);
+    let version = version::out(found.kept.version, freshness);
+    if known == Some(version) {
+        return Ok(Refetched::Unchanged);
+    }
+    let new_after_solved = sync::allows_messages_after_resolved(tickets);
+    Ok(Refetched::Changed(found.view(
+        new_after_solved,
+        freshness,
+        version,
+    )))
+}
+
+/// Waits for something, but not long.
+async fn patiently(tickets: &Tickets, done: Option<sync::Ended>) {
+    if let Some(done) = done {
+        tokio::select! {
+            () = done.wait() => {}
+            () = tickets.clock.sleep(PATIENCE) => {}
+        }
+    }
+}
+
+struct Asked {
+    customer: CustomerId,
+    ticket: TicketId,
+    earlier: Option<u64>,
+}
+
+/// What the store has of a ticket.
+struct Found {
+    owned: OwnedTicket,
+    kept: Kept,
+    entries: Vec<Entry>,
+    earlier: Option<u64>,
+    cancelling: bool,
+    blocked: bool,
+}
+
+impl Asked {
+    async fn look(&self, tickets: &Tickets) -> Result<Option<Found>, StoreError> {
+        let (customer, ticket, earlier) = (self.customer, self.ticket.clone(), self.earlier);
+        tickets
+            .store
+            .read(move |tx| {
+                let Some(owned) = OwnedTicket::check(tx, customer, &ticket)? else {
+                    return Ok(None);
+                };
+                let Some(kept) = tickets::find(tx, &ticket)? else {
+                    return Ok(None);
+                };
+                let (entries, earlier) = entries(tx, &ticket, earlier)?;
+                Ok(Some(Found {
+                    owned,
+                    kept,
+                    entries,
+                    earlier,
+                    cancelling: outbox::waiting(tx, &ticket)?.cancelling,
+                    blocked: lists::find(tx, customer)?.blocked,
+                }))
+            })
+            .await
+    }
+}
+
+impl Found {
+    fn view(self, after_resolved: bool, freshness: Freshness, version: u64) -> TicketView {
+        let kept = self.kept;
+        TicketView {
+            opened_at: kept.opened_at,
+            entries: self.entries,
+            earlier: self.earlier,
+            reply: match (kept.resolved, after_resolved) {
+                (false, _) => ReplyRule::Post,
+                (true, true) => ReplyRule::Reopens,
+                (true, false) => ReplyRule::NewTicket,
+            },
+            can_cancel: !kept.resolved && !self.cancelling && !self.blocked,
+            filling: kept.row.number.is_some() && !kept.complete,
+            row: kept.row,
+            freshness,
+            version,
+        }
+    }
+}
+
+/// The newest entries, or those before a message, and the message before which there are more.
+fn entries(
+    tx: &Transaction<'_>,
+    ticket: &TicketId,
+    earlier: Option<u64>,
+) -> Result<(Vec<Entry>, Option<u64>), StoreError> {
+    let end = match earlier {
+        Some(message) => Some(messages::place_of(tx, ticket, message)?.unwrap_or_default()),
+        None => None,
+    };
+    let mut page = messages::before(tx, ticket, end, PAGE + 1)?;
+    let more = page.len() > PAGE;
+    page.truncate(PAGE);
+    page.reverse();
+    let begin = page.first().filter(|_| more).map(|first| first.place);
+    let mut entries: Vec<(Place, bool, Entry)> = page.into_iter().map(of_message).collect();
+    for event in events::of(tx, ticket)? {
+        let after_begin = begin.is_none_or(|begin| event.place >= begin);
+        let before_end = end.is_none_or(|end| event.place < end);
+        if after_begin && before_end {
+            entries.push((event.place, true, Entry::Event(event.event)));
+        }
+    }
+    // An event has the place of the message that it comes after.
+    entries.sort_by_key(|(place, is_event, _)| (*place, *is_event));
+    let mut entries: Vec<Entry> = entries.into_iter().map(|(_, _, entry)| entry).collect();
+    if end.is_none() {
+        let written = outbox::unseen_of(tx, ticket)?;
+        entries.extend(written.iter().map(|it| Entry::Message(message_of(it))));
+    }
+    Ok((entries, begin.map(|begin| begin.message)))
+}
+
+fn of_message(placed: Placed) -> (Place, bool, Entry) {
+    (placed.place, false, Entry::Message(placed.message))
+}
+
+/// What a customer wrote, while Chatwoot's own row of it is not here.
+pub(super) fn message_of(written: &Written) -> Message {
+    Message {
+        id: format!("k{}", written.key),
+        key: Some(written.key.clone()),
+        author: app::tickets::model::Author::You,
+        at: written.created_at,
+        kind: MessageKind::Text,
+        body: markup::plain(&written.text),
+        files: Vec::new(),
+        delivery: written.delivery(),
+    }
+}
