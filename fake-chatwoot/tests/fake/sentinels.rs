@@ -191,3 +191,15 @@ async fn it_goes_away_and_comes_back_with_all_it_knew() {
         1
     );
 }
+
+#[tokio::test]
+async fn calls_are_counted_by_route() {
+    let (api, path) = with_ticket().await;
+    api.get(&path).await;
+    api.get(&path).await;
+    let calls = api.fake.calls();
+    let route = "/api/v1/accounts/{account}/conversations";
+    assert_eq!(calls[&format!("GET {route}/{{id}}/messages")], 2);
+    assert_eq!(calls[&format!("POST {route}")], 1);
+    assert_eq!(api.fake.call_count(), calls.values().sum::<u64>());
+}
