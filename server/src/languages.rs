@@ -3,14 +3,22 @@
 mod files;
 mod negotiate;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::language::catalogue::Catalogue;
 use app::session::model::LanguageChoice;
+use axum::response::Response;
+use bytes::Bytes;
+use http::HeaderMap;
 
 use crate::clock::{Clock, Millis};
-use files::{Files, Stamp};
+use crate::locales_check;
+use crate::pages::stored::{Keep, Stored};
+use files::{APP, EMAILS, Stamp};
+
+pub use files::{FILES, Source, Sources};
 
 /// What every text falls back to.
 pub const LAST_RESORT: &str = "en";
@@ -28,7 +36,7 @@ pub struct Language {
     /// Changes with the texts of the browser.
     pub version: String,
     /// Texts of the browser, as they are fetched.
-    pub app: Arc<str>,
+    app: Stored,
     /// Texts of the browser, with what stands in for missing ones.
     pub texts: Catalogue,
     /// Texts of mails, with what stands in for missing ones.
@@ -37,7 +45,7 @@ pub struct Language {
 
 /// All languages.
 pub struct Languages {
-    files: Files,
+    sources: Sources,
     default: String,
     clock: Clock,
     loaded: Mutex<Loaded>,
@@ -52,14 +60,14 @@ struct Loaded {
 impl Languages {
     /// Those built in and those of a folder. `default` is for those who ask for none that there is.
     pub fn new(folder: Option<PathBuf>, default: String, clock: Clock) -> Self {
-        let files = Files::new(folder);
+        let sources = Sources::new(folder);
         let loaded = Loaded {
-            stamp: files.stamp(),
+            stamp: sources.stamp(),
             looked_at: clock.now(),
-            languages: Arc::new(load(&files)),
+            languages: Arc::new(load(&sources)),
         };
         Self {
-            files,
+            sources,
             default,
             clock,
             loaded: Mutex::new(loaded),
@@ -72,10 +80,10 @@ impl Languages {
         let now = self.clock.now();
         if now >= loaded.looked_at + LOOK_EACH {
             loaded.looked_at = now;
-            let stamp = self.files.stamp();
+            let stamp = self.sources.stamp();
             if stamp != loaded.stamp {
                 loaded.stamp = stamp;
-                loaded.languages = Arc::new(load(&self.files));
+                loaded.languages = Arc::new(load(&self.sources));
                 tracing::info!("texts have changed and were read again");
             }
         }
@@ -113,6 +121,19 @@ impl Languages {
         self.of(&self.choose(&all, wishes))
     }
 
+    /// The answer to whoever fetches the browser's texts by a file name, such as `es.ftl`, in a version of them.
+    pub fn file(&self, name: &str, version: Option<&str>, request: &HeaderMap) -> Option<Response> {
+        let tag = name.strip_suffix(".ftl")?;
+        let all = self.all();
+        let language = all.iter().find(|it| it.tag == tag)?;
+        let keep = if version == Some(language.version.as_str()) {
+            Keep::ForEver
+        } else {
+            Keep::Check
+        };
+        Some(language.app.answer(keep, request))
+    }
+
     /// What the browser may choose from.
     pub fn choices(&self) -> Vec<LanguageChoice> {
         let choice = |language: &Arc<Language>| LanguageChoice {
@@ -124,7 +145,7 @@ impl Languages {
         self.all().iter().map(choice).collect()
     }
 
-    fn choose<'a>(&self, all: &[Arc<Language>], wishes: impl IntoIterator<Item = &'a str>) -> String {
+    fn choose<'a>(&'a self, all: &[Arc<Language>], wishes: impl IntoIterator<Item = &'a str>) -> String {
         let tags: Vec<&str> = all.iter().map(|it| it.tag.as_str()).collect();
         wishes
             .into_iter()
@@ -135,27 +156,36 @@ impl Languages {
     }
 }
 
-fn load(files: &Files) -> Vec<Arc<Language>> {
-    let tags = files.tags();
-    tags.iter().map(|tag| Arc::new(read(files, tag))).collect()
+fn load(sources: &Sources) -> Vec<Arc<Language>> {
+    let tags = sources.tags();
+    for own in tags.iter().flat_map(|tag| FILES.map(|file| sources.own(tag, file))) {
+        let Some(Source { path, text }) = own else {
+            continue;
+        };
+        for finding in locales_check::broken(&path, &text) {
+            tracing::warn!("{finding}; the other messages are used");
+        }
+    }
+    tags.iter().map(|tag| Arc::new(read(sources, tag))).collect()
 }
 
-fn read(files: &Files, tag: &str) -> Language {
+fn read(sources: &Sources, tag: &str) -> Language {
     let texts = |file: &str| {
         let mut catalogue = Catalogue::empty();
         for stand_in in negotiate::stand_ins(tag) {
-            if let Some(ftl) = files.text(&stand_in, file) {
+            if let Some(ftl) = sources.text(&stand_in, file) {
                 catalogue = catalogue.with(&stand_in, &ftl);
             }
         }
         catalogue
     };
-    let app: Arc<str> = files.text(tag, "app.ftl").unwrap_or_default().into();
+    let app = sources.text(tag, APP).unwrap_or_default();
     // Only its own texts tell a language's name and direction, not those that stand in for it.
     let own = Catalogue::empty().with(tag, &app);
-    let mut emails = texts("emails.ftl");
+    let mut emails = texts(EMAILS);
     // In a mail the invisible marks around arguments would be copied along.
     emails.each_bundle(|bundle| bundle.set_use_isolating(false));
+    let app = stored(app);
     Language {
         tag: tag.to_owned(),
         name: own.find("language-name", None).unwrap_or_else(|| tag.to_owned()),
@@ -163,22 +193,36 @@ fn read(files: &Files, tag: &str) -> Language {
             .find("language-direction", None)
             .filter(|it| it == "rtl")
             .unwrap_or_else(|| "ltr".to_owned()),
-        version: files::version(&app),
-        texts: texts("app.ftl"),
+        version: app.tag().to_owned(),
+        texts: texts(APP),
         emails,
         app,
     }
 }
 
+/// Compressed at once: it is fetched by every visitor.
+fn stored(texts: String) -> Stored {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 9, 22);
+    let brotli = match writer.write_all(texts.as_bytes()) {
+        Ok(()) => Some(Bytes::from(writer.into_inner())),
+        Err(_) => None,
+    };
+    Stored::new("text/plain; charset=utf-8", Bytes::from(texts), brotli)
+}
+
 /// With no texts at all every message is its id.
 fn nothing() -> Language {
+    let app = stored(String::new());
     Language {
         tag: LAST_RESORT.to_owned(),
         name: LAST_RESORT.to_owned(),
         direction: "ltr".to_owned(),
-        version: files::version(""),
-        app: "".into(),
+        version: app.tag().to_owned(),
         texts: Catalogue::empty(),
         emails: Catalogue::empty(),
+        app,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! The mail server: whether it can be reached, encrypts as asked, and takes the login. No mail is sent.
+
+use super::report::Line;
+use crate::config::{Config, SmtpConfig, SmtpTls};
+use crate::email::post::{Post, SmtpError};
+use crate::failure;
+
+const PART: &str = "mail";
+
+pub(super) async fn examine(config: &Config, post: &Post) -> Line {
+    let smtp = &config.smtp;
+    let place = format!("{}:{}", smtp.host, smtp.port);
+    match post.try_connection().await {
+        Ok(true) => Line::ok(PART, format!("{place} {}; mails are from {}", manner(smtp), smtp.from)),
+        Ok(false) => Line::fault(
+            PART,
+            format!("{place} answers, but not as a mail server that is well"),
+            "Look at the mail server's own log.",
+        ),
+        Err(error) => Line::fault(PART, format!("{place}: {}", failure::chain(&error)), cure(smtp, &error)),
+    }
+}
+
+fn manner(smtp: &SmtpConfig) -> String {
+    let encryption = match smtp.tls {
+        SmtpTls::Tls => "speaks TLS",
+        SmtpTls::Starttls => "speaks TLS after STARTTLS",
+        SmtpTls::None => "speaks without encryption",
+    };
+    match &smtp.login {
+        Some(login) => format!("{encryption} and takes the login of {}", login.user),
+        None => format!("{encryption}, without a login"),
+    }
+}
+
+fn cure(smtp: &SmtpConfig, error: &SmtpError) -> &'static str {
+    let refused = error.status().map(u16::from);
+    match refused {
+        Some(530 | 534 | 535 | 538) if smtp.login.is_some() => {
+            "Look at SMTP_USERNAME and SMTP_PASSWORD; some providers want a password made for programs."
+        }
+        Some(530 | 534 | 535 | 538) => "It wants a login: set SMTP_USERNAME and SMTP_PASSWORD.",
+        Some(_) => "It refuses this machine: see whether it may send there, and the mail server's own log.",
+        None if error.is_tls() => {
+            "Its certificate is not trusted for this name: use the name it was made for, or set CA_FILE to your own authority."
+        }
+        None if error.is_client() => {
+            "It does not offer what is asked of it: set SMTP_TLS to tls, starttls or none as your provider says."
+        }
+        None if error.is_timeout() => {
+            "It does not answer: look at SMTP_ADDRESS, SMTP_PORT and firewalls, and set SMTP_TLS=tls if it speaks TLS from the first byte."
+        }
+        None => "Look at SMTP_ADDRESS and SMTP_PORT, and whether it can be reached from here.",
+    }
+}

@@ -1,0 +1,38 @@
+//! The store: whether DATA_DIR can be opened and written. A portal that runs there is as good a proof.
+
+use super::report::Line;
+use crate::config::Config;
+use crate::store::{Store, StoreError};
+
+const PART: &str = "store";
+
+pub(super) async fn examine(config: &Config) -> Line {
+    let place = config.data_dir.display();
+    let written = match Store::open(&config.data_dir) {
+        Ok(store) => store.write(try_writing).await,
+        Err(error) => Err(error),
+    };
+    match written {
+        Ok(()) => Line::ok(PART, format!("{place} can be written")),
+        Err(StoreError::InUse(_, process)) => {
+            Line::ok(PART, format!("{place} is in use by the portal that runs as process {process}"))
+        }
+        Err(error @ StoreError::Folder(..)) => Line::fault(
+            PART,
+            error.to_string(),
+            "Make the folder writable for this user, or give another one by DATA_DIR.",
+        ),
+        Err(error) => Line::fault(
+            PART,
+            format!("{place}: {error}"),
+            "See whether the disk is full, read-only or failing, and whether this user may write there.",
+        ),
+    }
+}
+
+fn try_writing(tx: &rusqlite::Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_batch(
+        "CREATE TABLE check_writing (x); INSERT INTO check_writing VALUES (zeroblob(4096)); DROP TABLE check_writing;",
+    )?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The accept loop (promise R9): every connection has a limit of time for each thing it can be slow in, every client one of connections,
+//! and all together one that the machine can bear. A stop lets what runs finish.
+
+mod counted;
+mod patient;
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use ipnet::IpNet;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+use crate::config::Config;
+use counted::{Counted, Place};
+use patient::{Patient, Turn};
+
+/// Most bytes of a head.
+const LARGEST_HEAD: usize = 16 * 1024;
+/// Connections at a time that one process serves at most.
+const MOST: usize = 4096;
+/// Files that are open for other things than connections.
+const OTHER_FILES: usize = 128;
+/// What the system is given when it can open no more files.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How many connections there may be.
+#[derive(Clone, Debug)]
+pub struct Connections {
+    /// Of one client. Proxies in `trusted` and this machine itself speak for many, and are counted in `in_all` only.
+    pub per_client: usize,
+    /// Of everybody.
+    pub in_all: usize,
+    /// Proxies.
+    pub trusted: Vec<IpNet>,
+}
+
+impl Connections {
+    /// As the operator said, and as many files as the system allows.
+    pub fn of(config: &Config) -> Self {
+        let files = open_files().map_or(MOST, |most| most.saturating_sub(OTHER_FILES));
+        Self {
+            per_client: config.connections_per_client,
+            in_all: files.clamp(16, MOST),
+            trusted: config.trusted_proxies.clone(),
+        }
+    }
+
+    fn speaks_for_many(&self, peer: SocketAddr) -> bool {
+        let ip = peer.ip().to_canonical();
+        ip.is_loopback() || self.trusted.iter().any(|net| net.contains(&ip))
+    }
+}
+
+/// Serves until `stopping`; ends when what was under way has ended. Dropped before, it breaks that off.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    connections: Connections,
+    stopping: CancellationToken,
+) {
+    let mut open = JoinSet::new();
+    let counted = Arc::new(Counted::default());
+    loop {
+        let accepted = tokio::select! {
+            () = stopping.cancelled() => break,
+            // What has ended makes room.
+            Some(_) = open.join_next() => continue,
+            accepted = listener.accept(), if open.len() < connections.in_all => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let most = if connections.speaks_for_many(peer) {
+                    connections.in_all
+                } else {
+                    connections.per_client
+                };
+                // Refused by closing: the cheapest answer there is.
+                let Some(place) = counted.take(peer.ip(), most) else {
+                    continue;
+                };
+                open.spawn(tcp(stream, peer, place, router.clone(), stopping.clone()));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection cannot be accepted");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+    // The port is free from here on.
+    drop(listener);
+    while open.join_next().await.is_some() {}
+}
+
+async fn tcp(stream: TcpStream, peer: SocketAddr, place: Place, router: Router, stopping: CancellationToken) {
+    // An event of a few bytes is not to wait for more.
+    let _ = stream.set_nodelay(true);
+    connection(stream, peer, router, stopping).await;
+    drop(place);
+}
+
+/// Serves one connection to its end.
+async fn connection<S>(stream: S, peer: SocketAddr, router: Router, stopping: CancellationToken)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let turn = Turn::default();
+    let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
+        let ended = turn.begin();
+        let mut request = request.map(|body| Body::new(patient::Request::new(body)));
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let answer = router.clone().oneshot(request);
+        async move {
+            let Ok(response) = answer.await;
+            Ok::<_, Infallible>(response.map(|body| patient::Answer::new(body, ended)))
+        }
+    });
+    let serving = http1::Builder::new()
+        .timer(TokioTimer::new())
+        // `Patient` has limits of its own: hyper's would close a connection that rests between two requests as early as a silent one.
+        .header_read_timeout(None)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(TokioIo::new(Patient::new(stream, turn.clone())), service);
+    let mut serving = std::pin::pin!(serving);
+    let ended = tokio::select! {
+        ended = serving.as_mut() => ended,
+        () = stopping.cancelled() => {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+/// How many files this process may have open, where the system tells.
+fn open_files() -> Option<usize> {
+    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests;

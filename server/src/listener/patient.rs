@@ -1,0 +1,233 @@
+//! How long a connection may be slow: in its head, in the body it sends, in taking what it is sent, and at rest between two requests.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody};
+use bytes::Bytes;
+use hyper::body::{Frame, Incoming, SizeHint};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+/// From the first byte of a head, or from the beginning of a connection, to the head's end.
+pub(super) const HEAD: Duration = Duration::from_secs(5);
+/// At rest between two requests.
+pub(super) const REST: Duration = Duration::from_secs(60);
+/// Between two parts of a request's body.
+pub(super) const BODY: Duration = Duration::from_secs(10);
+/// For taking anything of what was sent.
+pub(super) const TAKE: Duration = Duration::from_secs(30);
+
+/// Whose turn it is: the client's, to send a head, or ours, to answer. The lowest bit says that it is ours; above it requests are counted.
+#[derive(Clone, Default)]
+pub(super) struct Turn(Arc<AtomicU64>);
+
+/// The answer is over when this is dropped.
+pub(super) struct Ended(Turn);
+
+impl Turn {
+    /// A head is there: it is our turn.
+    pub(super) fn begin(&self) -> Ended {
+        let now = self.0.load(Ordering::Relaxed);
+        self.0.store((now | 1) + 2, Ordering::Relaxed);
+        Ended(self.clone())
+    }
+
+    fn is_ours(&self) -> bool {
+        self.0.load(Ordering::Relaxed) & 1 == 1
+    }
+
+    fn requests(&self) -> u64 {
+        self.0.load(Ordering::Relaxed) >> 1
+    }
+}
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.0.fetch_and(!1, Ordering::Relaxed);
+    }
+}
+
+/// What the client is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waiting {
+    /// The rest of a head, after so many requests.
+    Head(u64),
+    /// The first byte of a head, after so many requests.
+    Begin(u64),
+}
+
+/// A connection with limits of time.
+pub(super) struct Patient<S> {
+    stream: S,
+    turn: Turn,
+    waiting: Option<Waiting>,
+    read_until: Pin<Box<Sleep>>,
+    write_until: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Patient<S> {
+    pub(super) fn new(stream: S, turn: Turn) -> Self {
+        Self {
+            stream,
+            turn,
+            waiting: Some(Waiting::Head(0)),
+            read_until: Box::pin(sleep_until(Instant::now() + HEAD)),
+            write_until: None,
+        }
+    }
+
+    fn wait_for(&mut self, what: Waiting, limit: Duration) {
+        self.waiting = Some(what);
+        self.read_until.as_mut().reset(Instant::now() + limit);
+    }
+
+    /// Nothing came. Fails once the client had its time.
+    fn nothing_read(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.turn.is_ours() {
+            self.waiting = None;
+            return Poll::Pending;
+        }
+        let requests = self.turn.requests();
+        if !matches!(self.waiting, Some(Waiting::Head(n) | Waiting::Begin(n)) if n == requests) {
+            self.wait_for(Waiting::Begin(requests), REST);
+        }
+        ready!(self.read_until.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+
+    fn something_read(&mut self) {
+        let requests = self.turn.requests();
+        if !self.turn.is_ours() && self.waiting != Some(Waiting::Head(requests)) {
+            self.wait_for(Waiting::Head(requests), HEAD);
+        }
+    }
+
+    /// Holds what the stream said about writing against the time the client had.
+    fn written<T>(&mut self, context: &mut Context<'_>, said: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if said.is_ready() {
+            self.write_until = None;
+            return said;
+        }
+        let until = self.write_until.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + TAKE)));
+        ready!(until.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        match Pin::new(&mut self.stream).poll_read(context, buffer) {
+            Poll::Pending => self.nothing_read(context),
+            ready => {
+                if buffer.filled().len() > before {
+                    self.something_read();
+                }
+                ready
+            }
+        }
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let said = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.written(context, said)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let said = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.written(context, said)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let said = Pin::new(&mut self.stream).poll_flush(context);
+        self.written(context, said)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let said = Pin::new(&mut self.stream).poll_shutdown(context);
+        self.written(context, said)
+    }
+}
+
+/// A request's body that must keep coming.
+pub(super) struct Request {
+    body: Incoming,
+    until: Option<Pin<Box<Sleep>>>,
+}
+
+impl Request {
+    pub(super) fn new(body: Incoming) -> Self {
+        Self { body, until: None }
+    }
+}
+
+impl HttpBody for Request {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+            self.until = None;
+            return Poll::Ready(frame.map(|frame| frame.map_err(axum::Error::new)));
+        }
+        let until = self.until.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + BODY)));
+        ready!(until.as_mut().poll(context));
+        let late = io::Error::new(io::ErrorKind::TimedOut, "the body did not come in time");
+        Poll::Ready(Some(Err(axum::Error::new(late))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// An answer's body; its end is the client's turn.
+pub(super) struct Answer {
+    body: Body,
+    _ended: Ended,
+}
+
+impl Answer {
+    pub(super) fn new(body: Body, ended: Ended) -> Self {
+        Self {
+            body,
+            _ended: ended,
+        }
+    }
+}
+
+impl HttpBody for Answer {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,89 @@
+//! `chatwoot-portal locales`: names the messages that a language lacks, has too many of, or that use a wrong variable, each with file and
+//! line, against the built-in English.
+
+mod compare;
+mod finding;
+mod parsed;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::languages::{FILES, LAST_RESORT, Source, Sources};
+use compare::{Layer, compare};
+use parsed::Parsed;
+
+pub use finding::{Finding, What};
+
+/// Checks the built-in texts and those of a folder, prints what was found, and fails if it has to be put right.
+pub fn run(folder: Option<PathBuf>) -> ExitCode {
+    let folder = folder.or_else(locales_dir);
+    if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
+        eprintln!("{} is no folder. Give one with one folder per language, such as it/app.ftl.", folder.display());
+        return ExitCode::FAILURE;
+    }
+    let sources = Sources::new(folder);
+    let found = findings(&sources);
+    for finding in &found {
+        println!("{finding}");
+    }
+    let faults = found.iter().filter(|finding| finding.is_fault()).count();
+    let languages = sources.tags().join(", ");
+    match faults {
+        0 => println!("{languages}: no faults"),
+        1 => println!("{languages}: 1 fault"),
+        _ => println!("{languages}: {faults} faults"),
+    }
+    if faults == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Everything that is wrong with the texts there are, by language and file.
+pub fn findings(sources: &Sources) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for file in FILES {
+        let english = sources.built_in(LAST_RESORT, file).unwrap_or_default();
+        let english = Parsed::read(&english.text);
+        for tag in sources.tags() {
+            let layers: Vec<Source> = [sources.built_in(&tag, file), sources.own(&tag, file)]
+                .into_iter()
+                .flatten()
+                .collect();
+            let layers: Vec<Layer<'_>> = layers
+                .iter()
+                .map(|source| Layer {
+                    path: &source.path,
+                    parsed: Parsed::read(&source.text),
+                })
+                .collect();
+            let missing_at = sources.place(&tag, file);
+            compare(&english, &layers, &missing_at, &mut found);
+        }
+    }
+    found
+}
+
+/// What is broken in one file.
+pub fn broken(path: &Path, text: &str) -> Vec<Finding> {
+    Parsed::read(text).broken(path)
+}
+
+/// The folder that the environment or `.env` names.
+fn locales_dir() -> Option<PathBuf> {
+    const NAME: &str = "LOCALES_DIR";
+    let of_file = || {
+        let entries = dotenvy::from_path_iter(".env").ok()?;
+        let mut entries = entries.filter_map(Result::ok);
+        entries.find_map(|(name, value)| (name == NAME).then_some(value))
+    };
+    std::env::var(NAME)
+        .ok()
+        .or_else(of_file)
+        .filter(|folder| !folder.trim().is_empty())
+        .map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! What a browser is served: the page that starts the app, stamped for its visitor, the built files, and the operator's logo.
+
+mod assets;
+mod brand;
+mod policy;
+mod routes;
+mod shell;
+pub mod stored;
+mod visitor;
+
+use std::collections::HashMap;
+
+use app::first_view::FirstView;
+use axum::response::{Html, IntoResponse, Response};
+use http::header::{CACHE_CONTROL, HeaderMap};
+use http::{HeaderValue, StatusCode};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::languages::Language;
+use assets::Built;
+use brand::Brand;
+use shell::{Filling, Template, escape};
+use stored::{Keep, Stored};
+
+pub use brand::Picture;
+pub use routes::{routes, shell, to_base};
+
+/// What a browser is served.
+pub struct Pages {
+    base: String,
+    title: String,
+    template: Template,
+    policy: HeaderValue,
+    version: String,
+    style: Option<String>,
+    files: HashMap<String, Stored>,
+    brand: Brand,
+    fetches_brand: bool,
+}
+
+/// A page for one visitor.
+pub struct Shell<'a> {
+    /// Its status: 404 for an address that is none of ours.
+    pub status: StatusCode,
+    /// The language it begins in.
+    pub language: &'a Language,
+    /// What the cookie `app::first_view::THEME_COOKIE` says.
+    pub theme: Option<&'a str>,
+    /// What the first view needs; without it the app says that it cannot start.
+    pub first_view: Option<&'a FirstView>,
+}
+
+impl Pages {
+    /// Reads what was built, once, for this configuration.
+    pub fn new(config: &Config) -> Self {
+        Self::of(Built::read(), config)
+    }
+
+    fn of(built: Built, config: &Config) -> Self {
+        let base = config.portal.base().to_owned();
+        let page = shell::at_base(&built.page, &base);
+        let style = config.brand.hue.map(|hue| format!(":root{{--brand-hue:{hue}}}"));
+        let brand = match &config.brand.assets {
+            Some(folder) => Brand::of_folder(folder),
+            None => Brand::default(),
+        };
+        Self {
+            base,
+            title: config.brand.name.clone(),
+            policy: policy::policy(&page, style.as_deref()),
+            template: Template::new(&page),
+            version: built.version,
+            style,
+            files: built.files,
+            brand,
+            fetches_brand: config.brand.assets.is_none(),
+        }
+    }
+
+    /// The content security policy of every answer that has none of its own.
+    pub fn policy(&self) -> &HeaderValue {
+        &self.policy
+    }
+
+    /// Changes with every bundle.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Address of the logo below the base path, as far as it is known.
+    pub fn logo(&self) -> Option<String> {
+        self.brand.address(Picture::Logo)
+    }
+
+    /// Asks Chatwoot for its logo, if the operator gave none. Ends when Chatwoot has answered.
+    pub async fn fetch_brand(&self, chatwoot: &chatwoot::Client, config: &Config, clock: &Clock) {
+        if self.fetches_brand {
+            self.brand.fetch(chatwoot, &config.chatwoot.url, clock).await;
+        }
+    }
+
+    /// The page for a visitor.
+    pub fn shell(&self, shell: &Shell<'_>) -> Response {
+        let theme = match shell.theme {
+            Some("light") => "light",
+            Some("dark") => "dark",
+            _ => "system",
+        };
+        let page = self.template.fill(&Filling {
+            language: &shell.language.tag,
+            direction: &shell.language.direction,
+            theme,
+            head: &self.head(shell.language),
+            data: &shell.first_view.map(shell::data_block).unwrap_or_default(),
+        });
+        // It holds what only this visitor may see.
+        let headers = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+        (shell.status, headers, Html(page)).into_response()
+    }
+
+    fn head(&self, language: &Language) -> String {
+        let base = &self.base;
+        let mut head = format!("<title>{}</title>", escape(&self.title));
+        let texts = app::paths::texts(&language.tag, &language.version);
+        head.push_str(&format!(
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{base}{}\">",
+            escape(&texts)
+        ));
+        if let Some(style) = &self.style {
+            head.push_str(&format!("<style>{style}</style>"));
+        }
+        let icon = self.brand.address(Picture::Small);
+        if let Some(icon) = icon.or_else(|| self.public("favicon.svg")) {
+            head.push_str(&format!("<link rel=\"icon\" href=\"{base}{}\">", escape(&icon)));
+        }
+        if let Some(manifest) = self.public("manifest.webmanifest") {
+            head.push_str(&format!("<link rel=\"manifest\" href=\"{base}{manifest}\">"));
+        }
+        head
+    }
+
+    fn public(&self, name: &str) -> Option<String> {
+        self.files.contains_key(&format!("public/{name}")).then(|| format!("/{name}"))
+    }
+
+    /// A file that the bundle has under this path (`assets/…`, `public/…`).
+    pub fn file(&self, path: &str, request: &HeaderMap) -> Option<Response> {
+        let keep = if path.starts_with("assets/") {
+            Keep::ForEver
+        } else {
+            Keep::AWhile
+        };
+        Some(self.files.get(path)?.answer(keep, request))
+    }
+
+    /// A picture of the brand.
+    pub fn picture(&self, picture: Picture, request: &HeaderMap) -> Option<Response> {
+        self.brand.answer(picture, request)
+    }
+}
+
+#[cfg(test)]
+mod tests;

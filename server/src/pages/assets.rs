@@ -1,0 +1,60 @@
+//! The built files, read once at the start: in a release they are part of the program and take no memory of their own.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+
+use super::stored::{Stored, type_by_name};
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../target/bundle"]
+struct Bundle;
+
+/// Version of a bundle that says none: the stand-in of build.rs.
+const UNBUILT: &str = "unbuilt";
+
+/// What was built.
+pub(super) struct Built {
+    /// The page, as it was packed.
+    pub(super) page: String,
+    /// Changes with every bundle.
+    pub(super) version: String,
+    /// By path: `assets/…`, named by their content, and `public/…`.
+    pub(super) files: HashMap<String, Stored>,
+}
+
+impl Built {
+    /// Reads the bundle.
+    pub(super) fn read() -> Self {
+        let text = |path| file(path).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+        let page = text("index.html").unwrap_or_else(|| {
+            tracing::error!("there is no bundle to serve: run `cargo xtask bundle`");
+            String::new()
+        });
+        let mut files = HashMap::new();
+        for path in Bundle::iter() {
+            let is_served = path.starts_with("assets/") || path.starts_with("public/");
+            if !is_served || path.ends_with(".br") {
+                continue;
+            }
+            if let Some(plain) = file(&path) {
+                let brotli = file(&format!("{path}.br"));
+                files.insert(path.to_string(), Stored::new(type_by_name(&path), plain, brotli));
+            }
+        }
+        Self {
+            page,
+            version: text("version").unwrap_or_else(|| UNBUILT.to_owned()),
+            files,
+        }
+    }
+}
+
+fn file(path: &str) -> Option<Bytes> {
+    Some(match Bundle::get(path)?.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    })
+}

@@ -1,0 +1,149 @@
+//! The page that every visitor gets, cut once at its places, so that nothing a person wrote is ever taken for a place.
+
+use app::first_view::{ELEMENT, FirstView};
+
+/// Stands for the path that the portal is reached at, in every reference.
+const BASE: &str = "/__BASE__/";
+
+const PLACES: [(&str, Place); 5] = [
+    ("__LANG__", Place::Language),
+    ("__DIR__", Place::Direction),
+    ("__THEME__", Place::Theme),
+    ("<!--__HEAD__-->", Place::Head),
+    ("<!--__DATA__-->", Place::Data),
+];
+
+/// Where the page differs from visit to visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Language,
+    Direction,
+    Theme,
+    Head,
+    Data,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Same(String),
+    Filled(Place),
+}
+
+/// What fills the places.
+pub(super) struct Filling<'a> {
+    pub(super) language: &'a str,
+    pub(super) direction: &'a str,
+    pub(super) theme: &'a str,
+    /// HTML.
+    pub(super) head: &'a str,
+    /// HTML.
+    pub(super) data: &'a str,
+}
+
+/// The page.
+#[derive(Debug)]
+pub(super) struct Template {
+    pieces: Vec<Piece>,
+    length: usize,
+}
+
+impl Template {
+    /// Cuts a page, which names the base path `base` from now on.
+    pub(super) fn new(page: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut rest = page;
+        while let Some((at, mark, place)) = first_place(rest) {
+            pieces.push(Piece::Same(rest[..at].to_owned()));
+            pieces.push(Piece::Filled(place));
+            rest = &rest[at + mark.len()..];
+        }
+        pieces.push(Piece::Same(rest.to_owned()));
+        Self {
+            pieces,
+            length: page.len(),
+        }
+    }
+
+    /// The page for one visit.
+    pub(super) fn fill(&self, filling: &Filling<'_>) -> String {
+        let mut page = String::with_capacity(self.length + filling.head.len() + filling.data.len());
+        for piece in &self.pieces {
+            match piece {
+                Piece::Same(text) => page.push_str(text),
+                Piece::Filled(Place::Language) => page.push_str(&escape(filling.language)),
+                Piece::Filled(Place::Direction) => page.push_str(&escape(filling.direction)),
+                Piece::Filled(Place::Theme) => page.push_str(&escape(filling.theme)),
+                Piece::Filled(Place::Head) => page.push_str(filling.head),
+                Piece::Filled(Place::Data) => page.push_str(filling.data),
+            }
+        }
+        page
+    }
+}
+
+fn first_place(text: &str) -> Option<(usize, &'static str, Place)> {
+    PLACES
+        .iter()
+        .filter_map(|(mark, place)| Some((text.find(mark)?, *mark, *place)))
+        .min_by_key(|(at, _, _)| *at)
+}
+
+/// A page with every reference below the base path (empty at the root).
+pub(super) fn at_base(page: &str, base: &str) -> String {
+    page.replace(BASE, &format!("{base}/"))
+}
+
+/// The data block of the first view. No `<` is left in it, so that nothing in it can end it.
+pub(super) fn data_block(view: &FirstView) -> String {
+    // It holds strings and numbers only: it cannot fail, and without it the browser would ask.
+    let json = serde_json::to_string(view).unwrap_or_default();
+    format!(
+        "<script type=\"application/json\" id=\"{ELEMENT}\">{}</script>",
+        json.replace('<', "\\u003c")
+    )
+}
+
+/// Text as HTML shows it, in content and in quoted attributes.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<html lang=\"__LANG__\" dir=\"__DIR__\" data-theme=\"__THEME__\"><!--__HEAD__--><!--__DATA__--></html>";
+
+    #[test]
+    fn every_place_is_filled_and_what_fills_it_is_no_place() {
+        let page = Template::new(PAGE).fill(&Filling {
+            language: "__DIR__",
+            direction: "\"><script>",
+            theme: "dark",
+            head: "<!--__DATA__-->",
+            data: "__LANG__",
+        });
+        assert_eq!(
+            page,
+            "<html lang=\"__DIR__\" dir=\"&quot;&gt;&lt;script&gt;\" data-theme=\"dark\"><!--__DATA__-->__LANG__</html>"
+        );
+    }
+
+    #[test]
+    fn the_base_path_is_in_every_reference() {
+        let page = "<link href=\"/__BASE__/a.css\"><meta content=\"/__BASE__/\">";
+        assert_eq!(at_base(page, "/portal"), "<link href=\"/portal/a.css\"><meta content=\"/portal/\">");
+        assert_eq!(at_base(page, ""), "<link href=\"/a.css\"><meta content=\"/\">");
+    }
+}

@@ -1,0 +1,139 @@
+//! The page for one visitor: in his language and look, with what its first view needs, so that no round trip waits for the WASM.
+
+use std::sync::Arc;
+
+use app::error::AppError;
+use app::first_view::{FirstView, THEME_COOKIE};
+use app::screen::{Area, Screen, below_base};
+use app::session::model::PortalConfig;
+use app::tickets::model::Refetched;
+use axum::response::Response;
+use http::request::Parts;
+use http::{StatusCode, header};
+use tower_cookies::Cookies;
+
+use super::{Pages, Shell};
+use crate::cookies::Jar;
+use crate::failure::Failure;
+use crate::languages::Language;
+use crate::session::{Session, Use};
+use crate::state::State;
+use crate::tickets::{MESSAGE_LIMIT, SUBJECT_LIMIT};
+use crate::visit::Visit;
+
+/// The page at a path, base path included.
+pub(super) async fn page(
+    state: Arc<State>,
+    cookies: Cookies,
+    path: &str,
+    parts: &Parts,
+) -> Response {
+    let screen = below_base(state.config.portal.base(), path).map_or(Screen::NotFound, Screen::at);
+    let visit = Visit::new(Arc::clone(&state), cookies.clone(), parts);
+    let theme = cookies.get(THEME_COOKIE).map(|cookie| cookie.value().to_owned());
+    let found = visit.find_session(Use::Active).await;
+    let customers = match &found {
+        Ok(Some(session)) => session.language.clone(),
+        _ => None,
+    };
+    let jar = Jar::new(&cookies, state.config.cookies);
+    let accept = parts.headers.get(header::ACCEPT_LANGUAGE);
+    let language = state.languages.negotiate(
+        jar.language().as_deref(),
+        customers.as_deref(),
+        accept.and_then(|it| it.to_str().ok()),
+    );
+    let look = Look {
+        pages: &state.pages,
+        language: &language,
+        theme: theme.as_deref(),
+    };
+    let session = match found {
+        Ok(session) => session,
+        Err(failure) => return look.unavailable(failure),
+    };
+    let mut view = FirstView {
+        config: config(&state, &language),
+        session: session.as_ref().map(|session| visit.view(session)),
+        tickets: None,
+        ticket: None,
+    };
+    let mut status = match screen.area() {
+        Area::NotFound => StatusCode::NOT_FOUND,
+        Area::Workspace | Area::SignIn | Area::Link | Area::Home => StatusCode::OK,
+    };
+    if let Some(session) = &session
+        && let Err(error) = fill(&mut view, &visit, session, &screen).await
+    {
+        match error {
+            AppError::NotFound => status = StatusCode::NOT_FOUND,
+            // The cause is logged. The app asks again and says what it learns.
+            _ => (view.tickets, view.ticket) = (None, None),
+        }
+    }
+    look.show(status, Some(&view))
+}
+
+/// Puts what the screen needs of the customer's tickets into the view.
+async fn fill(
+    view: &mut FirstView,
+    visit: &Visit,
+    session: &Session,
+    screen: &Screen,
+) -> Result<(), AppError> {
+    if screen.area() != Area::Workspace {
+        return Ok(());
+    }
+    let customer = visit.customer_of(session);
+    view.tickets = new(customer.list_tickets(None, None).await?);
+    if let Some(ticket) = screen.ticket() {
+        view.ticket = new(customer.show_ticket(ticket.clone(), None, None).await?);
+    }
+    Ok(())
+}
+
+fn new<T>(refetched: Refetched<T>) -> Option<T> {
+    match refetched {
+        Refetched::Changed(it) => Some(it),
+        Refetched::Unchanged => None,
+    }
+}
+
+/// What every visitor's browser may know of the configuration.
+fn config(state: &State, language: &Language) -> PortalConfig {
+    PortalConfig {
+        brand_name: state.config.brand.name.clone(),
+        logo: state.pages.logo(),
+        languages: state.languages.choices(),
+        language: language.tag.clone(),
+        subject_limit: SUBJECT_LIMIT,
+        message_limit: MESSAGE_LIMIT,
+        link_minutes: state.config.link_minutes,
+        version: state.pages.version().to_owned(),
+    }
+}
+
+/// How the page looks to this visitor.
+struct Look<'a> {
+    pages: &'a Pages,
+    language: &'a Language,
+    theme: Option<&'a str>,
+}
+
+impl Look<'_> {
+    fn show(&self, status: StatusCode, first_view: Option<&FirstView>) -> Response {
+        self.pages.shell(&Shell {
+            status,
+            language: self.language,
+            theme: self.theme,
+            first_view,
+        })
+    }
+
+    /// Nobody can tell who this is: the page comes without data, and says that it cannot start.
+    fn unavailable(&self, failure: Failure) -> Response {
+        // Logs the cause.
+        _ = AppError::from(failure);
+        self.show(StatusCode::SERVICE_UNAVAILABLE, None)
+    }
+}
