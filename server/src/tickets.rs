@@ -146,6 +146,11 @@ impl Tickets {
         self.background.kill().await;
     }
 
+    /// Where tickets are kept.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// How many conversations without our mark were refused since the start.
     pub fn refused(&self) -> u64 {
         self.refused.load(Ordering::Relaxed)

@@ -18,6 +18,9 @@ const QUICK: Duration = Duration::from_secs(2);
 const LONGEST: Duration = Duration::from_secs(20);
 /// After so many doubtful ends in a row the customer is asked.
 const TRIES: u32 = 12;
+/// After so many in which Chatwoot said that what was written is not valid, in words that are not known to mean that nothing
+/// was stored.
+const TRIES_IF_INVALID: u32 = 3;
 
 /// What a failed call means for an act.
 pub(super) fn after(tickets: &Tickets, entry: &Entry, error: &chatwoot::Error) -> Outcome {
@@ -27,8 +30,20 @@ pub(super) fn after(tickets: &Tickets, entry: &Entry, error: &chatwoot::Error) -
     match error {
         Error::Invalid(_) | Error::NotFound => Outcome::Refused,
         _ if error.done() == Done::No => Outcome::Later(State::Queued, rest(tickets, entry)),
-        _ if entry.attempts + 1 >= TRIES => Outcome::GivenUp,
+        _ if entry.attempts + 1 >= tries(error) => Outcome::GivenUp,
         _ => Outcome::InDoubt(now + millis(FIRST_LOOK)),
+    }
+}
+
+fn tries(error: &chatwoot::Error) -> u32 {
+    use chatwoot::{Error, Misfit};
+    match error {
+        Error::NotUnderstood(Misfit::Status(_, words))
+            if words.as_str().starts_with("Validation failed: ") =>
+        {
+            TRIES_IF_INVALID
+        }
+        _ => TRIES,
     }
 }
 

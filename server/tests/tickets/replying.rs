@@ -1,0 +1,330 @@
+//! Replies: taken at once, exactly one with the agents, in order.
+
+use app::error::AppError;
+use app::tickets::model::*;
+use fake_chatwoot::{Status as Theirs, Weather};
+
+use crate::support::*;
+
+#[tokio::test]
+async fn a_reply_is_taken_at_once_and_keeps_its_key_when_it_has_arrived() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    let key = stage.key();
+    let taken = ada
+        .can
+        .reply(ticket.clone(), key.clone(), "second".to_owned())
+        .await
+        .unwrap();
+    assert_eq!(
+        (taken.id.as_str(), taken.delivery),
+        (format!("k{key}").as_str(), Delivery::Sending)
+    );
+    stage.settle().await;
+    let view = ada.show(&ticket).await;
+    let Entry::Message(sent) = &view.entries[1] else {
+        panic!("{view:?}")
+    };
+    assert_eq!(
+        (sent.key.as_ref(), sent.delivery, &sent.body),
+        (Some(&key), Delivery::Sent, &taken.body)
+    );
+    assert!(sent.id.starts_with('m'));
+    assert_eq!(view.entries.len(), 2);
+}
+
+#[tokio::test]
+async fn r2_fifty_equal_replies_at_once_are_one_message_and_equal_answers() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    let key = stage.key();
+    let all = (0..50).map(|_| {
+        ada.can
+            .reply(ticket.clone(), key.clone(), "same".to_owned())
+    });
+    let all = futures_util::future::join_all(all).await;
+    stage.settle().await;
+    assert!(
+        all.iter()
+            .all(|answer| answer.as_ref().unwrap().key == Some(key.clone()))
+    );
+    assert_eq!(stage.arrived(&key), 1);
+    let later = ada
+        .can
+        .reply(ticket.clone(), key.clone(), "same".to_owned())
+        .await
+        .unwrap();
+    assert_eq!(later.delivery, Delivery::Sent);
+    let other = ada
+        .can
+        .reply(ticket.clone(), key.clone(), "another".to_owned())
+        .await;
+    assert_eq!(other.unwrap_err(), AppError::KeyReused);
+    for _ in 0..50 {
+        stage.pass(3600).await;
+    }
+    ada.can
+        .reply(ticket, key.clone(), "same".to_owned())
+        .await
+        .unwrap();
+    stage.settle().await;
+    assert_eq!(stage.arrived(&key), 1, "two days later");
+}
+
+#[tokio::test]
+async fn r1_a_doubtful_end_is_looked_for_and_never_doubled() {
+    for sentinel in ["fail: lost", "fail: 500 after", "fail: once"] {
+        let stage = Stage::set_up().await;
+        let ada = stage.signed_in(ADA).await;
+        let ticket = ada.open("Printer", "first").await;
+        let key = stage.key();
+        ada.can
+            .reply(ticket.clone(), key.clone(), sentinel.to_owned())
+            .await
+            .unwrap();
+        ada.reply(&ticket, "after it").await;
+        for _ in 0..10 {
+            stage.pass(10).await;
+        }
+        let view = ada.show(&ticket).await;
+        assert_eq!(
+            thread(&view),
+            ["you: first", &format!("you: {sentinel}"), "you: after it"],
+            "{sentinel}"
+        );
+        assert_eq!(stage.arrived(&key), 1, "{sentinel}");
+        let sent = stage.fake.messages(ada.number(&ticket).await);
+        assert_eq!(
+            sent.iter()
+                .filter_map(|it| it.content.as_deref())
+                .skip(1)
+                .collect::<Vec<_>>(),
+            [sentinel, "after it"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn r1_what_chatwoot_commits_late_is_not_sent_again() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    let number = ada.number(&ticket).await;
+    let key = stage.key();
+    stage.fake.set_weather(Weather::Cutting);
+    ada.can
+        .reply(ticket.clone(), key.clone(), "late".to_owned())
+        .await
+        .unwrap();
+    stage.settle().await;
+    stage.fake.set_weather(Weather::Well);
+    stage.pass(3).await;
+    assert_eq!(stage.arrived(&key), 0);
+    // It was in Chatwoot's queue all the while, and is stored now.
+    stage.posts(number, "late", &format!("portal:{key}")).await;
+    for _ in 0..10 {
+        stage.pass(10).await;
+    }
+    assert_eq!(stage.arrived(&key), 1);
+    assert_eq!(
+        thread(&ada.show(&ticket).await),
+        ["you: first", "you: late"]
+    );
+}
+
+#[tokio::test]
+async fn a_double_that_is_found_later_is_hidden() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    let key = stage.key();
+    ada.can
+        .reply(ticket.clone(), key.clone(), "twice".to_owned())
+        .await
+        .unwrap();
+    stage.settle().await;
+    let version = ada.show(&ticket).await.version;
+    stage
+        .posts(ada.number(&ticket).await, "twice", &format!("portal:{key}"))
+        .await;
+    let view = ada.show(&ticket).await;
+    assert_eq!(
+        (thread(&view), view.version),
+        (
+            vec!["you: first".to_owned(), "you: twice".to_owned()],
+            version
+        )
+    );
+}
+
+#[tokio::test]
+async fn r3_a_kill_at_any_step_loses_no_reply_and_doubles_none() {
+    let mut stage = Stage::set_up().await;
+    let ticket = stage.signed_in(ADA).await.open("Printer", "first").await;
+    let mut keys = Vec::new();
+    for n in 0..12 {
+        let key = stage.key();
+        stage
+            .signed_in(ADA)
+            .await
+            .can
+            .reply(ticket.clone(), key.clone(), format!("reply {n}"))
+            .await
+            .unwrap();
+        // A little further each time.
+        for _ in 0..n * 3 {
+            tokio::task::yield_now().await;
+        }
+        keys.push(key);
+        stage.restart().await;
+    }
+    for _ in 0..30 {
+        stage.pass(10).await;
+    }
+    let arrived: Vec<_> = keys.iter().map(|key| stage.arrived(key)).collect();
+    assert_eq!(arrived, [1; 12]);
+    let ada = stage.signed_in(ADA).await;
+    let expected: Vec<_> = ["you: first".to_owned()]
+        .into_iter()
+        .chain((0..12).map(|n| format!("you: reply {n}")))
+        .collect();
+    assert_eq!(thread(&ada.show(&ticket).await), expected);
+}
+
+#[tokio::test]
+async fn r4_replies_wait_while_chatwoot_hangs_and_arrive_in_order() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    stage.fake.set_weather(Weather::Down503);
+    for text in ["second", "third"] {
+        ada.reply(&ticket, text).await;
+    }
+    let view = ada.show(&ticket).await;
+    assert_eq!(
+        thread(&view),
+        [
+            "you: first",
+            "you: second (Sending)",
+            "you: third (Sending)"
+        ]
+    );
+    assert!(matches!(view.freshness, Freshness::AsOf(_)));
+    stage.pass(300).await;
+    stage.fake.set_weather(Weather::Well);
+    for _ in 0..4 {
+        stage.pass(10).await;
+    }
+    let view = ada.show(&ticket).await;
+    assert_eq!(
+        (thread(&view), view.freshness),
+        (
+            vec![
+                "you: first".into(),
+                "you: second".into(),
+                "you: third".into()
+            ],
+            Freshness::Live
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_reply_to_a_solved_ticket_reopens_it() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    let number = ada.number(&ticket).await;
+    stage.fake.agent_replies(number, "Done.").unwrap();
+    stage.fake.agent_resolves(number);
+    let view = ada.show(&ticket).await;
+    assert_eq!(
+        (view.row.status, view.reply, view.can_cancel),
+        (Status::Solved, ReplyRule::Reopens, false)
+    );
+    stage.clock.advance(std::time::Duration::from_secs(60));
+    ada.reply(&ticket, "Not quite.").await;
+    let view = ada.show(&ticket).await;
+    assert_eq!(
+        (view.row.status, view.reply),
+        (Status::InProgress, ReplyRule::Post)
+    );
+    assert_eq!(
+        thread(&view),
+        [
+            "you: first",
+            "John Doe: Done.",
+            "* SolvedByTeam",
+            "you: Not quite.",
+            "* Reopened"
+        ]
+    );
+    assert_eq!(
+        stage.fake.conversation(number).unwrap().status,
+        Theirs::Open
+    );
+}
+
+#[tokio::test]
+async fn where_solved_is_for_good_a_new_ticket_is_asked_for() {
+    let stage = Stage::set_up().await;
+    let inbox = stage.fake.given().inbox;
+    stage
+        .ask(
+            "PATCH",
+            &format!("inboxes/{inbox}"),
+            serde_json::json!({ "allow_messages_after_resolved": false }),
+        )
+        .await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    stage.pass(301).await;
+    stage.pass(31).await;
+    stage.fake.agent_resolves(ada.number(&ticket).await);
+    let view = ada.show(&ticket).await;
+    assert_eq!(view.reply, ReplyRule::NewTicket);
+    let refused = ada
+        .can
+        .reply(ticket.clone(), stage.key(), "more".to_owned())
+        .await;
+    assert_eq!(refused.unwrap_err(), AppError::NotAllowed);
+    assert_eq!(ada.show(&ticket).await.entries.len(), 2);
+}
+
+#[tokio::test]
+async fn a_reply_into_a_deleted_ticket_ends_with_the_ticket() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    stage
+        .fake
+        .agent_deletes_conversation(ada.number(&ticket).await)
+        .unwrap();
+    ada.can
+        .reply(ticket.clone(), stage.key(), "more".to_owned())
+        .await
+        .unwrap();
+    stage.settle().await;
+    assert_eq!(ada.try_show(&ticket).await, Err(AppError::NotFound));
+    assert_eq!(ada.list().await.total, 0);
+}
+
+#[tokio::test]
+async fn bad_input_of_a_reply_is_named() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    for text in ["", " \n ", "nul \0", &"x".repeat(20_001)] {
+        let answer = ada
+            .can
+            .reply(ticket.clone(), stage.key(), text.to_owned())
+            .await;
+        assert!(
+            matches!(answer, Err(AppError::Invalid(ref faults)) if faults.len() == 1),
+            "{answer:?}"
+        );
+    }
+    assert_eq!(ada.show(&ticket).await.entries.len(), 1);
+}

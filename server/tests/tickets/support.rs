@@ -1,0 +1,351 @@
+//! The stage: a fake Chatwoot, a store in a folder of its own, and people. A test waits for what it names, by the portal's own
+//! word that something changed, and never for a time.
+
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use app::contract::Customer;
+use app::error::AppError;
+use app::tickets::markup::plain_text;
+use app::tickets::model::*;
+use chatwoot::{AccountId, Client, InboxId};
+use fake_chatwoot::{DisplayId, FakeChatwoot, Options};
+use server::chance::Chance;
+use server::clock::Clock;
+use server::keys::{KeyRing, Keys};
+use server::store::Store;
+use server::store::customers::{self, CustomerId};
+use server::tickets::{Changes, Parts, Settings, Tickets};
+use tokio::sync::watch;
+
+const START: u64 = 1_790_000_000_000;
+pub const SECRET: &[u8] = b"a secret for tests, long enough: 0123456789";
+pub const ADA: &str = "ada@example.com";
+pub const BOB: &str = "bob@example.com";
+
+/// Counts what the portal tells open pages.
+#[derive(Default)]
+struct Told(watch::Sender<u64>);
+
+impl Changes for Told {
+    fn changed(&self, _: CustomerId, _: Option<&TicketId>) {
+        self.0.send_modify(|n| *n += 1);
+    }
+}
+
+/// Everything there is.
+pub struct Stage {
+    pub fake: FakeChatwoot,
+    pub clock: Clock,
+    pub tickets: Option<Tickets>,
+    pub ring: KeyRing,
+    pub settings: Settings,
+    told: Arc<Told>,
+    folder: tempfile::TempDir,
+    next_key: std::cell::Cell<u32>,
+}
+
+impl Stage {
+    pub async fn set_up() -> Self {
+        let clock = Clock::still(START);
+        let time = clock.clone();
+        let keys = Keys::from_secret(SECRET);
+        let marks = keys.clone();
+        let fake = FakeChatwoot::start(Options {
+            clock: Arc::new(move || time.now().cast_signed()),
+            source_id_of: Arc::new(move |address| keys.source_id(address)),
+            mark_of: Arc::new(move |source, ticket| marks.owner_mark(source, ticket)),
+            ..Options::default()
+        })
+        .await
+        .unwrap();
+        let mut stage = Self {
+            fake,
+            clock,
+            tickets: None,
+            ring: KeyRing::from_secrets(SECRET, []),
+            settings: Settings::default(),
+            told: Arc::default(),
+            folder: tempfile::tempdir().unwrap(),
+            next_key: std::cell::Cell::new(0),
+        };
+        stage.start().await;
+        stage
+    }
+
+    /// Starts the portal's half on the same folder.
+    pub async fn start(&mut self) {
+        static TLS: Once = Once::new();
+        TLS.call_once(|| {
+            rustls::crypto::ring::default_provider()
+                .install_default()
+                .unwrap();
+        });
+        let given = self.fake.given();
+        let chatwoot = Client::new(chatwoot::Settings {
+            url: self.fake.url().parse().unwrap(),
+            public_url: None,
+            storage_hosts: Vec::new(),
+            token: given.admin_token.clone().into(),
+            account: AccountId::new(given.account.0.cast_unsigned()).unwrap(),
+            inbox: InboxId::new(given.inbox.0.cast_unsigned()).unwrap(),
+            limits: chatwoot::Limits {
+                read: Duration::from_millis(400),
+                write: Duration::from_millis(400),
+                ..chatwoot::Limits::default()
+            },
+            http: chatwoot::build_http(None).unwrap(),
+        })
+        .unwrap();
+        self.tickets = Some(Tickets::start(Parts {
+            store: self.store().await,
+            clock: self.clock.clone(),
+            chance: Chance::seeded(self.clock.now()),
+            keys: self.ring.clone(),
+            chatwoot,
+            changes: Arc::clone(&self.told) as Arc<dyn Changes>,
+            settings: self.settings,
+        }));
+    }
+
+    /// Opens the store as soon as whoever had it has let go of it.
+    async fn store(&self) -> Store {
+        soon("the store is free", async {
+            loop {
+                match Store::open(self.folder.path()) {
+                    Ok(store) => return store,
+                    Err(_) => tokio::task::yield_now().await,
+                }
+            }
+        })
+        .await
+    }
+
+    /// Ends it wherever it is, as `kill -9` would.
+    pub async fn kill(&mut self) {
+        if let Some(tickets) = self.tickets.take() {
+            tickets.kill().await;
+        }
+    }
+
+    pub async fn restart(&mut self) {
+        self.kill().await;
+        self.start().await;
+    }
+
+    /// Takes the read model away, as an operator who deletes the file.
+    pub async fn lose_read_model(&mut self) {
+        self.kill().await;
+        drop(self.store().await);
+        for name in ["model.db", "model.db-wal", "model.db-shm"] {
+            let _ = std::fs::remove_file(self.folder.path().join(name));
+        }
+        self.start().await;
+    }
+
+    /// Takes everything away that the portal had.
+    pub async fn lose_store(&mut self) {
+        self.kill().await;
+        drop(self.store().await);
+        self.folder = tempfile::tempdir().unwrap();
+        self.start().await;
+    }
+
+    pub fn tickets(&self) -> &Tickets {
+        self.tickets.as_ref().unwrap()
+    }
+
+    /// Nothing is under way that does not wait for a later time.
+    pub async fn settle(&self) {
+        soon("everything rests", self.tickets().idle()).await;
+    }
+
+    /// Moves the clock and lets everything happen that is due.
+    pub async fn pass(&self, seconds: u64) {
+        self.settle().await;
+        self.clock.advance(Duration::from_secs(seconds));
+        self.settle().await;
+    }
+
+    /// What the fake knows an address by.
+    pub fn source(&self, address: &str) -> String {
+        Keys::from_secret(SECRET).source_id(address)
+    }
+
+    /// Somebody who has signed in just now and whose tickets are here.
+    pub async fn signed_in(&self, address: &str) -> Person<'_> {
+        let person = self.comes(address).await;
+        self.tickets().signed_in(person.id);
+        self.settle().await;
+        person
+    }
+
+    /// Somebody known, with nothing fetched yet.
+    pub async fn comes(&self, address: &str) -> Person<'_> {
+        let known = address.to_owned();
+        let source = (self.ring.all().count() == 1).then(|| self.ring.current().source_id(address));
+        let now = self.clock.now();
+        let customer = self
+            .tickets()
+            .store()
+            .write(move |tx| customers::find_or_make(tx, &known, source.as_deref(), now))
+            .await
+            .unwrap();
+        Person {
+            stage: self,
+            id: customer.id,
+            can: self.tickets().customer_for(customer.id),
+        }
+    }
+
+    /// A key that was never used.
+    pub fn key(&self) -> Key {
+        self.next_key.set(self.next_key.get() + 1);
+        Key::parse(&format!(
+            "00000000-0000-4000-8000-{:012}",
+            self.next_key.get()
+        ))
+        .unwrap()
+    }
+
+    /// Asks the fake as an administrator, past the portal.
+    pub async fn ask(&self, method: &str, path: &str, body: serde_json::Value) {
+        let given = self.fake.given();
+        let url = format!(
+            "{}/api/v1/accounts/{}/{path}",
+            self.fake.url(),
+            given.account
+        );
+        let http = chatwoot::build_http(None).unwrap();
+        let request = http
+            .request(method.parse().unwrap(), url)
+            .header("api-access-token", &given.admin_token)
+            .json(&body);
+        let answer = request.send().await.unwrap();
+        assert!(answer.status().is_success(), "{answer:?}");
+    }
+
+    /// A message of the customer's with this mark, past the portal.
+    pub async fn posts(&self, number: DisplayId, text: &str, source_id: &str) {
+        let body = serde_json::json!({ "content": text, "message_type": "incoming", "source_id": source_id });
+        self.ask("POST", &format!("conversations/{number}/messages"), body)
+            .await;
+    }
+
+    /// All that Chatwoot has of an act of writing.
+    pub fn arrived(&self, key: &Key) -> usize {
+        self.fake
+            .messages_with_source(&format!("portal:{key}"))
+            .len()
+    }
+}
+
+/// Somebody signed in.
+pub struct Person<'a> {
+    pub stage: &'a Stage,
+    pub id: CustomerId,
+    pub can: Arc<dyn Customer>,
+}
+
+impl Person<'_> {
+    pub async fn list(&self) -> TicketList {
+        match self.can.list_tickets(None, None).await.unwrap() {
+            Refetched::Changed(list) => list,
+            Refetched::Unchanged => panic!("unchanged, though nothing was known"),
+        }
+    }
+
+    pub async fn try_show(&self, ticket: &TicketId) -> Result<TicketView, AppError> {
+        match self.can.show_ticket(ticket.clone(), None, None).await? {
+            Refetched::Changed(view) => Ok(view),
+            Refetched::Unchanged => panic!("unchanged, though nothing was known"),
+        }
+    }
+
+    /// Opens it, and again once what that set going is done.
+    pub async fn show(&self, ticket: &TicketId) -> TicketView {
+        self.try_show(ticket).await.unwrap();
+        self.stage.settle().await;
+        self.try_show(ticket).await.unwrap()
+    }
+
+    pub async fn open(&self, subject: &str, message: &str) -> TicketId {
+        let ticket = self
+            .open_with(self.stage.key(), subject, message)
+            .await
+            .unwrap();
+        self.stage.settle().await;
+        ticket
+    }
+
+    pub async fn open_with(
+        &self,
+        key: Key,
+        subject: &str,
+        message: &str,
+    ) -> Result<TicketId, AppError> {
+        let new = NewTicket {
+            key,
+            subject: subject.to_owned(),
+            message: message.to_owned(),
+        };
+        self.can.open_ticket(new).await
+    }
+
+    pub async fn reply(&self, ticket: &TicketId, text: &str) -> Message {
+        let reply = self
+            .can
+            .reply(ticket.clone(), self.stage.key(), text.to_owned())
+            .await
+            .unwrap();
+        self.stage.settle().await;
+        reply
+    }
+
+    pub async fn row(&self, ticket: &TicketId) -> TicketRow {
+        let list = self.list().await;
+        list.rows.into_iter().find(|row| row.id == *ticket).unwrap()
+    }
+
+    /// The number that agents know it by.
+    pub async fn number(&self, ticket: &TicketId) -> DisplayId {
+        DisplayId(i64::from(self.row(ticket).await.number.unwrap()))
+    }
+}
+
+/// A thread in short: who said what, and what happened.
+pub fn thread(view: &TicketView) -> Vec<String> {
+    view.entries.iter().map(line).collect()
+}
+
+fn line(entry: &Entry) -> String {
+    let message = match entry {
+        Entry::Event(event) => return format!("* {:?}", event.kind),
+        Entry::Message(message) => message,
+    };
+    let who = match &message.author {
+        Author::You => "you".to_owned(),
+        Author::Team => "team".to_owned(),
+        Author::Agent(name) => name.clone(),
+    };
+    let mut line = match message.kind {
+        MessageKind::Text => format!("{who}: {}", plain_text(&message.body)),
+        other => format!("{who}: ({other:?})"),
+    };
+    for file in &message.files {
+        line.push_str(&format!(" [{}]", file.name));
+    }
+    match message.delivery {
+        Delivery::Sent => {}
+        other => line.push_str(&format!(" ({other:?})")),
+    }
+    line
+}
+
+/// Fails loudly instead of hanging.
+pub async fn soon<T>(what: &str, happens: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(Duration::from_secs(20), happens).await {
+        Ok(value) => value,
+        Err(_) => panic!("not within 20 s: {what}"),
+    }
+}
