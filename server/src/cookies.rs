@@ -69,12 +69,20 @@ impl<'a> Jar<'a> {
 
     /// Remembers the browser while its links are good.
     pub fn set_browser(&self, id: &BrowserId, minutes: u32) {
-        self.set(Kind::Browser, id.0.clone(), Some(Duration::minutes(i64::from(minutes))));
+        self.set(
+            Kind::Browser,
+            id.0.clone(),
+            Some(Duration::minutes(i64::from(minutes))),
+        );
     }
 
     /// Remembers a language.
     pub fn set_language(&self, language: &str) {
-        self.set(Kind::Language, language.to_owned(), Some(Duration::days(365)));
+        self.set(
+            Kind::Language,
+            language.to_owned(),
+            Some(Duration::days(365)),
+        );
     }
 
     /// Takes a cookie away.

@@ -69,7 +69,10 @@ fn name_of(host: &str) -> Option<&str> {
     let bracketed = name.starts_with('[') && name.ends_with(']');
     let name_is_good = !name.is_empty()
         && name.bytes().all(|b| {
-            b.is_ascii_alphanumeric() || b == b'-' || b == b'.' || (bracketed && b"[]:".contains(&b))
+            b.is_ascii_alphanumeric()
+                || b == b'-'
+                || b == b'.'
+                || (bracketed && b"[]:".contains(&b))
         });
     (port_is_good && name_is_good).then_some(name)
 }
@@ -104,7 +107,11 @@ mod tests {
                 request = request.header(header::HOST, *host);
             }
             let judged = judge(&request.body(()).unwrap(), &portal, listen.parse().unwrap());
-            assert_eq!(judged.err().map(|it| it.as_u16()), refusal, "{hosts:?} {listen}");
+            assert_eq!(
+                judged.err().map(|it| it.as_u16()),
+                refusal,
+                "{hosts:?} {listen}"
+            );
         }
         let absolute = http::Request::builder()
             .uri("http://evil.example/portal")

@@ -125,7 +125,9 @@ mod tests {
     fn streams_are_bounded_and_closed_ones_do_not_count() {
         let live = Live::default();
         let ada = CustomerId::from_row(1);
-        let open: Vec<_> = (0..STREAMS).map(|_| live.listen(ada, [1; 32]).unwrap()).collect();
+        let open: Vec<_> = (0..STREAMS)
+            .map(|_| live.listen(ada, [1; 32]).unwrap())
+            .collect();
         assert!(live.listen(ada, [1; 32]).is_none());
         drop(open);
         assert!(!live.is_watched(ada));

@@ -1,3 +1,11 @@
 //! The program `chatwoot-portal`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use server::cli::Cli;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    server::program::run(Cli::parse()).await
+}

@@ -79,8 +79,7 @@ impl From<IpAddr> for ClientNet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait(pub u32);
 
-type Limiter =
-    RateLimiter<Who, DashMapStateStore<Who>, PortalClock, NoOpMiddleware<Nanos>>;
+type Limiter = RateLimiter<Who, DashMapStateStore<Who>, PortalClock, NoOpMiddleware<Nanos>>;
 
 /// The allowances of one process.
 pub struct Limits {
@@ -99,7 +98,10 @@ impl Limits {
             let quota = Quota::with_period(each)
                 .unwrap_or_else(|| Quota::per_second(NonZeroU32::MIN))
                 .allow_burst(burst);
-            (action, RateLimiter::new(quota, DashMapStateStore::default(), clock.clone()))
+            (
+                action,
+                RateLimiter::new(quota, DashMapStateStore::default(), clock.clone()),
+            )
         };
         Self {
             limiters: LimitedAction::ALL.into_iter().map(limiter).collect(),
@@ -123,7 +125,11 @@ impl Limits {
         }
         limiter.check_key(&who).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.clock.now());
-            Wait(u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1))
+            Wait(
+                u32::try_from(wait.as_millis().div_ceil(1000))
+                    .unwrap_or(u32::MAX)
+                    .max(1),
+            )
         })
     }
 
@@ -160,7 +166,7 @@ mod tests {
     fn s6_three_mails_at_once_then_one_an_hour_per_address() {
         let (clock, limits) = limits();
         let ada = Who::Named([1; 16]);
-        let mut take = || limits.take(LimitedAction::MailToAddress, ada);
+        let take = || limits.take(LimitedAction::MailToAddress, ada);
         assert_eq!([take(), take(), take()], [Ok(()); 3]);
         assert_eq!(take(), Err(Wait(3600)));
         clock.advance(Duration::from_secs(3599));
@@ -168,7 +174,10 @@ mod tests {
         clock.advance(Duration::from_secs(1));
         assert_eq!(take(), Ok(()));
         assert!(take().is_err());
-        assert_eq!(limits.take(LimitedAction::MailToAddress, Who::Named([2; 16])), Ok(()));
+        assert_eq!(
+            limits.take(LimitedAction::MailToAddress, Who::Named([2; 16])),
+            Ok(())
+        );
     }
 
     #[test]
@@ -176,11 +185,17 @@ mod tests {
         let (clock, limits) = limits();
         for n in 0..5u16 {
             let ip = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 1, 2, n, n, n, n));
-            assert_eq!(limits.take(LimitedAction::MailFromClient, Who::Client(ip.into())), Ok(()));
+            assert_eq!(
+                limits.take(LimitedAction::MailFromClient, Who::Client(ip.into())),
+                Ok(())
+            );
         }
         let same = Who::Client("2001:db8:1:2:ffff::1".parse::<IpAddr>().unwrap().into());
         let other = Who::Client("2001:db8:1:3::1".parse::<IpAddr>().unwrap().into());
-        assert_eq!(limits.take(LimitedAction::MailFromClient, same), Err(Wait(60)));
+        assert_eq!(
+            limits.take(LimitedAction::MailFromClient, same),
+            Err(Wait(60))
+        );
         assert_eq!(limits.take(LimitedAction::MailFromClient, other), Ok(()));
         clock.advance(Duration::from_secs(60));
         assert_eq!(limits.take(LimitedAction::MailFromClient, same), Ok(()));
@@ -211,7 +226,11 @@ mod tests {
         for n in 0..1000 {
             assert_eq!(limits.take(LimitedAction::MailToAddress, key(n)), Ok(()));
         }
-        assert!(limits.take(LimitedAction::MailToAddress, key(1000)).is_err());
+        assert!(
+            limits
+                .take(LimitedAction::MailToAddress, key(1000))
+                .is_err()
+        );
         clock.advance(Duration::from_secs(3 * 3600));
         assert_eq!(limits.take(LimitedAction::MailToAddress, key(1000)), Ok(()));
     }

@@ -40,6 +40,9 @@ pub fn router(state: &Arc<State>) -> Router {
         .layer(CatchPanicLayer::custom(server_fns::caught))
         .layer(from_fn_with_state(Arc::clone(state), hosts::check_host))
         .layer(from_fn_with_state(Arc::clone(state), headers::add_headers))
-        .layer(from_fn_with_state(Arc::clone(state), server_fns::under_reference))
+        .layer(from_fn_with_state(
+            Arc::clone(state),
+            server_fns::under_reference,
+        ))
         .with_state(Arc::clone(state))
 }

@@ -52,10 +52,16 @@ async fn checked(state: &State, request: Request) -> Result<Request, Response> {
         return Err(error_response(&AppError::ForeignOrigin));
     }
     if !is_json(&parts.headers) {
-        return Err(with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE, &AppError::BadRequest));
+        return Err(with_status(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            &AppError::BadRequest,
+        ));
     }
     let Ok(bytes) = body::to_bytes(body, LARGEST).await else {
-        return Err(with_status(StatusCode::PAYLOAD_TOO_LARGE, &AppError::BadRequest));
+        return Err(with_status(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            &AppError::BadRequest,
+        ));
     };
     // With them the framework would answer a form's way, by a redirect.
     parts.headers.remove(header::ACCEPT);
@@ -113,13 +119,18 @@ pub fn caught(panic: Box<dyn Any + Send>) -> Response {
 /// The framework answers every error with 500: the body tells which it is.
 async fn translated(response: Response) -> Response {
     let bytes = body::to_bytes(response.into_body(), LARGEST).await;
-    match bytes.ok().and_then(|bytes| serde_json::from_slice::<AppError>(&bytes).ok()) {
+    match bytes
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<AppError>(&bytes).ok())
+    {
         // Errors of the framework itself have no reference yet.
         Some(AppError::Unavailable { reference }) if reference.is_empty() => {
             error_response(&Failure::unavailable("the framework could not run a call").into())
         }
         Some(error) => error_response(&error),
-        None => error_response(&Failure::unavailable("the framework answered in words of its own").into()),
+        None => error_response(
+            &Failure::unavailable("the framework answered in words of its own").into(),
+        ),
     }
 }
 

@@ -121,12 +121,12 @@ impl Sessions {
 
     /// Whether a session still holds, without using it; when it ends if so.
     pub async fn ends_at(&self, hash: SessionHash) -> Result<Option<Millis>, StoreError> {
-        let stored = self
-            .store
-            .read(move |tx| sessions::find(tx, &hash))
-            .await?;
+        let stored = self.store.read(move |tx| sessions::find(tx, &hash)).await?;
         match stored {
-            Some(stored) => Ok(self.hold(stored, Use::Background).await?.map(|it| it.ends_at)),
+            Some(stored) => Ok(self
+                .hold(stored, Use::Background)
+                .await?
+                .map(|it| it.ends_at)),
             None => Ok(None),
         }
     }

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -15,7 +14,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::post::{Post, SmtpError};
 use crate::languages::Languages;
-use crate::listener;
+use crate::listener::{self, Connections};
 use crate::live::Live;
 use crate::pages::Pages;
 use crate::rate_limit::Limits;
@@ -51,7 +50,9 @@ pub enum StartError {
     #[error("SMTP: {0}")]
     Smtp(#[from] SmtpError),
     /// The port cannot be listened on.
-    #[error("cannot listen on {0}: {1}; set BIND and PORT to an address of this machine that is free")]
+    #[error(
+        "cannot listen on {0}: {1}; set BIND and PORT to an address of this machine that is free"
+    )]
     Listen(std::net::SocketAddr, io::Error),
 }
 
@@ -114,7 +115,7 @@ impl Running {
             changes: Arc::new(live.clone()),
             settings: Settings::default(),
         });
-        let (wishes, asked) = mpsc::channel(ask::WAITING);
+        let (wishes, asked) = ask::Wishes::new();
         let state = Arc::new(State {
             pages: Pages::new(&config),
             limits: Limits::new(clock.clone(), MOST_KEYS),
@@ -136,6 +137,7 @@ impl Running {
         state.spawn(ask::store_wishes(Arc::clone(&state), asked));
         state.spawn(mailer::work(Arc::clone(&state)));
         state.spawn(tidy(Arc::clone(&state)));
+        state.spawn(fetch_brand(Arc::clone(&state)));
         let router = router::router(&state);
         Ok(Self { state, router })
     }
@@ -150,8 +152,8 @@ impl Running {
     /// Answers until `stop` is done; then finishes what runs, within ten seconds.
     pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = ()>) {
         let stopping = self.state.stopping.clone();
-        let limit = self.state.config.connections_per_client;
-        let serving = listener::serve(listener, self.router.clone(), limit, stopping.clone());
+        let connections = Connections::of(&self.state.config);
+        let serving = listener::serve(listener, self.router.clone(), connections, stopping.clone());
         let mut serving = std::pin::pin!(serving);
         tokio::select! {
             () = &mut serving => {}
@@ -173,6 +175,18 @@ impl Running {
         };
         let _ = tokio::time::timeout(PATIENCE, done).await;
     }
+}
+
+/// Asks Chatwoot for its logo, once.
+async fn fetch_brand(state: Arc<State>) {
+    let State {
+        pages,
+        chatwoot,
+        config,
+        clock,
+        ..
+    } = state.as_ref();
+    pages.fetch_brand(chatwoot, config, clock).await;
 }
 
 /// Forgets what is over, again and again.

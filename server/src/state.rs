@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -16,7 +15,7 @@ use crate::live::Live;
 use crate::pages::Pages;
 use crate::rate_limit::Limits;
 use crate::session::Sessions;
-use crate::sign_in::ask::Wish;
+use crate::sign_in::ask::Wishes;
 use crate::store::Store;
 use crate::tickets::Tickets;
 
@@ -49,7 +48,7 @@ pub struct State {
     /// Sends mail.
     pub post: Post,
     /// Takes wishes for sign-in mails.
-    pub wishes: mpsc::Sender<Wish>,
+    pub wishes: Wishes,
     /// Cancelled when the portal stops.
     pub stopping: CancellationToken,
     /// Work in the background, waited for at the stop.

@@ -113,7 +113,9 @@ impl Visit {
         self.allow_redeeming()?;
         let holder = self.holder().await?;
         match redeem::look(&self.state, &holder, token).await? {
-            Link::Already(session, return_to) => Ok(LinkOpened::SignedIn(self.already(&session, return_to))),
+            Link::Already(session, return_to) => {
+                Ok(LinkOpened::SignedIn(self.already(&session, return_to)))
+            }
             Link::Asker => {
                 let begun = redeem::by_link(&self.state, holder, token).await?;
                 Ok(LinkOpened::SignedIn(self.signed_in(begun)))

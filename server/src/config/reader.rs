@@ -96,7 +96,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A secret that must be there; kept as it is, blanks included.
-    pub(super) fn required_secret(&mut self, variable: &'static str, cure: &str) -> Option<SecretString> {
+    pub(super) fn required_secret(
+        &mut self,
+        variable: &'static str,
+        cure: &str,
+    ) -> Option<SecretString> {
         let text = (self.source)(variable).filter(|text| !text.trim().is_empty());
         if text.is_none() {
             self.fault(variable, "is missing", cure);
@@ -105,7 +109,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A variable of a type, or `default` where it is missing.
-    pub(super) fn parsed<T: FromStr>(&mut self, variable: &'static str, default: T, cure: &str) -> T {
+    pub(super) fn parsed<T: FromStr>(
+        &mut self,
+        variable: &'static str,
+        default: T,
+        cure: &str,
+    ) -> T {
         match self.text(variable) {
             None => default,
             Some(text) => match text.parse() {

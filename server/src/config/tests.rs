@@ -127,7 +127,7 @@ fn the_sender_may_be_named_in_three_places() {
                 ("SMTP_FROM", ""),
                 ("MAILER_FROM", "Help Desk <h@example.com>"),
             ],
-            "\"Help Desk\" <h@example.com>",
+            "Help Desk <h@example.com>",
         ),
         (
             &[("SMTP_FROM", ""), ("BRAND_NAME", "Acme")],

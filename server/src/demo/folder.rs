@@ -25,7 +25,10 @@ pub(super) fn begin_anew(folder: &Path) -> Result<(), Box<dyn std::error::Error>
         );
         return Err(words.into());
     }
-    std::fs::write(&mark, "The demo that is started here forgets what is in this folder.\n")?;
+    std::fs::write(
+        &mark,
+        "The demo that is started here forgets what is in this folder.\n",
+    )?;
     for name in STORED {
         match std::fs::remove_file(folder.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),

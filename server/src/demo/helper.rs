@@ -75,7 +75,9 @@ async fn advance(State(backstage): State<Backstage>, Json(by): Json<Advance>) ->
     if by.advance_seconds > YEAR {
         return (StatusCode::UNPROCESSABLE_ENTITY, "more than a year").into_response();
     }
-    backstage.clock.advance(Duration::from_secs(by.advance_seconds));
+    backstage
+        .clock
+        .advance(Duration::from_secs(by.advance_seconds));
     Json(json!({ "now": backstage.clock.now() })).into_response()
 }
 

@@ -48,7 +48,11 @@ impl Stage {
             move_clock: Some(Arc::new(move |by| {
                 moved.advance(Duration::from_millis(u64::try_from(by).unwrap_or(0)));
             })),
-            latency: if options.slow { Latency::AsReal } else { Latency::None },
+            latency: if options.slow {
+                Latency::AsReal
+            } else {
+                Latency::None
+            },
             seed: Seed::Demo,
             source_id_of: Arc::new(move |address| keys.source_id(&address.to_ascii_lowercase())),
             mark_of: Arc::new(move |source, ticket| marks.owner_mark(source, ticket)),
@@ -75,7 +79,10 @@ impl Stage {
     pub(super) fn config(&self) -> Result<Config, Faults> {
         let given = self.fake.given();
         let said: HashMap<&str, String> = [
-            ("PORTAL_URL", format!("http://localhost:{}", self.portal_port)),
+            (
+                "PORTAL_URL",
+                format!("http://localhost:{}", self.portal_port),
+            ),
             ("PORT", self.portal_port.to_string()),
             ("SESSION_SECRET", SECRET.to_owned()),
             ("CHATWOOT_URL", self.fake.url()),
@@ -89,8 +96,15 @@ impl Stage {
         ]
         .into();
         let environment = |name: &str| {
-            let free = ["BRAND_NAME", "BRAND_COLOR", "BRAND_ASSETS", "DEFAULT_LANGUAGE"];
-            free.contains(&name).then(|| std::env::var(name).ok()).flatten()
+            let free = [
+                "BRAND_NAME",
+                "BRAND_COLOR",
+                "BRAND_ASSETS",
+                "DEFAULT_LANGUAGE",
+            ];
+            free.contains(&name)
+                .then(|| std::env::var(name).ok())
+                .flatten()
         };
         let brand = |name: &str| (name == "BRAND_NAME").then(|| "Acme Support".to_owned());
         let mut config = Config::read(&|name| {

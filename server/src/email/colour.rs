@@ -37,7 +37,11 @@ mod tests {
             let channel = |at: usize| {
                 let byte = u8::from_str_radix(&colour[at..at + 2], 16).unwrap();
                 let value = f64::from(byte) / 255.0;
-                if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+                if value <= 0.040_45 {
+                    value / 12.92
+                } else {
+                    ((value + 0.055) / 1.055).powf(2.4)
+                }
             };
             let luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
             let contrast = 1.05 / (luminance + 0.05);

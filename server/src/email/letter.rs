@@ -5,7 +5,9 @@ use std::error::Error;
 use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::Message;
-use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue,
+};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 
 use crate::clock::Millis;
@@ -135,10 +137,14 @@ mod tests {
     #[test]
     fn s9_no_field_can_begin_a_header_or_end_the_message() {
         let from: Mailbox = "Support <support@example.com>".parse().unwrap();
-        let evil = "x\r\nBcc: eve@evil.example\n\r\n.\r\nRCPT TO:<eve@evil.example>\0\r\u{85}\u{2028}y";
+        let evil =
+            "x\r\nBcc: eve@evil.example\n\r\n.\r\nRCPT TO:<eve@evil.example>\0\r\u{85}\u{2028}y";
         let bytes = letter(&from, evil, evil).message().unwrap().formatted();
         let text = String::from_utf8(bytes).unwrap();
-        assert!(!text.replace("\r\n", "").contains(['\r', '\n', '\0']), "{text}");
+        assert!(
+            !text.replace("\r\n", "").contains(['\r', '\n', '\0']),
+            "{text}"
+        );
         let head = text.split("\r\n\r\n").next().unwrap();
         assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
     }
@@ -147,10 +153,22 @@ mod tests {
     fn the_same_mail_is_the_same_bytes_each_time() {
         let from: Mailbox = "Support <support@example.com>".parse().unwrap();
         let one = letter(&from, "Hello", "Hi").message().unwrap().formatted();
-        assert_eq!(one, letter(&from, "Hello", "Hi").message().unwrap().formatted());
+        assert_eq!(
+            one,
+            letter(&from, "Hello", "Hi").message().unwrap().formatted()
+        );
         let text = String::from_utf8(one).unwrap();
-        assert!(text.contains("Message-ID: <portal-1@example.com>\r\n"), "{text}");
-        assert!(text.contains("Auto-Submitted: auto-generated\r\n"), "{text}");
-        assert!(text.contains("Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"), "{text}");
+        assert!(
+            text.contains("Message-ID: <portal-1@example.com>\r\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("Auto-Submitted: auto-generated\r\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("Date: Tue, 14 Nov 2023 22:13:20 +0000\r\n"),
+            "{text}"
+        );
     }
 }

@@ -141,7 +141,9 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
         ("{link}", facts.link),
     ]
     .into_iter()
-    .fold(html, |html, (place, words)| html.replace(place, &escape(words)));
+    .fold(html, |html, (place, words)| {
+        html.replace(place, &escape(words))
+    });
     Words {
         subject,
         text,

@@ -32,19 +32,44 @@ mod tests {
     fn a7_only_our_own_pages_may_change_anything() {
         const OURS: &str = "https://support.example.com";
         for (sites, origins, host, allowed) in [
-            (&["same-origin"][..], &[OURS][..], "support.example.com", true),
+            (
+                &["same-origin"][..],
+                &[OURS][..],
+                "support.example.com",
+                true,
+            ),
             (&["same-origin"], &[], "support.example.com", true),
             (&["same-site"], &[OURS], "support.example.com", false),
-            (&["cross-site"], &["https://evil.example"], "support.example.com", false),
+            (
+                &["cross-site"],
+                &["https://evil.example"],
+                "support.example.com",
+                false,
+            ),
             (&["cross-site"], &[], "support.example.com", false),
             (&["none"], &[], "support.example.com", false),
-            (&["same-origin", "same-origin"], &[OURS], "support.example.com", false),
+            (
+                &["same-origin", "same-origin"],
+                &[OURS],
+                "support.example.com",
+                false,
+            ),
             (&["SAME-ORIGIN"], &[OURS], "support.example.com", false),
             (&[], &[OURS], "support.example.com", true),
             (&[], &["https://evil.example"], "support.example.com", false),
             (&[], &["null"], "support.example.com", false),
-            (&[], &["https://support.example.com.evil.example"], "support.example.com", false),
-            (&[], &["http://support.example.com"], "support.example.com", false),
+            (
+                &[],
+                &["https://support.example.com.evil.example"],
+                "support.example.com",
+                false,
+            ),
+            (
+                &[],
+                &["http://support.example.com"],
+                "support.example.com",
+                false,
+            ),
             (&[], &[], "support.example.com", false),
             (&[], &[OURS, OURS], "support.example.com", false),
             (&[], &["http://localhost:3001"], "localhost:3001", true),
@@ -59,7 +84,11 @@ mod tests {
                 request = request.header(ORIGIN, *origin);
             }
             let parts = request.body(()).unwrap().into_parts().0;
-            assert_eq!(is_from_our_pages(&parts, OURS), allowed, "{sites:?} {origins:?} {host}");
+            assert_eq!(
+                is_from_our_pages(&parts, OURS),
+                allowed,
+                "{sites:?} {origins:?} {host}"
+            );
         }
     }
 }

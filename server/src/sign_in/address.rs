@@ -65,7 +65,9 @@ pub fn masked(address: &str) -> String {
 fn read(text: &str) -> Option<String> {
     let (local, domain) = text.split_once('@')?;
     let local_is_good = (1..=64).contains(&local.len())
-        && local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom));
+        && local
+            .split('.')
+            .all(|atom| !atom.is_empty() && atom.bytes().all(is_atom));
     if !local_is_good || !is_nfkc(domain) {
         return None;
     }
@@ -81,7 +83,11 @@ fn read(text: &str) -> Option<String> {
     // IDNA forgives much, invisible characters among it: what it changed but for the case was not this address.
     let same = typed.eq_ignore_ascii_case(&domain)
         || Uts46::new()
-            .to_unicode(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast)
+            .to_unicode(
+                domain.as_bytes(),
+                AsciiDenyList::STD3,
+                Hyphens::CheckFirstLast,
+            )
             .0
             == typed.to_lowercase();
     if !same {

@@ -18,7 +18,7 @@ use crate::store::StoreError;
 use crate::store::sign_ins::{self, SignIn, Stage};
 
 /// Wishes that may wait in memory; past it they are dropped, as past a limit.
-pub const WAITING: usize = 1024;
+const WAITING: usize = 1024;
 /// Links and codes of one address that are good at the same time.
 const LIVE: u32 = 3;
 /// Wrong codes that may be typed.
@@ -26,8 +26,29 @@ const TRIES: u32 = 5;
 /// Sessions that a link may give to browsers that did not ask.
 const OTHERS: u32 = 2;
 
+/// Takes wishes, and knows how many are on their way into the store.
+pub struct Wishes {
+    sender: mpsc::Sender<Wish>,
+    here: Arc<()>,
+}
+
+impl Wishes {
+    /// A way for wishes, and its end for [`store_wishes`].
+    pub fn new() -> (Self, mpsc::Receiver<Wish>) {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        let here = Arc::new(());
+        (Self { sender, here }, receiver)
+    }
+
+    /// Wishes that are not in the store yet.
+    pub fn waiting(&self) -> usize {
+        Arc::strong_count(&self.here) - 1
+    }
+}
+
 /// A wish for a sign-in mail.
 pub struct Wish {
+    _waits: Arc<()>,
     address: Address,
     language: String,
     return_to: Option<String>,
@@ -44,18 +65,30 @@ pub fn take(
     request: SignInRequest,
 ) -> Result<(), AppError> {
     let address = Address::parse(&request.address)?;
-    let hash = state.keys.current().token_hash("limit", address.as_str().as_bytes());
+    let hash = state
+        .keys
+        .current()
+        .token_hash("limit", address.as_str().as_bytes());
     let mut name = [0; 16];
     name.copy_from_slice(&hash[..16]);
-    if state.limits.take(LimitedAction::MailFromClient, client.who()).is_err() {
+    if state
+        .limits
+        .take(LimitedAction::MailFromClient, client.who())
+        .is_err()
+    {
         tracing::info!(client = %client.ip, "too many sign-in mails asked for by one client");
         return Ok(());
     }
-    if state.limits.take(LimitedAction::MailToAddress, Who::Named(name)).is_err() {
+    if state
+        .limits
+        .take(LimitedAction::MailToAddress, Who::Named(name))
+        .is_err()
+    {
         tracing::info!(address = %address.masked(), "too many sign-in mails asked for to one address");
         return Ok(());
     }
     let wish = Wish {
+        _waits: Arc::clone(&state.wishes.here),
         address,
         language: state.languages.closest(&request.language),
         return_to: request.return_to.filter(|path| app::paths::is_page(path)),
@@ -63,7 +96,7 @@ pub fn take(
         browser_hash: browser.hash(state.keys.current()),
         asked_at: state.clock.now(),
     };
-    if state.wishes.try_send(wish).is_err() {
+    if state.wishes.sender.try_send(wish).is_err() {
         tracing::warn!("too many sign-in mails asked for at once; one wish was dropped");
     }
     Ok(())
@@ -72,13 +105,13 @@ pub fn take(
 /// Stores wishes as they come; `mailer` does the rest.
 pub async fn store_wishes(state: Arc<State>, mut wishes: mpsc::Receiver<Wish>) {
     while let Some(wish) = wishes.recv().await {
-        if let Err(error) = store_wish(&state, wish).await {
+        if let Err(error) = store_wish(&state, &wish).await {
             tracing::error!(%error, "a wish for a sign-in mail could not be stored");
         }
     }
 }
 
-async fn store_wish(state: &State, wish: Wish) -> Result<(), StoreError> {
+async fn store_wish(state: &State, wish: &Wish) -> Result<(), StoreError> {
     let id = state.chance.bytes();
     let keys = state.keys.current();
     let hashes = token::hashes(keys, &id, &token::derive(keys, &id));
@@ -89,9 +122,9 @@ async fn store_wish(state: &State, wish: Wish) -> Result<(), StoreError> {
         code_hash: hashes.code,
         browser_hash: wish.browser_hash,
         address: wish.address.as_str().to_owned(),
-        language: wish.language,
-        return_to: wish.return_to,
-        device: wish.device,
+        language: wish.language.clone(),
+        return_to: wish.return_to.clone(),
+        device: wish.device.clone(),
         asked_at: wish.asked_at,
         expires_at: wish.asked_at + minutes * 60_000,
         armed: false,

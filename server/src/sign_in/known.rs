@@ -40,27 +40,39 @@ pub enum Undecided {
 pub async fn judge(state: &State, address: &str) -> Result<Verdict, Undecided> {
     let ours = {
         let address = address.to_owned();
-        let stored = state.store.read(move |tx| customers::by_address(tx, &address));
+        let stored = state
+            .store
+            .read(move |tx| customers::by_address(tx, &address));
         stored.await?.is_some()
     };
     let welcome = ours || state.config.sign_in == WhoMaySignIn::Anyone;
     if !welcome {
-        return ask(state, address).await.map(|found| found.unwrap_or(Verdict::Unknown));
+        return ask(state, address)
+            .await
+            .map(|found| found.unwrap_or(Verdict::Unknown));
     }
     // Chatwoot can only say that he is blocked; when it does not answer, he is let in to read.
-    Ok(match within(&state.clock, PATIENCE, ask(state, address)).await {
-        Some(Ok(Some(verdict))) => verdict,
-        Some(Ok(None)) | None => Verdict::Known,
-        Some(Err(error)) => {
-            tracing::warn!(%error, "Chatwoot could not say whether a customer is blocked; he gets his mail");
-            Verdict::Known
-        }
-    })
+    Ok(
+        match within(&state.clock, PATIENCE, ask(state, address)).await {
+            Some(Ok(Some(verdict))) => verdict,
+            Some(Ok(None)) | None => Verdict::Known,
+            Some(Err(error)) => {
+                tracing::warn!(%error, "Chatwoot could not say whether a customer is blocked; he gets his mail");
+                Verdict::Known
+            }
+        },
+    )
 }
 
 /// What Chatwoot says; `None` if it does not know him.
 async fn ask(state: &State, address: &str) -> Result<Option<Verdict>, Undecided> {
-    let verdict = |blocked: bool| if blocked { Verdict::Unknown } else { Verdict::Known };
+    let verdict = |blocked: bool| {
+        if blocked {
+            Verdict::Unknown
+        } else {
+            Verdict::Known
+        }
+    };
     for keys in state.keys.all() {
         let source = SourceId::new(keys.source_id(address))?;
         if let Some(contact) = state.chatwoot.contact_by_source(&source).await? {
@@ -74,7 +86,9 @@ async fn ask(state: &State, address: &str) -> Result<Option<Verdict>, Undecided>
     if contacts.is_empty() {
         return Ok(None);
     }
-    Ok(Some(verdict(contacts.iter().all(|contact| contact.blocked))))
+    Ok(Some(verdict(
+        contacts.iter().all(|contact| contact.blocked),
+    )))
 }
 
 async fn within<T>(clock: &Clock, patience: Duration, work: impl Future<Output = T>) -> Option<T> {

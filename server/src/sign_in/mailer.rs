@@ -82,7 +82,12 @@ async fn one_step(state: &State, wish: SignIn) -> Result<(), StoreError> {
                 (Stage::NoMail, wish.attempts, now)
             }
             Err(NotSent::Later(why)) => {
-                tracing::warn!(why, attempt = wish.attempts + 1, to = address::masked(&wish.address), "a sign-in mail was not sent; trying again");
+                tracing::warn!(
+                    why,
+                    attempt = wish.attempts + 1,
+                    to = address::masked(&wish.address),
+                    "a sign-in mail was not sent; trying again"
+                );
                 later(state, &wish)
             }
         },
@@ -96,8 +101,14 @@ async fn one_step(state: &State, wish: SignIn) -> Result<(), StoreError> {
 }
 
 async fn look_up(state: &State, wish: &SignIn) -> Result<Verdict, Undecided> {
-    if state.limits.take(LimitedAction::LookUpInAll, Who::All).is_err() {
-        tracing::error!("too many addresses to look up: somebody floods the sign-in; wishes are dropped");
+    if state
+        .limits
+        .take(LimitedAction::LookUpInAll, Who::All)
+        .is_err()
+    {
+        tracing::error!(
+            "too many addresses to look up: somebody floods the sign-in; wishes are dropped"
+        );
         return Ok(Verdict::Unknown);
     }
     known::judge(state, &wish.address).await
@@ -109,10 +120,18 @@ enum NotSent {
 }
 
 async fn send(state: &State, wish: &SignIn) -> Result<(), NotSent> {
-    let tokens = token::derive_again(&state.keys, &wish.id, &wish.link_hash)
-        .ok_or_else(|| NotSent::Never("its secret is gone; list it in SESSION_SECRET_PREVIOUS".to_owned()))?;
-    if wish.attempts == 0 && state.limits.take(LimitedAction::MailInAll, Who::All).is_err() {
-        tracing::error!("more than 60 sign-in mails a minute: somebody floods the sign-in; mails are held back");
+    let tokens = token::derive_again(&state.keys, &wish.id, &wish.link_hash).ok_or_else(|| {
+        NotSent::Never("its secret is gone; list it in SESSION_SECRET_PREVIOUS".to_owned())
+    })?;
+    if wish.attempts == 0
+        && state
+            .limits
+            .take(LimitedAction::MailInAll, Who::All)
+            .is_err()
+    {
+        tracing::error!(
+            "more than 60 sign-in mails a minute: somebody floods the sign-in; mails are held back"
+        );
         return Err(NotSent::Never("past the limit of mails in all".to_owned()));
     }
     let mail = SignInMail {

@@ -120,7 +120,9 @@ pub async fn by_code(state: &State, holder: Holder<'_>, typed: &str) -> Result<B
         }
         Ok(Err(AppError::field(
             Field::Code,
-            Problem::WrongCode { tries_left: most - 1 },
+            Problem::WrongCode {
+                tries_left: most - 1,
+            },
         )))
     })
     .await
@@ -148,7 +150,9 @@ impl Holder<'_> {
 impl InTransaction {
     fn browser_hashes(&self, keys: &KeyRing) -> Vec<[u8; 32]> {
         let browser = self.browser.iter();
-        browser.flat_map(|it| keys.all().map(|keys| it.hash(keys))).collect()
+        browser
+            .flat_map(|it| keys.all().map(|keys| it.hash(keys)))
+            .collect()
     }
 
     fn take_place(&self, keys: &KeyRing, wish: SignIn) -> Option<Place> {
@@ -165,7 +169,11 @@ fn asked(browser: Option<&BrowserId>, keys: &KeyRing, wish: &SignIn) -> bool {
 }
 
 fn places_left(wish: &SignIn, asked: bool) -> u32 {
-    if asked { wish.for_asker } else { wish.for_others }
+    if asked {
+        wish.for_asker
+    } else {
+        wish.for_others
+    }
 }
 
 /// Finds a place and begins a session in one transaction. The refusal of `find` is an answer, not an error: what it counted is kept.
@@ -242,5 +250,7 @@ async fn find(state: &State, link: &str) -> Result<Option<SignIn>, StoreError> {
 }
 
 fn link_hashes(keys: &KeyRing, link: &str) -> Vec<[u8; 32]> {
-    keys.all().map(|keys| token::hash_link(keys, link)).collect()
+    keys.all()
+        .map(|keys| token::hash_link(keys, link))
+        .collect()
 }

@@ -44,7 +44,9 @@ pub fn short_name(chance: &Chance) -> String {
 
 /// Forty bits in eight letters.
 fn in_letters(bytes: [u8; 5]) -> String {
-    let number = bytes.iter().fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let number = bytes
+        .iter()
+        .fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte));
     let letter = |place: u32| {
         // Five bits: below 32.
         let index = (number >> (5 * place)) & 31;
@@ -114,7 +116,10 @@ mod tests {
         for n in 0..200u8 {
             let tokens = derive(&keys, &[n; 16]);
             assert!(is_link(&tokens.link));
-            assert_eq!(read_code(&tokens.code).as_deref(), Some(tokens.code.as_str()));
+            assert_eq!(
+                read_code(&tokens.code).as_deref(),
+                Some(tokens.code.as_str())
+            );
             assert!(!tokens.code.contains(['0', 'O', '1', 'I']));
         }
         assert!(derive(&keys, &[1; 16]) != derive(&keys, &[2; 16]));
@@ -122,10 +127,24 @@ mod tests {
 
     #[test]
     fn s4_case_blanks_and_dashes_of_a_typed_code_are_forgiven() {
-        for typed in ["K7QF-2M9X", "k7qf2m9x", " k7qf – 2m9x ", "K7 QF 2M 9X", "k7qf\u{2011}2m9x"] {
+        for typed in [
+            "K7QF-2M9X",
+            "k7qf2m9x",
+            " k7qf – 2m9x ",
+            "K7 QF 2M 9X",
+            "k7qf\u{2011}2m9x",
+        ] {
             assert_eq!(read_code(typed).as_deref(), Some("K7QF2M9X"), "{typed:?}");
         }
-        for typed in ["", "K7QF-2M9", "K7QF-2M9XX", "K7QF-2M90", "K7QF-2M9É", "\0", &"K".repeat(10_000)] {
+        for typed in [
+            "",
+            "K7QF-2M9",
+            "K7QF-2M9XX",
+            "K7QF-2M90",
+            "K7QF-2M9É",
+            "\0",
+            &"K".repeat(10_000),
+        ] {
             assert_eq!(read_code(typed), None, "{typed:?}");
         }
         assert_eq!(show_code("K7QF2M9X"), "K7QF-2M9X");

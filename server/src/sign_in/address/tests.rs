@@ -9,13 +9,20 @@ fn s9_an_address_is_read_once_into_lower_case_ascii() {
     for (typed, read) in [
         ("ada@example.com", "ada@example.com"),
         ("  Ada@Example.COM ", "ada@example.com"),
-        ("first.last+tag@sub.example.co.uk", "first.last+tag@sub.example.co.uk"),
+        (
+            "first.last+tag@sub.example.co.uk",
+            "first.last+tag@sub.example.co.uk",
+        ),
         ("o'brien@example.com", "o'brien@example.com"),
         ("ada@bücher.example", "ada@xn--bcher-kva.example"),
         ("ada@xn--bcher-kva.example", "ada@xn--bcher-kva.example"),
         ("a@b.cd", "a@b.cd"),
     ] {
-        assert_eq!(Address::parse(typed).map(|it| it.0), Ok(read.to_owned()), "{typed:?}");
+        assert_eq!(
+            Address::parse(typed).map(|it| it.0),
+            Ok(read.to_owned()),
+            "{typed:?}"
+        );
     }
 }
 
@@ -70,18 +77,32 @@ fn s9_what_could_mean_two_addresses_or_another_is_none() {
 
 #[test]
 fn s9_control_characters_blanks_and_lengths_are_told_apart() {
-    for typed in ["ada@example.com\r\nBcc: eve@evil.example", "ada\0@example.com", "\tada@example.com", "ada@example.com\n"] {
+    for typed in [
+        "ada@example.com\r\nBcc: eve@evil.example",
+        "ada\0@example.com",
+        "\tada@example.com",
+        "ada@example.com\n",
+    ] {
         assert_eq!(
             Address::parse(typed),
             Err(AppError::field(Field::Address, Problem::ForbiddenCharacter)),
             "{typed:?}"
         );
     }
-    assert_eq!(Address::parse("   "), Err(AppError::field(Field::Address, Problem::Empty)));
+    assert_eq!(
+        Address::parse("   "),
+        Err(AppError::field(Field::Address, Problem::Empty))
+    );
     let long = format!("a@{}.com", "b".repeat(300));
     assert_eq!(
         Address::parse(&long),
-        Err(AppError::field(Field::Address, Problem::TooLong { limit: 254, actual: 306 }))
+        Err(AppError::field(
+            Field::Address,
+            Problem::TooLong {
+                limit: 254,
+                actual: 306
+            }
+        ))
     );
     let long_local = format!("{}@example.com", "a".repeat(65));
     assert!(Address::parse(&long_local).is_err());

@@ -1,0 +1,373 @@
+//! What is answered to whom before anything is done: nobody, foreign pages, broken requests, unknown hosts. The list of calls comes from
+//! the program, so that a new one cannot be forgotten.
+
+use std::collections::BTreeMap;
+
+use axum::body::Body;
+use http::{HeaderValue, Method, header};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Browser, Stage};
+
+const TICKET: &str = "6bdc3f4d-0bec-4515-a284-5d916fdde489";
+const KEY: &str = "11111111-2222-4333-8444-555555555555";
+
+/// A good body for every call, and what it answers to nobody. A call with no line here fails the test.
+fn calls() -> BTreeMap<&'static str, (Value, u16)> {
+    [
+        ("session/current", json!({}), 200),
+        ("session/sign-out", json!({}), 200),
+        ("session/language", json!({ "language": "en" }), 200),
+        ("sign-in/request", json!({ "request": { "address": "nobody@example.com", "language": "en", "return_to": null } }), 202),
+        ("sign-in/code", json!({ "code": "2222-2222" }), 410),
+        ("sign-in/open-link", json!({ "token": "x" }), 410),
+        ("sign-in/confirm-link", json!({ "token": "x" }), 410),
+        ("tickets/list", json!({ "after": null, "known": null }), 401),
+        ("tickets/show", json!({ "ticket": TICKET, "earlier": null, "known": null }), 401),
+        ("tickets/open", json!({ "new": { "key": KEY, "subject": "Hello", "message": "There" } }), 401),
+        ("tickets/reply", json!({ "ticket": TICKET, "key": KEY, "text": "Hello" }), 401),
+        ("tickets/retry", json!({ "ticket": TICKET, "key": KEY }), 401),
+        ("tickets/cancel", json!({ "ticket": TICKET, "key": KEY }), 401),
+        ("tickets/seen", json!({ "ticket": TICKET, "version": 1 }), 401),
+    ]
+    .into_iter()
+    .map(|(endpoint, body, status)| (endpoint, (body, status)))
+    .collect()
+}
+
+/// The calls that the program has.
+fn endpoints() -> Vec<String> {
+    let paths = leptos::server_fn::axum::server_fn_paths();
+    paths
+        .map(|(path, _)| path.strip_prefix("/api/").unwrap().to_owned())
+        .collect()
+}
+
+fn request(
+    browser: &Browser,
+    endpoint: &str,
+    change: impl FnOnce(&mut http::Request<Body>),
+) -> http::Request<Body> {
+    let (body, _) = &calls()[endpoint];
+    let mut request = browser.call_request(endpoint, body);
+    change(&mut request);
+    request
+}
+
+#[tokio::test]
+async fn a1_every_call_is_tried_as_nobody() {
+    let stage = Stage::set_up().await;
+    let endpoints = endpoints();
+    assert!(endpoints.len() >= 14, "{endpoints:?}");
+    for endpoint in &endpoints {
+        let (body, status) = calls()
+            .remove(endpoint.as_str())
+            .unwrap_or_else(|| panic!("{endpoint} has no line in this test"));
+        let answer = stage.browser().call(endpoint, &body).await;
+        assert_eq!(answer.status, status, "{endpoint}: {answer:?}");
+        if status == 401 {
+            assert_eq!(answer.body, "\"signed_out\"", "{endpoint}");
+        }
+    }
+    assert_eq!(
+        endpoints.len(),
+        calls().len(),
+        "a line of this test names no call"
+    );
+}
+
+#[tokio::test]
+async fn r12_malformed_bodies_are_refused_clearly_and_never_with_a_server_error() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.signed_in("ada@example.com").await;
+    let deep = format!(
+        "{{\"request\":{}{}}}",
+        "[".repeat(20_000),
+        "]".repeat(20_000)
+    );
+    for endpoint in endpoints() {
+        for body in [
+            "",
+            "{",
+            "[]",
+            "null",
+            "1",
+            "\"x\"",
+            "\0",
+            "{\"ticket\":5}",
+            "{\"ticket\":\"../..\",\"key\":1}",
+            "{\"request\":{\"address\":\"\\ud800\"}}",
+            deep.as_str(),
+        ] {
+            if endpoint == "session/sign-out" {
+                continue;
+            }
+            let mut request = ada.call_request(&endpoint, &json!({}));
+            *request.body_mut() = Body::from(body.to_owned());
+            let answer = ada.send(request).await;
+            assert!(answer.status < 500, "{endpoint} {body:.40}: {answer:?}");
+            if !["session/current", "session/sign-out", "tickets/list"].contains(&endpoint.as_str())
+            {
+                assert_eq!(answer.status, 400, "{endpoint} {body:.40}: {answer:?}");
+                assert_eq!(answer.body, "\"bad_request\"", "{endpoint} {body:.40}");
+            }
+        }
+        let mut request = ada.call_request(&endpoint, &json!({}));
+        *request.body_mut() = Body::from(vec![b' '; 1024 * 1024 + 1]);
+        assert_eq!(ada.send(request).await.status, 413, "{endpoint}");
+        let mut request = ada.call_request(&endpoint, &json!({}));
+        *request.body_mut() = Body::from(vec![0xff, 0xfe, 0x00]);
+        assert!(ada.send(request).await.status < 500, "{endpoint}");
+        if endpoint == "session/sign-out" {
+            ada = stage.signed_in("ada@example.com").await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a7_calls_from_foreign_pages_are_refused_and_do_nothing() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.signed_in("ada@example.com").await;
+    for endpoint in endpoints() {
+        for (site, origin) in [
+            (Some("cross-site"), Some("https://evil.example")),
+            (Some("same-site"), Some("https://other.example.com")),
+            (Some("none"), None),
+            (None, Some("https://evil.example")),
+            (None, Some("null")),
+            (None, None),
+        ] {
+            let request = request(&ada, &endpoint, |request| {
+                let headers = request.headers_mut();
+                headers.remove("sec-fetch-site");
+                headers.remove(header::ORIGIN);
+                site.map(|it| headers.insert("sec-fetch-site", HeaderValue::from_static(it)));
+                origin.map(|it| headers.insert(header::ORIGIN, HeaderValue::from_static(it)));
+            });
+            let answer = ada.send(request).await;
+            assert_eq!(
+                (answer.status, answer.body.as_str()),
+                (403, "\"foreign_origin\""),
+                "{endpoint} {site:?} {origin:?}"
+            );
+        }
+    }
+    assert!(
+        ada.signed_in_as().await.is_some(),
+        "the session is still there"
+    );
+}
+
+#[tokio::test]
+async fn a7_only_json_is_taken_and_only_by_post() {
+    let stage = Stage::set_up().await;
+    for endpoint in endpoints() {
+        for kind in [
+            "",
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/jsonx",
+        ] {
+            let mut browser = stage.browser();
+            let request = request(&browser, &endpoint, |request| {
+                request
+                    .headers_mut()
+                    .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            });
+            assert_eq!(browser.send(request).await.status, 415, "{endpoint} {kind}");
+        }
+        for method in [
+            Method::GET,
+            Method::PUT,
+            Method::DELETE,
+            Method::PATCH,
+            Method::OPTIONS,
+        ] {
+            let mut browser = stage.browser();
+            let request = request(&browser, &endpoint, |request| {
+                *request.method_mut() = method.clone()
+            });
+            let answer = browser.send(request).await;
+            assert_eq!(answer.status, 405, "{endpoint} {method}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_wants_html_is_not_answered_by_a_redirect() {
+    let stage = Stage::set_up().await;
+    for (endpoint, (_, status)) in calls() {
+        let mut browser = stage.browser();
+        let request = request(&browser, endpoint, |request| {
+            let headers = request.headers_mut();
+            headers.insert(header::ACCEPT, HeaderValue::from_static("text/html"));
+            headers.insert(
+                header::REFERER,
+                HeaderValue::from_static("https://evil.example/"),
+            );
+        });
+        let answer = browser.send(request).await;
+        assert_eq!(answer.status, status, "{endpoint}");
+        assert_eq!(answer.header("location"), "");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_call_is_not_found_without_the_frameworks_words() {
+    let stage = Stage::set_up().await;
+    let answer = stage.browser().call("tickets/steal", &json!({})).await;
+    assert_eq!((answer.status, answer.body.as_str()), (404, ""));
+}
+
+#[tokio::test]
+async fn s8_unknown_hosts_are_refused() {
+    let stage = Stage::set_up().await;
+    let mut browser = stage.browser();
+    for (host, status) in [
+        ("evil.example", 421),
+        ("support.example.com", 200),
+        ("support.example.com:443", 200),
+        ("a b", 400),
+    ] {
+        let mut request = browser.call_request("session/current", &json!({}));
+        request
+            .headers_mut()
+            .insert(header::HOST, HeaderValue::from_static(host));
+        assert_eq!(browser.send(request).await.status, status, "{host}");
+    }
+}
+
+fn has_all_headers(answer: &Answer, of: &str) {
+    let policy = answer.header("content-security-policy");
+    for part in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ] {
+        assert!(policy.contains(part), "{of}: {policy}");
+    }
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+        "{of}: {policy}"
+    );
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("x-robots-tag", "noindex"),
+    ] {
+        assert!(
+            answer.header(name).starts_with(value),
+            "{of}: {name} {answer:?}"
+        );
+    }
+    assert!(
+        answer
+            .header("strict-transport-security")
+            .starts_with("max-age="),
+        "{of}"
+    );
+    assert!(
+        answer.header("permissions-policy").contains("camera=()"),
+        "{of}"
+    );
+}
+
+#[tokio::test]
+async fn a7_the_headers_are_on_every_answer_errors_too() {
+    let stage = Stage::set_up().await;
+    let mut browser = stage.browser();
+    for path in [
+        "/portal",
+        "/portal/",
+        "/portal/sign-in",
+        "/portal/nowhere",
+        "/nowhere",
+        "/portal/assets/none.js",
+        "/healthz",
+        "/portal/healthz",
+        "/portal/live",
+        "/portal/api/tickets/list",
+        "/portal/locales/en.ftl",
+        "/portal/locales/xx.ftl",
+    ] {
+        has_all_headers(&browser.get(path).await, path);
+    }
+    for (endpoint, (body, _)) in calls() {
+        let answer = browser.call(endpoint, &body).await;
+        has_all_headers(&answer, endpoint);
+        assert_eq!(answer.header("cache-control"), "no-store", "{endpoint}");
+    }
+    let mut request = browser.call_request("session/current", &json!({}));
+    request
+        .headers_mut()
+        .insert(header::HOST, HeaderValue::from_static("evil.example"));
+    has_all_headers(&browser.send(request).await, "an unknown host");
+}
+
+#[tokio::test]
+async fn a7_cookies_are_host_cookies() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.browser();
+    stage.knows("ada@example.com");
+    let link = stage.link_for(&mut ada, "ada@example.com").await;
+    let opened = ada.open_link(&link).await;
+    let language = ada
+        .call("session/language", &json!({ "language": "es" }))
+        .await;
+    let lines: Vec<_> = [&opened, &language]
+        .iter()
+        .flat_map(|it| it.headers.get_all(header::SET_COOKIE))
+        .map(|it| it.to_str().unwrap())
+        .collect();
+    assert!(lines.len() >= 3, "{lines:?}");
+    for line in lines {
+        assert!(line.starts_with("__Host-portal-"), "{line}");
+        for attribute in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+            assert!(line.contains(attribute), "{line}");
+        }
+        assert!(!line.contains("Domain"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn an_unreadable_address_is_told_at_its_field() {
+    let stage = Stage::set_up().await;
+    let answer = stage.browser().ask("ada at example").await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        answer.json(),
+        json!({ "invalid": [{ "field": "address", "problem": "not_an_address" }] })
+    );
+}
+
+#[tokio::test]
+async fn too_many_codes_from_one_client_are_told_to_wait() {
+    let stage = Stage::set_up().await;
+    let mut browser = stage.browser();
+    let mut last = browser.enter_code("2222-2222").await;
+    for _ in 0..40 {
+        if last.status == 429 {
+            break;
+        }
+        last = browser.enter_code("2222-2222").await;
+    }
+    assert_eq!(last.status, 429);
+    assert_eq!(last.header("retry-after"), "2");
+    assert_eq!(last.json(), json!({ "too_many": { "wait_seconds": 2 } }));
+}
+
+#[tokio::test]
+async fn the_portal_says_that_it_is_alive() {
+    let stage = Stage::set_up().await;
+    for path in ["/healthz", "/portal/healthz"] {
+        let answer = stage.browser().get(path).await;
+        assert_eq!(
+            (answer.status, answer.json()["status"].as_str()),
+            (200, Some("ok")),
+            "{path}"
+        );
+    }
+}

@@ -1,0 +1,231 @@
+//! Personas and the stage they act on. `Stage::set_up` starts fake, mailbox and portal on a clock that stands still; a `Browser` keeps
+//! cookies and calls as our pages do.
+
+mod answer;
+mod browser;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fake_chatwoot::{FakeChatwoot, Mail, Mailbox, Options};
+use server::chance::Chance;
+use server::clock::Clock;
+use server::config::Config;
+use server::keys::Keys;
+use server::startup::Running;
+use server::state::State;
+
+pub(crate) use answer::Answer;
+pub(crate) use browser::Browser;
+use browser::Door;
+
+/// The portal's origin in tests.
+pub(crate) const ORIGIN: &str = "https://support.example.com";
+const SECRET: &str = "a secret for tests, long enough: 0123456789";
+
+/// Everything there is, and the portal in front.
+pub(crate) struct Stage {
+    pub(crate) clock: Clock,
+    pub(crate) fake: FakeChatwoot,
+    pub(crate) mailbox: Mailbox,
+    running: Option<Running>,
+    door: Door,
+    settings: Vec<(&'static str, String)>,
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    /// A portal over https with nobody signed in.
+    pub(crate) async fn set_up() -> Self {
+        Self::set_up_with(&[]).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn set_up_with(settings: &[(&'static str, &str)]) -> Self {
+        let clock = Clock::still(1_790_000_000_000);
+        let read = clock.clone();
+        let time: fake_chatwoot::Clock = Arc::new(move || read.now().cast_signed());
+        let keys = Keys::from_secret(SECRET.as_bytes());
+        let marks = keys.clone();
+        let mailbox = Mailbox::start_with(0, Arc::clone(&time)).await.unwrap();
+        let fake = FakeChatwoot::start(Options {
+            clock: time,
+            move_clock: None,
+            source_id_of: Arc::new(move |address| keys.source_id(address)),
+            mark_of: Arc::new(move |source, ticket| marks.owner_mark(source, ticket)),
+            ..Options::default()
+        })
+        .await
+        .unwrap();
+        let mut stage = Self {
+            clock,
+            fake,
+            mailbox,
+            running: None,
+            door: Door::default(),
+            settings: settings
+                .iter()
+                .map(|(name, value)| (*name, (*value).to_owned()))
+                .collect(),
+            folder: tempfile::tempdir().unwrap(),
+        };
+        stage.start();
+        stage
+    }
+
+    fn config(&self) -> Config {
+        let given = self.fake.given();
+        Config::read(&|name| {
+            if let Some((_, value)) = self.settings.iter().find(|(it, _)| *it == name) {
+                return Some(value.clone());
+            }
+            Some(match name {
+                "PORTAL_URL" => ORIGIN.to_owned(),
+                "SESSION_SECRET" => SECRET.to_owned(),
+                "CHATWOOT_URL" => self.fake.url(),
+                "CHATWOOT_API_TOKEN" => given.admin_token.clone(),
+                "CHATWOOT_ACCOUNT_ID" => given.account.to_string(),
+                "CHATWOOT_INBOX_ID" => given.inbox.to_string(),
+                "SMTP_ADDRESS" => "127.0.0.1".to_owned(),
+                "SMTP_PORT" => self.mailbox.port().to_string(),
+                "SMTP_FROM" => "Acme Support <support@acme.example>".to_owned(),
+                "BRAND_NAME" => "Acme Support".to_owned(),
+                "DATA_DIR" => self.folder.path().to_string_lossy().into_owned(),
+                "TRUSTED_PROXIES" => "127.0.0.1".to_owned(),
+                _ => return None,
+            })
+        })
+        .unwrap()
+    }
+
+    fn start(&mut self) {
+        let chance = Chance::system();
+        let running = Running::start(self.config(), self.clock.clone(), chance).unwrap();
+        self.door.open(running.router.clone());
+        self.running = Some(running);
+    }
+
+    /// Stops the portal and starts it again on the same data.
+    pub(crate) async fn restart(&mut self) {
+        self.door.close();
+        self.running.take().unwrap().stop().await;
+        self.start();
+    }
+
+    /// The portal's parts.
+    pub(crate) fn state(&self) -> &Arc<State> {
+        &self.running.as_ref().unwrap().state
+    }
+
+    /// A browser that never came before.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.door.clone())
+    }
+
+    /// Makes somebody known to the support team.
+    pub(crate) fn knows(&self, address: &str) {
+        self.fake.add_contact("Somebody", address).unwrap();
+    }
+
+    /// A browser in which somebody known is signed in.
+    pub(crate) async fn signed_in(&self, address: &str) -> Browser {
+        if self.fake.contact_by_email(address).is_none() {
+            self.knows(address);
+        }
+        let mut browser = self.browser();
+        let link = self.link_for(&mut browser, address).await;
+        let opened = browser.open_link(&link).await;
+        assert_eq!(opened.status, 200, "{opened:?}");
+        browser
+    }
+
+    /// Asks for a mail and takes the token out of its link.
+    pub(crate) async fn link_for(&self, browser: &mut Browser, address: &str) -> String {
+        let mail = self.mail_for(browser, address).await;
+        link_in(&mail)
+    }
+
+    /// Asks for a mail and waits for it.
+    pub(crate) async fn mail_for(&self, browser: &mut Browser, address: &str) -> Mail {
+        let before = self.mailbox.mails_to(address).len();
+        let asked = browser.ask(address).await;
+        assert_eq!(asked.status, 202, "{asked:?}");
+        self.mail(address, before + 1).await
+    }
+
+    /// The nth mail to an address, once it is there.
+    pub(crate) async fn mail(&self, address: &str, nth: usize) -> Mail {
+        let mails = soon(self.mailbox.wait_for(address, nth)).await;
+        mails[nth - 1].clone()
+    }
+
+    /// Waits until something is so, for things that nobody announces. Bounded by real time, for a fault only.
+    pub(crate) async fn until<F: Future<Output = bool>>(&self, mut so: impl FnMut() -> F) {
+        soon(async {
+            while !so().await {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+    }
+
+    /// Waits until a mail was tried in vain and is to be tried again, and lets that time come.
+    pub(crate) async fn comes_to_the_next_try(&self) {
+        let at = self.tried_in_vain().await;
+        self.clock
+            .advance(Duration::from_millis(at - self.clock.now()));
+    }
+
+    /// Waits until a mail was tried in vain. Answers when it is to be tried again.
+    pub(crate) async fn tried_in_vain(&self) -> u64 {
+        soon(async {
+            loop {
+                let due = self
+                    .state()
+                    .store
+                    .read(server::store::sign_ins::next_due)
+                    .await;
+                match due.unwrap() {
+                    Some(at) if at > self.clock.now() => return at,
+                    _ => tokio::task::yield_now().await,
+                }
+            }
+        })
+        .await
+    }
+
+    /// Waits until no wish is waiting: each has its mail, or will have none.
+    pub(crate) async fn wishes_are_done(&self) {
+        let state = Arc::clone(self.state());
+        self.until(|| {
+            let state = Arc::clone(&state);
+            async move {
+                let none_in_memory = state.wishes.waiting() == 0;
+                let due = state.store.read(server::store::sign_ins::next_due).await;
+                none_in_memory && due.unwrap().is_none()
+            }
+        })
+        .await;
+    }
+}
+
+/// The token in a mail's link.
+pub(crate) fn link_in(mail: &Mail) -> String {
+    let link = mail.link_containing("/sign-in/link#").unwrap();
+    link.split_once('#').unwrap().1.to_owned()
+}
+
+/// The code in a mail.
+pub(crate) fn code_in(mail: &Mail) -> String {
+    let text = mail.text.as_deref().unwrap();
+    let is_code = |word: &&str| word.len() == 9 && word.as_bytes()[4] == b'-';
+    text.split_whitespace().find(is_code).unwrap().to_owned()
+}
+
+/// What must happen soon; ten seconds are a fault.
+pub(crate) async fn soon<T>(work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(10), work)
+        .await
+        .expect("it did not happen within ten seconds")
+}

@@ -1,0 +1,161 @@
+//! A browser: its cookies, and requests as our pages send them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use http::{Method, Request, header};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::{Answer, ORIGIN};
+
+const FIREFOX: &str =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0";
+
+/// The way to the portal that runs now: it stays the same over a restart.
+#[derive(Clone, Default)]
+pub(crate) struct Door(Arc<Mutex<Option<Router>>>);
+
+impl Door {
+    pub(crate) fn open(&self, router: Router) {
+        *self.0.lock().unwrap() = Some(router);
+    }
+
+    pub(crate) fn close(&self) {
+        *self.0.lock().unwrap() = None;
+    }
+
+    fn router(&self) -> Router {
+        self.0.lock().unwrap().clone().expect("the portal runs")
+    }
+}
+
+/// A browser.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    door: Door,
+    pub(crate) cookies: BTreeMap<String, String>,
+    /// The address that the proxy in front says it comes from.
+    pub(crate) ip: String,
+}
+
+impl Browser {
+    pub(crate) fn new(door: Door) -> Self {
+        use std::sync::atomic::{AtomicU16, Ordering};
+        static NEXT: AtomicU16 = AtomicU16::new(1);
+        let [high, low] = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        Self {
+            door,
+            cookies: BTreeMap::new(),
+            ip: format!("198.18.{high}.{low}"),
+        }
+    }
+
+    /// A request with this browser's headers, to be changed.
+    pub(crate) fn request(&self, method: Method, path: &str) -> http::request::Builder {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "support.example.com")
+            .header(header::USER_AGENT, FIREFOX)
+            .header("x-forwarded-for", &self.ip);
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        request
+    }
+
+    /// Sends any request and keeps the cookies of the answer.
+    pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
+        let response = self.door.router().oneshot(request).await.unwrap();
+        let answer = Answer::read(response).await;
+        for line in answer.headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let (name, rest) = line.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
+    }
+
+    /// Opens a page.
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        let request = self.request(Method::GET, path);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Calls a server function as our pages do.
+    pub(crate) async fn call(&mut self, endpoint: &str, body: &Value) -> Answer {
+        self.send(self.call_request(endpoint, body)).await
+    }
+
+    /// Such a call, to be sent or changed.
+    pub(crate) fn call_request(&self, endpoint: &str, body: &Value) -> Request<Body> {
+        self.request(Method::POST, &format!("/portal/api/{endpoint}"))
+            .header(header::ORIGIN, ORIGIN)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap()
+    }
+
+    /// Asks for a sign-in mail.
+    pub(crate) async fn ask(&mut self, address: &str) -> Answer {
+        self.ask_for(address, None).await
+    }
+
+    /// Asks for a sign-in mail that leads to a page.
+    pub(crate) async fn ask_for(&mut self, address: &str, return_to: Option<&str>) -> Answer {
+        let request = json!({ "address": address, "language": "en", "return_to": return_to });
+        self.call("sign-in/request", &json!({ "request": request }))
+            .await
+    }
+
+    pub(crate) async fn open_link(&mut self, token: &str) -> Answer {
+        self.call("sign-in/open-link", &json!({ "token": token }))
+            .await
+    }
+
+    pub(crate) async fn confirm_link(&mut self, token: &str) -> Answer {
+        self.call("sign-in/confirm-link", &json!({ "token": token }))
+            .await
+    }
+
+    pub(crate) async fn enter_code(&mut self, code: &str) -> Answer {
+        self.call("sign-in/code", &json!({ "code": code })).await
+    }
+
+    /// The address of whoever is signed in.
+    pub(crate) async fn signed_in_as(&mut self) -> Option<String> {
+        let current = self.call("session/current", &json!({})).await;
+        assert_eq!(current.status, 200, "{current:?}");
+        current.json()["address"].as_str().map(str::to_owned)
+    }
+
+    /// Lists tickets, as somebody does who is there.
+    pub(crate) async fn list(&mut self) -> Answer {
+        self.call("tickets/list", &json!({ "after": null, "known": null }))
+            .await
+    }
+
+    /// Lists tickets, as the page does by itself.
+    pub(crate) async fn list_in_background(&mut self) -> Answer {
+        let mut request =
+            self.call_request("tickets/list", &json!({ "after": null, "known": null }));
+        request
+            .headers_mut()
+            .insert("x-portal-background", http::HeaderValue::from_static("1"));
+        self.send(request).await
+    }
+}
