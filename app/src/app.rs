@@ -22,6 +22,8 @@ use crate::tickets::cache::Tickets;
 use crate::tickets::row;
 use crate::tickets::workspace::Workspace;
 use crate::ui::announcer::{Announcer, AnnouncerLines};
+use crate::ui::button::{Button, LinkButton};
+use crate::ui::reactive::{OrNothing, effect, when};
 
 /// Starts the app in the page that the server made.
 pub fn start() {
@@ -51,14 +53,14 @@ fn app(view: FirstView) -> impl IntoView {
     let tickets = Tickets::new(session, view.tickets, view.ticket);
     provide_context(tickets);
     // What was one customer's is gone before another's is shown.
-    Effect::new(move |before: Option<Option<String>>| {
-        let address = session
-            .view
-            .with(|view| view.as_ref().map(|view| view.address.clone()));
-        if before.is_some_and(|before| before != address) {
+    let mut before = session.address();
+    effect(move || {
+        session.view.track();
+        let address = session.address();
+        if before != address {
             tickets.forget();
+            before = address;
         }
-        address
     });
     provide_context(Live::begin(session, tickets));
     view! {
@@ -97,10 +99,9 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
     match area {
         Area::Workspace => (move || {
             // Who is not signed in is on his way elsewhere.
-            session
-                .view
-                .with(Option::is_some)
-                .then(|| view! { <Workspace screen=screen/> }.into_any())
+            when(session.view.with(Option::is_some), || {
+                view! { <Workspace screen=screen/> }.into_any()
+            })
         })
         .into_any(),
         Area::SignIn => (move || match screen.get() {
@@ -118,7 +119,7 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
 fn screens() -> Memo<Screen> {
     let path = use_location().pathname;
     let location = use_context::<BrowserUrl>();
-    Effect::new(move |_| {
+    effect(move || {
         path.track();
         // The router shows the new address once the view is there.
         if let Some(location) = &location {
@@ -134,7 +135,7 @@ fn screens() -> Memo<Screen> {
 fn guard(screen: Memo<Screen>) {
     let session = Session::here();
     let query = use_query_map();
-    Effect::new(move |_| {
+    effect(move || {
         let signed_in = session.view.with(Option::is_some);
         match (screen.with(Screen::area), signed_in) {
             (Area::Home, true) => navigation::go_instead(paths::TICKETS),
@@ -158,9 +159,7 @@ fn guard(screen: Memo<Screen>) {
                     .filter(|to| paths::is_page(to));
                 navigation::go_instead(to.as_deref().unwrap_or(paths::TICKETS));
             }
-            (Area::Workspace, true)
-            | (Area::SignIn, false)
-            | (Area::Link | Area::NotFound, _) => {}
+            (Area::Workspace, true) | (Area::SignIn, false) | (Area::Link | Area::NotFound, _) => {}
         }
     });
 }
@@ -170,11 +169,13 @@ fn announce(screen: Memo<Screen>) {
     let session = Session::here();
     let tickets = Tickets::here();
     let announcer = Announcer::here();
-    let brand = session.config.with_value(|config| config.brand_name.clone());
-    let title = Memo::new(move |_| match screen.get() {
+    let brand = session
+        .config
+        .with_value(|config| config.brand_name.clone());
+    let title = Signal::derive(move || match screen.get() {
         Screen::Home | Screen::Tickets => say("tickets-title", vec![]),
         Screen::NewTicket => say("new-title", vec![]),
-        Screen::Ticket(id) => match tickets.rows.item(&id) {
+        Screen::Ticket(id) => match tickets.rows.item(id.as_str()) {
             Some(row) => row.with(row::subject),
             None => tickets
                 .opened(&id)
@@ -187,14 +188,15 @@ fn announce(screen: Memo<Screen>) {
         Screen::Confirm => say("link-title", vec![]),
         Screen::NotFound => say("not-found-title", vec![]),
     });
-    Effect::new(move |_| document().set_title(&format!("{} · {brand}", title.get())));
-    Effect::new(move |before: Option<Screen>| {
+    effect(move || document().set_title(&format!("{} · {brand}", title.get())));
+    let mut first = true;
+    effect(move || {
         let now = screen.get();
-        if before.is_some_and(|before| before != now) {
-            announcer.arrive(now.clone());
+        // The first screen came with the page, and the browser has said so.
+        if !std::mem::take(&mut first) {
+            announcer.arrive(now);
             announcer.say(title.get_untracked());
         }
-        now
     });
 }
 
@@ -207,7 +209,7 @@ fn TopBar() -> impl IntoView {
     view! {
         <header class="top-bar">
             <a class="brand" href=navigation::href("/")>
-                {logo.map(|logo| view! { <img class="brand-logo" src=navigation::href(&logo) alt=""/> }.into_any())}
+                {logo.map(|logo| view! { <img class="brand-logo" src=navigation::href(&logo) alt=""/> }.into_any()).or_nothing()}
                 <bdi>{brand}</bdi>
             </a>
             <Account/>
@@ -223,19 +225,19 @@ fn Outdated() -> impl IntoView {
     view! {
         <div role="status">
             {move || {
-                live.outdated
-                    .get()
-                    .then(|| {
-                        view! {
-                            <p class="banner">
-                                <span>{t!("outdated")}</span>
-                                <button class="button" data-kind="plain" type="button" on:click=move |_| page::reload()>
-                                    {t!("reload")}
-                                </button>
-                            </p>
-                        }
-                            .into_any()
-                    })
+                when(live.outdated.get(), || {
+                    view! {
+                        <p class="banner">
+                            <span>{t!("outdated")}</span>
+                            <Button
+                                kind="plain"
+                                label=t!("reload")
+                                on_press=Callback::new(|()| page::reload())
+                            />
+                        </p>
+                    }
+                        .into_any()
+                })
             }}
         </div>
     }
@@ -252,9 +254,7 @@ fn NotFound() -> impl IntoView {
                 {t!("not-found-title")}
             </h1>
             <p>{t!("not-found")}</p>
-            <a class="button" data-kind="primary" href=navigation::href(paths::TICKETS)>
-                {t!("to-tickets")}
-            </a>
+            <LinkButton kind="primary" to=paths::TICKETS label=t!("to-tickets")/>
         </section>
     }
     .into_any()

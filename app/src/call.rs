@@ -39,9 +39,7 @@ where
     type Request = BrowserRequest;
     type Response = BrowserResponse;
 
-    fn send(
-        request: Self::Request,
-    ) -> impl Future<Output = Result<Self::Response, Error>> + Send {
+    fn send(request: Self::Request) -> impl Future<Output = Result<Self::Response, Error>> + Send {
         if BACKGROUND.get() {
             request.headers().set(crate::live::BACKGROUND_HEADER, "1");
         }

@@ -118,7 +118,12 @@ impl FromServerFnError for AppError {
 /// Makes an [`AppError`] the message of a standard error, for logs only; customers read Fluent's words.
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{self:?}")
+        // The browser has no logs, and words of its own.
+        if cfg!(feature = "csr") {
+            f.write_str("error")
+        } else {
+            write!(f, "{self:?}")
+        }
     }
 }
 

@@ -107,7 +107,13 @@ mod tests {
 
     #[test]
     fn what_is_no_screen_is_not_found() {
-        for path in ["/nowhere", "/tickets/1042", "/tickets//", "tickets", "/Tickets"] {
+        for path in [
+            "/nowhere",
+            "/tickets/1042",
+            "/tickets//",
+            "tickets",
+            "/Tickets",
+        ] {
             assert_eq!(Screen::at(path), Screen::NotFound, "{path}");
         }
     }

@@ -28,10 +28,7 @@ fn messages(tag: &str) -> BTreeMap<String, BTreeSet<String>> {
                 .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
                 .next()
                 .unwrap_or_default();
-            messages
-                .get_mut(&current)
-                .unwrap()
-                .insert(name.to_owned());
+            messages.get_mut(&current).unwrap().insert(name.to_owned());
         }
     }
     messages

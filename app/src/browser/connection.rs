@@ -33,9 +33,10 @@ pub fn watched<T, Error: FromServerFnError>(
             if let Poll::Ready(answer) = call.as_mut().poll(context) {
                 return Poll::Ready(answer);
             }
-            patience.as_mut().poll(context).map(|()| {
-                Err(ServerFnErrorErr::Request("no answer".to_owned()).into_app_error())
-            })
+            patience
+                .as_mut()
+                .poll(context)
+                .map(|()| Err(ServerFnErrorErr::Request("no answer".to_owned()).into_app_error()))
         })
         .await;
         let signal = reachable();

@@ -35,8 +35,12 @@ impl Keep {
 
     /// Reads what was written under a name.
     pub fn read<T: DeserializeOwned>(self, name: &str) -> Option<T> {
-        let text = self.storage()?.get_item(&format!("{PREFIX}{name}")).ok()??;
-        serde_json::from_str(&text).ok()
+        let text = self
+            .storage()?
+            .get_item(&format!("{PREFIX}{name}"))
+            .ok()??;
+        // From bytes, as calls are read: the same code for both.
+        serde_json::from_slice(text.as_bytes()).ok()
     }
 
     /// Writes, or forgets where there is nothing.

@@ -9,8 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 /// Comes back after so many milliseconds.
 pub async fn sleep(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
-        _ = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     _ = JsFuture::from(promise).await;
 }

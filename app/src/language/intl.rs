@@ -1,7 +1,6 @@
 //! The browser's Intl: dates and numbers in the chosen language, with no tables of ours. A formatter is made once for each form.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use fluent::types::{FluentNumber, FluentNumberStyle};
 use js_sys::{Array, Function, Object, Reflect};
@@ -11,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub type Options<'a> = &'a [(&'a str, &'a str)];
 
 thread_local! {
-    static FORMATTERS: RefCell<HashMap<String, Option<Function>>> = RefCell::default();
+    static FORMATTERS: RefCell<Vec<(String, Option<Function>)>> = const { RefCell::new(Vec::new()) };
     static TAG: RefCell<String> = RefCell::default();
 }
 
@@ -70,13 +69,14 @@ fn formatted(kind: &str, options: Options<'_>, value: f64) -> String {
         name.push_str(value);
     }
     let format = FORMATTERS.with_borrow_mut(|formatters| {
-        formatters
-            .entry(name)
-            .or_insert_with(|| {
-                TAG.with_borrow(|tag| formatter(kind, tag, options))
-                    .or_else(|| formatter(kind, "en", options))
-            })
-            .clone()
+        if let Some((_, format)) = formatters.iter().find(|(known, _)| *known == name) {
+            return format.clone();
+        }
+        let format = TAG
+            .with_borrow(|tag| formatter(kind, tag, options))
+            .or_else(|| formatter(kind, "en", options));
+        formatters.push((name, format.clone()));
+        format
     });
     format
         .and_then(|format| format.call1(&JsValue::NULL, &value.into()).ok())

@@ -138,18 +138,32 @@ fn install(choice: &LanguageChoice, texts: &str, stand_in: Option<&str>) {
             intl::date(at.value, &options).into()
         });
     });
-    intl::speak(&choice.tag);
+    intl::speak(&regional(&choice.tag));
     page::set_language(&choice.tag, &choice.direction);
     TAG.with(ArcRwSignal::clone).set(choice.tag.clone());
-    CATALOGUE
-        .with(ArcRwSignal::clone)
-        .set(Arc::new(catalogue));
+    CATALOGUE.with(ArcRwSignal::clone).set(Arc::new(catalogue));
+}
+
+/// The variety of a language that the browser prefers, so that dates and numbers are those of the customer's country.
+fn regional(tag: &str) -> String {
+    window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|own| own.as_string())
+        .find(|own| {
+            own.strip_prefix(tag)
+                .is_some_and(|rest| rest.starts_with('-'))
+        })
+        .unwrap_or_else(|| tag.to_owned())
 }
 
 /// Fetches a language's texts. Their address holds their version, so the browser's cache may keep them for good.
 async fn fetch(choice: &LanguageChoice) -> Option<String> {
     let address = navigation::href(&paths::texts(&choice.tag, &choice.version));
-    let answer = JsFuture::from(window().fetch_with_str(&address)).await.ok()?;
+    let answer = JsFuture::from(window().fetch_with_str(&address))
+        .await
+        .ok()?;
     let answer: Response = answer.dyn_into().ok()?;
     if !answer.ok() {
         return None;

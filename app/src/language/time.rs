@@ -73,7 +73,11 @@ pub fn size(bytes: u64) -> String {
         1_000_000..1_000_000_000 => (bytes as f64 / 1e6, "megabyte"),
         _ => (bytes as f64 / 1e9, "gigabyte"),
     };
-    let digits = if value < 10.0 && unit != "byte" { "1" } else { "0" };
+    let digits = if value < 10.0 && unit != "byte" {
+        "1"
+    } else {
+        "0"
+    };
     intl::number(
         value,
         &[

@@ -14,6 +14,7 @@ use crate::paths;
 use crate::session::state::Session;
 use crate::tickets::cache::Tickets;
 use crate::tickets::model::TicketId;
+use crate::ui::reactive::effect;
 
 /// How often the page asks when no event would tell it, milliseconds.
 const ASK: u64 = 15_000;
@@ -49,19 +50,20 @@ impl Live {
             stream: StoredValue::new(None),
             outdated: RwSignal::new(false),
         };
-        Effect::new(move |before: Option<bool>| {
+        let (mut first, mut ran) = (true, false);
+        effect(move || {
             let running = session.is_running();
-            if running && before != Some(true) {
+            if running && !ran {
                 live.open();
                 // After a pause anything may have happened; what was waiting for the session goes on.
-                if before == Some(false) {
+                if !first {
                     tickets.invalidate(None);
                 }
                 tickets.outbox.resume(tickets, session);
             } else if !running {
                 live.stream.set_value(None);
             }
-            running
+            (first, ran) = (false, running);
         });
         timer::every(ASK, move || live.ask());
         timer::every(30_000, clock::tick);
@@ -88,7 +90,7 @@ impl Live {
         };
         let mut listeners = Vec::with_capacity(3);
         let mut on = |event: &str, call: Box<dyn Fn(MessageEvent)>| {
-            let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event| call(event));
+            let closure = Closure::<dyn FnMut(MessageEvent)>::new(call);
             _ = source.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
             listeners.push(closure);
         };
@@ -104,8 +106,12 @@ impl Live {
             VERSION_EVENT,
             Box::new(move |event| {
                 let ours = self.session.config.with_value(|c| c.version.clone());
-                self.outdated
-                    .set(event.data().as_string().is_some_and(|theirs| theirs != ours));
+                self.outdated.set(
+                    event
+                        .data()
+                        .as_string()
+                        .is_some_and(|theirs| theirs != ours),
+                );
             }),
         );
         // Between two connections events may have been missed.
@@ -113,7 +119,7 @@ impl Live {
         on(
             "open",
             Box::new(move |_| {
-                if !first.try_update_value(|first| std::mem::take(first)).unwrap_or(true) {
+                if !first.try_update_value(std::mem::take).unwrap_or(true) {
                     self.tickets.invalidate(None);
                 }
             }),
@@ -139,7 +145,10 @@ impl Live {
             return;
         }
         // A browser gives up on a stream that was refused; it is tried again here.
-        if self.state().is_none_or(|state| state == EventSource::CLOSED) {
+        if self
+            .state()
+            .is_none_or(|state| state == EventSource::CLOSED)
+        {
             self.open();
         }
         let broken = !connection::reachable().get_untracked()
@@ -172,7 +181,7 @@ impl Live {
 }
 
 fn listen(event: &'static str, call: impl Fn() + 'static) {
-    let closure = Closure::<dyn FnMut()>::new(move || call());
+    let closure = Closure::<dyn FnMut()>::new(call);
     let target: &web_sys::EventTarget = if event == "visibilitychange" {
         &document()
     } else {

@@ -8,7 +8,9 @@ use super::state::Session;
 use crate::error::words;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::{Button, for_readers};
 use crate::ui::icon::Icon;
+use crate::ui::reactive::{OrNothing, when};
 
 /// The button and what it opens.
 #[component]
@@ -16,7 +18,7 @@ pub fn Account() -> impl IntoView {
     let session = Session::here();
     let announcer = Announcer::here();
     let busy = RwSignal::new(false);
-    let leave = move |_| {
+    let leave = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
@@ -27,15 +29,18 @@ pub fn Account() -> impl IntoView {
             }
             busy.set(false);
         });
-    };
-    let address =
-        Memo::new(move |_| session.view.with(|view| view.as_ref().map(|v| v.address.clone())));
+    });
+    let address = Signal::derive(move || {
+        session
+            .view
+            .with(|view| view.as_ref().map(|v| v.address.clone()))
+    });
     view! {
         <button class="account-button" type="button" popovertarget="account">
             {move || match address.get() {
                 Some(address) => {
                     view! {
-                        <span class="visually-hidden">{t!("account-label")}</span>
+                        {for_readers(true, t!("account-label"))}
                         <bdi class="account-address">{address}</bdi>
                     }
                         .into_any()
@@ -63,25 +68,14 @@ pub fn Account() -> impl IntoView {
                         }
                             .into_any()
                     })
+                    .or_nothing()
             }}
             <Preferences/>
             {move || {
-                address
-                    .with(Option::is_some)
-                    .then(|| {
-                        view! {
-                            <button
-                                class="button"
-                                data-kind="plain"
-                                type="button"
-                                aria-disabled=move || busy.get().to_string()
-                                on:click=leave
-                            >
-                                {t!("sign-out")}
-                            </button>
-                        }
-                            .into_any()
-                    })
+                when(
+                    address.with(Option::is_some),
+                    || view! { <Button kind="plain" label=t!("sign-out") busy=busy on_press=leave/> }.into_any(),
+                )
             }}
         </div>
     }

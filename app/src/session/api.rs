@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use server_fn::codec::Json;
 
 use super::model::{LinkOpened, SessionView, SignInRequest, SignedIn};
+use crate::call::PortalClient;
 #[cfg(feature = "ssr")]
 use crate::contract::portal;
-use crate::call::PortalClient;
 use crate::error::AppError;
 
 /// Who is signed in in this browser, if anybody. Does not prolong the session.

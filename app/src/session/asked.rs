@@ -56,6 +56,8 @@ impl Asked {
 
     /// Seconds until one may ask again.
     pub fn pause_left(&self, now: u64) -> u64 {
-        (self.at / 1000 + PAUSE).saturating_sub(now / 1000).min(PAUSE)
+        (self.at / 1000 + PAUSE)
+            .saturating_sub(now / 1000)
+            .min(PAUSE)
     }
 }

@@ -7,14 +7,16 @@ use leptos::task::spawn_local;
 use super::asked::Asked;
 use super::code_form::CodeForm;
 use super::state::Session;
-use crate::browser::navigation::{go_instead, href};
+use crate::browser::navigation::go_instead;
 use crate::browser::{clock, timer};
 use crate::language::spoken::say;
 use crate::paths;
 use crate::screen::Screen;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::{Button, LinkButton};
 use crate::ui::error_line::{ErrorLine, Fault};
+use crate::ui::reactive::{effect, when};
 
 /// The screen after the form. Without a mail that was asked for it leads back to the form.
 #[component]
@@ -23,7 +25,7 @@ pub fn CheckEmail() -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     Announcer::here().heading(heading, |screen| *screen == Screen::CheckEmail);
     let Some(asked) = Asked::recall() else {
-        Effect::new(|_| go_instead(paths::SIGN_IN));
+        effect(|| go_instead(paths::SIGN_IN));
         return ().into_any();
     };
     let asked = RwSignal::new(asked);
@@ -65,8 +67,8 @@ pub fn Resend(
     let fault = RwSignal::new(None::<Fault>);
     let now = RwSignal::new(clock::now());
     timer::every(1000, move || now.set(clock::now()));
-    let left = Memo::new(move |_| asked.with(|asked| asked.pause_left(now.get())));
-    let resend = move |_| {
+    let left = Signal::derive(move || asked.with(|asked| asked.pause_left(now.get())));
+    let resend = move |()| {
         if left.get_untracked() > 0 {
             return;
         }
@@ -86,29 +88,22 @@ pub fn Resend(
             }
         });
     };
+    let label = Signal::derive(move || match left.get() {
+        0 => say("send-again", vec![]),
+        seconds => say("send-again-in", vec![("seconds", seconds.into())]),
+    });
     view! {
         <div class="card-actions">
-            <button
-                class="button"
-                data-kind="quiet"
-                type="button"
-                aria-disabled=move || (left.get() > 0).to_string()
-                on:click=resend
-            >
-                {move || match left.get() {
-                    0 => say("send-again", vec![]),
-                    seconds => say("send-again-in", vec![("seconds", seconds.into())]),
-                }}
-            </button>
-            {(!same_address)
-                .then(|| {
-                    view! {
-                        <a class="button" data-kind="quiet" href=href(paths::SIGN_IN)>
-                            {t!("other-address")}
-                        </a>
-                    }
-                        .into_any()
-                })}
+            <Button
+                kind="quiet"
+                label=label
+                busy=Signal::derive(move || left.get() > 0)
+                on_press=Callback::new(resend)
+            />
+            {when(
+                !same_address,
+                || view! { <LinkButton kind="quiet" to=paths::SIGN_IN label=t!("other-address")/> }.into_any(),
+            )}
         </div>
         <ErrorLine fault=fault/>
     }

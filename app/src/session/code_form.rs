@@ -15,10 +15,11 @@ use crate::error::{AppError, Field, Problem, words};
 use crate::language::spoken::say;
 use crate::paths;
 use crate::t;
+use crate::ui::button::Button;
 use crate::ui::error_line::{ErrorLine, Fault};
 use crate::ui::field::{FieldBox, described_by};
 
-/// The form. `compact` is the one above kept work.
+/// The form.
 #[component]
 pub fn CodeForm() -> impl IntoView {
     let session = Session::here();
@@ -75,6 +76,11 @@ pub fn CodeForm() -> impl IntoView {
     };
     let field_fault = Signal::derive(move || at_field.get().map(|error| words::error(&error)));
 
+    let label = Signal::derive(move || match busy.get() {
+        true => say("signing-in", vec![]),
+        false => say("code-send", vec![]),
+    });
+
     view! {
         <form
             novalidate=true
@@ -103,9 +109,7 @@ pub fn CodeForm() -> impl IntoView {
                 />
             </FieldBox>
             <ErrorLine fault=fault/>
-            <button class="button" data-kind="primary" type="submit" aria-disabled=move || busy.get().to_string()>
-                {move || if busy.get() { say("signing-in", vec![]) } else { say("code-send", vec![]) }}
-            </button>
+            <Button kind="primary" label=label busy=busy/>
         </form>
     }
     .into_any()

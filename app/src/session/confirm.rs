@@ -8,14 +8,16 @@ use leptos_router::hooks::use_location;
 use super::api::{confirm_link, open_link};
 use super::model::LinkOpened;
 use super::state::Session;
-use crate::browser::navigation::{forget_fragment, href};
+use crate::browser::navigation::forget_fragment;
 use crate::error::AppError;
 use crate::language::time;
 use crate::paths;
 use crate::screen::Screen;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::{Button, LinkButton};
 use crate::ui::error_line::{ErrorLine, Fault};
+use crate::ui::reactive::{OrNothing, effect};
 
 /// Where opening the link stands.
 #[derive(Clone, PartialEq)]
@@ -65,15 +67,17 @@ pub fn Confirm() -> impl IntoView {
             }
         });
     };
-    Effect::new(move |before: Option<()>| {
+    let mut first = true;
+    effect(move || {
         let token = hash.with(|hash| hash.trim_start_matches('#').to_owned());
         if !token.is_empty() {
             forget_fragment();
             open(token);
-        } else if before.is_none() {
+        } else if first {
             // Loaded again: the token is gone from the address, as it should be.
             standing.set(Standing::Spent);
         }
+        first = false;
     });
 
     view! {
@@ -113,9 +117,11 @@ pub fn Confirm() -> impl IntoView {
                             {t!("link-failed-title")}
                         </h1>
                         <ErrorLine fault=fault/>
-                        <button class="button" data-kind="primary" type="button" on:click=move |_| open(token.clone())>
-                            {t!("try-again")}
-                        </button>
+                        <Button
+                            kind="primary"
+                            label=t!("try-again")
+                            on_press=Callback::new(move |()| open(token.clone()))
+                        />
                     }
                         .into_any()
                 }
@@ -138,7 +144,7 @@ fn Press(
     let fault = RwSignal::new(None::<Fault>);
     let spent = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let press = move |_| {
+    let press = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
@@ -153,7 +159,7 @@ fn Press(
             }
             busy.set(false);
         });
-    };
+    });
     let mailbox = address.clone();
     view! {
         <p>{t!("link-lead")}</p>
@@ -178,7 +184,8 @@ fn Press(
                     </p>
                 }
                     .into_any()
-            })}
+            })
+            .or_nothing()}
         <ErrorLine fault=fault/>
         {move || {
             if spent.get() {
@@ -190,15 +197,12 @@ fn Press(
             } else {
                 let mailbox = mailbox.clone();
                 view! {
-                    <button
-                        class="button"
-                        data-kind="primary"
-                        type="button"
-                        aria-disabled=move || busy.get().to_string()
-                        on:click=press.clone()
-                    >
-                        {t!("link-press", address = mailbox.clone())}
-                    </button>
+                    <Button
+                        kind="primary"
+                        label=t!("link-press", address = mailbox.clone())
+                        busy=busy
+                        on_press=press
+                    />
                 }
                     .into_any()
             }
@@ -211,21 +215,11 @@ fn Press(
 #[component]
 fn WayOn() -> impl IntoView {
     let session = Session::here();
-    move || {
-        if session.is_running() {
-            view! {
-                <a class="button" data-kind="primary" href=href(paths::TICKETS)>
-                    {t!("to-tickets")}
-                </a>
-            }
-            .into_any()
-        } else {
-            view! {
-                <a class="button" data-kind="primary" href=href(paths::SIGN_IN)>
-                    {t!("link-new")}
-                </a>
-            }
-            .into_any()
+    move || match session.is_running() {
+        true => view! { <LinkButton kind="primary" to=paths::TICKETS label=t!("to-tickets")/> }
+            .into_any(),
+        false => {
+            view! { <LinkButton kind="primary" to=paths::SIGN_IN label=t!("link-new")/> }.into_any()
         }
     }
 }

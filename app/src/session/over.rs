@@ -10,6 +10,7 @@ use super::state::Session;
 use crate::browser::navigation::go;
 use crate::paths;
 use crate::t;
+use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
 use crate::ui::error_line::{ErrorLine, Fault};
 
@@ -33,7 +34,7 @@ fn Content() -> impl IntoView {
     let fault = RwSignal::new(None::<Fault>);
     let busy = RwSignal::new(false);
     let to = address.clone();
-    let ask = move |_| {
+    let ask = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
@@ -47,11 +48,11 @@ fn Content() -> impl IntoView {
             }
             busy.set(false);
         });
-    };
-    let leave = move |_| {
+    });
+    let leave = Callback::new(move |()| {
         session.forget();
         go(paths::SIGN_IN);
-    };
+    });
     view! {
         <h2 id="over-title">{t!("over-title")}</h2>
         <p>{t!("over-lead")}</p>
@@ -61,15 +62,12 @@ fn Content() -> impl IntoView {
                 view! {
                     <ErrorLine fault=fault/>
                     <div class="dialog-actions">
-                        <button
-                            class="button"
-                            data-kind="primary"
-                            type="button"
-                            aria-disabled=move || busy.get().to_string()
-                            on:click=ask.clone()
-                        >
-                            {t!("over-send", address = address.clone())}
-                        </button>
+                        <Button
+                            kind="primary"
+                            label=t!("over-send", address = address.clone())
+                            busy=busy
+                            on_press=ask
+                        />
                     </div>
                 }
                     .into_any()
@@ -83,9 +81,7 @@ fn Content() -> impl IntoView {
                     .into_any()
             }
         }}
-        <button class="button" data-kind="quiet" type="button" on:click=leave>
-            {t!("over-leave")}
-        </button>
+        <Button kind="quiet" label=t!("over-leave") on_press=leave/>
     }
     .into_any()
 }

@@ -16,8 +16,10 @@ use crate::paths;
 use crate::screen::Screen;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::Button;
 use crate::ui::error_line::{ErrorLine, Fault};
 use crate::ui::field::{FieldBox, described_by};
+use crate::ui::reactive::when;
 
 /// Name of the query value that says where to go after signing in.
 pub const TO: &str = "to";
@@ -77,12 +79,22 @@ pub fn SignIn() -> impl IntoView {
     };
     let field_fault = Signal::derive(move || at_field.get().map(|error| words::error(&error)));
 
+    let label = Signal::derive(move || match busy.get() {
+        true => say("sending", vec![]),
+        false => say("sign-in-send", vec![]),
+    });
+
     view! {
         <section class="card">
             <h1 tabindex="-1" node_ref=heading>
                 {t!("sign-in-title")}
             </h1>
-            {move || session.left.get().then(|| view! { <p class="card-note">{t!("signed-out")}</p> }.into_any())}
+            {move || {
+                when(
+                    session.left.get(),
+                    || view! { <p class="card-note">{t!("signed-out")}</p> }.into_any(),
+                )
+            }}
             <p>{t!("sign-in-lead")}</p>
             <form novalidate=true on:submit=submit>
                 <FieldBox id="address" label=t!("address-label") fault=field_fault>
@@ -107,9 +119,7 @@ pub fn SignIn() -> impl IntoView {
                     />
                 </FieldBox>
                 <ErrorLine fault=fault/>
-                <button class="button" data-kind="primary" type="submit" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { say("sending", vec![]) } else { say("sign-in-send", vec![]) }}
-                </button>
+                <Button kind="primary" label=label busy=busy/>
             </form>
         </section>
     }

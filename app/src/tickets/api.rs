@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use server_fn::codec::Json;
 
 use super::model::{Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView};
+use crate::call::PortalClient;
 #[cfg(feature = "ssr")]
 use crate::contract::customer;
-use crate::call::PortalClient;
 use crate::error::AppError;
 
 /// One page of the customer's tickets; `known` is the version the browser has of the first page.

@@ -1,15 +1,11 @@
 //! The customer's tickets as this page knows them: what was fetched stays on screen while it is fetched again, and a ticket that was open once opens at once.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::{list_tickets, mark_seen, show_ticket};
 use super::lines::join_earlier;
-use super::model::{
-    Cursor, Freshness, Refetched, TicketId, TicketList, TicketRow, TicketView,
-};
+use super::model::{Cursor, Freshness, Refetched, TicketId, TicketList, TicketRow, TicketView};
 use super::outbox::Outbox;
 use crate::call::in_background;
 use crate::error::AppError;
@@ -90,7 +86,7 @@ impl Turn {
 pub struct Tickets {
     session: Session,
     /// The rows that are loaded.
-    pub rows: Keyed<TicketId, TicketRow>,
+    pub rows: Keyed<TicketRow>,
     /// What is known of the list; `None` before it was ever fetched.
     pub facts: RwSignal<Option<ListFacts>>,
     /// Why the last attempt to fetch the list failed.
@@ -101,7 +97,7 @@ pub struct Tickets {
     pub outbox: Outbox,
     /// The ticket that is on the screen.
     pub current: RwSignal<Option<TicketId>>,
-    opened: StoredValue<HashMap<TicketId, Opened>>,
+    opened: StoredValue<Vec<(TicketId, Opened)>>,
     list_turn: StoredValue<Turn>,
 }
 
@@ -116,7 +112,7 @@ impl Tickets {
             loading_more: RwSignal::new(false),
             outbox: Outbox::new(),
             current: RwSignal::new(None),
-            opened: StoredValue::new(HashMap::new()),
+            opened: StoredValue::new(Vec::new()),
             list_turn: StoredValue::new(Turn::default()),
         };
         if let Some(list) = list {
@@ -138,13 +134,18 @@ impl Tickets {
         self.rows.set(Vec::new());
         self.facts.set(None);
         self.trouble.set(None);
-        self.opened.update_value(HashMap::clear);
+        self.opened.update_value(Vec::clear);
         self.outbox.forget();
     }
 
     /// A ticket's place in the cache, made if there is none.
     pub fn opened(self, id: &TicketId) -> Opened {
-        if let Some(opened) = self.opened.with_value(|all| all.get(id).cloned()) {
+        let known = self.opened.with_value(|all| {
+            all.iter()
+                .find(|(other, _)| other == id)
+                .map(|(_, opened)| opened.clone())
+        });
+        if let Some(opened) = known {
             return opened;
         }
         let opened = Opened {
@@ -154,7 +155,7 @@ impl Tickets {
             turn: ArcStoredValue::new(Turn::default()),
         };
         self.opened
-            .update_value(|all| _ = all.insert(id.clone(), opened.clone()));
+            .update_value(|all| all.push((id.clone(), opened.clone())));
         opened
     }
 
@@ -188,7 +189,7 @@ impl Tickets {
         let Refetched::Changed(mut list) = list_tickets(None, known).await? else {
             return Ok(None);
         };
-        let shown = self.rows.order_now().len();
+        let shown = self.rows.count();
         while list.rows.len() < shown
             && let Some(after) = list.next.take()
         {
@@ -215,8 +216,8 @@ impl Tickets {
             match answer {
                 Ok(Refetched::Changed(page)) => {
                     let mut rows = self.rows.now();
-                    rows.retain(|(id, _)| page.rows.iter().all(|row| row.id != *id));
-                    rows.extend(page.rows.into_iter().map(|row| (row.id.clone(), row)));
+                    rows.retain(|(id, _)| page.rows.iter().all(|row| row.id.as_str() != id));
+                    rows.extend(page.rows.into_iter().map(named));
                     self.rows.set(rows);
                     self.facts.update(|facts| {
                         if let Some(facts) = facts {
@@ -233,8 +234,7 @@ impl Tickets {
     }
 
     fn take_list(self, list: TicketList) {
-        self.rows
-            .set(list.rows.into_iter().map(|row| (row.id.clone(), row)).collect());
+        self.rows.set(list.rows.into_iter().map(named).collect());
         self.facts.set(Some(ListFacts {
             next: list.next,
             total: list.total,
@@ -280,7 +280,7 @@ impl Tickets {
             }
         });
         self.outbox.confirm(&view.entries);
-        if let Some(row) = self.rows.item(&view.row.id)
+        if let Some(row) = self.rows.item_now(view.row.id.as_str())
             && row.with_untracked(|row| *row != view.row)
         {
             row.set(view.row.clone());
@@ -316,13 +316,16 @@ impl Tickets {
 
     /// Tells the server that the customer has what is on the screen before him.
     pub fn mark_seen(self, id: TicketId, version: u64) {
-        if let Some(row) = self.rows.item(&id)
+        if let Some(row) = self.rows.item_now(id.as_str())
             && row.with_untracked(|row| row.unread)
         {
             row.update(|row| row.unread = false);
         }
         spawn_local(async move {
-            _ = self.session.watch(in_background(mark_seen(id, version))).await;
+            _ = self
+                .session
+                .watch(in_background(mark_seen(id, version)))
+                .await;
         });
     }
 
@@ -335,4 +338,8 @@ impl Tickets {
             self.refresh(current, Wanted::InBackground);
         }
     }
+}
+
+fn named(row: TicketRow) -> (String, TicketRow) {
+    (row.id.as_str().to_owned(), row)
 }

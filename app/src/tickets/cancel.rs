@@ -12,6 +12,7 @@ use crate::language::spoken::say;
 use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
 use crate::ui::error_line::{ErrorLine, Fault};
 
@@ -33,7 +34,7 @@ pub fn CancelTicket(
         fault.set(None);
         open.set(false);
     });
-    let act = move |_| {
+    let act = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
@@ -53,28 +54,16 @@ pub fn CancelTicket(
             }
             _ = busy.try_set(false);
         });
-    };
+    });
     view! {
-        <button class="button" data-kind="plain" type="button" on:click=move |_| open.set(true)>
-            {t!("cancel-ticket")}
-        </button>
+        <Button kind="plain" label=t!("cancel-ticket") on_press=Callback::new(move |()| open.set(true))/>
         <Dialog open=open on_dismiss=close labelled_by="cancel-title">
             <h2 id="cancel-title">{t!("cancel-title")}</h2>
             <p>{t!("cancel-text")}</p>
             <ErrorLine fault=fault/>
             <div class="dialog-actions">
-                <button class="button" data-kind="quiet" type="button" on:click=move |_| close.run(())>
-                    {t!("cancel-keep")}
-                </button>
-                <button
-                    class="button"
-                    data-kind="danger"
-                    type="button"
-                    aria-disabled=move || busy.get().to_string()
-                    on:click=act.clone()
-                >
-                    {t!("cancel-ticket")}
-                </button>
+                <Button kind="quiet" label=t!("cancel-keep") on_press=close/>
+                <Button kind="danger" label=t!("cancel-ticket") busy=busy on_press=act/>
             </div>
         </Dialog>
     }

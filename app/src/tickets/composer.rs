@@ -7,14 +7,16 @@ use leptos::prelude::*;
 use super::cache::{Opened, Tickets};
 use super::draft::{ReplyDraft, give_back, is_fresh, length, reply_name, sendable};
 use super::model::{ReplyRule, Status, TicketId};
-use crate::browser::navigation::href;
 use crate::browser::storage::Keep;
 use crate::browser::{clock, page};
 use crate::error::AppError;
+use crate::language::spoken::say;
 use crate::paths;
 use crate::session::state::Session;
 use crate::t;
+use crate::ui::button::{Button, LinkButton};
 use crate::ui::error_line::{ErrorLine, Fault};
+use crate::ui::reactive::{OrNothing, effect};
 
 /// The count is shown from so many characters before the limit.
 const NEAR: u32 = 500;
@@ -43,16 +45,15 @@ pub fn Composer(
             {move || {
                 said_before()
                     .map(|words| view! { <p class="composer-note" id="reply-note">{words}</p> }.into_any())
+                    .or_nothing()
             }}
             {move || {
                 let id = id.clone();
                 if closed.get() {
-                    let address = href(&format!("{}?about={id}", paths::NEW_TICKET));
+                    let to = format!("{}?about={id}", paths::NEW_TICKET);
                     view! {
                         <p class="composer-note">{t!("reply-closed")}</p>
-                        <a class="button" data-kind="primary" href=address>
-                            {t!("reply-new-ticket")}
-                        </a>
+                        <LinkButton kind="primary" to=to label=t!("reply-new-ticket")/>
                     }
                         .into_any()
                 } else {
@@ -89,9 +90,9 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
     };
     // What the server would not take comes back to where it was written.
     let this = id.clone();
-    Effect::new({
+    effect({
         let write = write.clone();
-        move |_| {
+        move || {
             let mine = tickets
                 .outbox
                 .returned
@@ -162,24 +163,23 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                         on:keydown=on_key
                     ></textarea>
                 </div>
-                <button
-                    class="button"
-                    data-kind="primary"
-                    type="submit"
+                <Button
+                    kind="primary"
+                    label=t!("reply-send")
                     title=t!("reply-send-keys")
-                    aria-disabled=move || (!can_send.get()).to_string()
-                >
-                    {t!("reply-send")}
-                </button>
+                    busy=Signal::derive(move || !can_send.get())
+                />
             </div>
             <ErrorLine fault=fault/>
             <p id="reply-count" class="composer-count" data-state=move || (count.get() > limit).then_some("over")>
                 {move || {
                     let count = count.get();
-                    (count + NEAR > limit)
-                        .then(|| {
-                            t!("characters-left", left = i64::from(limit) - i64::from(count)).into_any()
-                        })
+                    if count + NEAR > limit {
+                        let left = i64::from(limit) - i64::from(count);
+                        say("characters-left", vec![("left", left.into())])
+                    } else {
+                        String::new()
+                    }
                 }}
             </p>
         </form>

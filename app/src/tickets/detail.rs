@@ -11,15 +11,17 @@ use super::model::{TicketId, TicketRow};
 use super::row::subject;
 use super::status::StatusBadge;
 use super::thread::Thread;
-use crate::browser::navigation::href;
 use crate::browser::{sight, timer};
 use crate::error::{AppError, words};
+use crate::language::spoken::say;
 use crate::language::time;
 use crate::paths;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::{BackLink, Button, LinkButton};
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
+use crate::ui::reactive::OrNothing;
 use crate::ui::skeleton::Skeleton;
 
 /// What the pane shows.
@@ -69,18 +71,17 @@ pub fn Detail(
             let id = id.clone();
             let text = Signal::derive(move || words::error(&error));
             view! {
-                <Back/>
+                <BackLink to=paths::TICKETS label=t!("tickets-title")/>
                 <div role="alert">
                     <Empty icon="cloud" title=t!("ticket-failed-title") text=text>
-                        <button
-                            class="button"
-                            data-kind="quiet"
-                            type="button"
-                            on:click=move |_| tickets.refresh(id.clone(), Wanted::ByHand)
-                        >
-                            <Icon name="again"/>
-                            {t!("try-again")}
-                        </button>
+                        <Button
+                            kind="quiet"
+                            icon="again"
+                            label=t!("try-again")
+                            on_press=Callback::new(move |()| {
+                                tickets.refresh(id.clone(), Wanted::ByHand);
+                            })
+                        />
                     </Empty>
                 </div>
             }
@@ -116,11 +117,11 @@ fn see(tickets: Tickets, id: &TicketId, opened: &Opened) {
 }
 
 fn loading(tickets: Tickets, id: &TicketId) -> AnyView {
-    let row = tickets.rows.item(id);
+    let row = tickets.rows.item_now(id.as_str());
     view! {
         <article class="ticket" aria-busy="true">
             <header class="ticket-head">
-                <Back/>
+                <BackLink to=paths::TICKETS label=t!("tickets-title")/>
                 {match row {
                     Some(row) => view! { <h1 dir="auto">{move || row.with(subject)}</h1> }.into_any(),
                     None => view! { <h1 class="visually-hidden">{t!("loading")}</h1> }.into_any(),
@@ -130,17 +131,6 @@ fn loading(tickets: Tickets, id: &TicketId) -> AnyView {
                 <Skeleton shape="thread" count=4/>
             </div>
         </article>
-    }
-    .into_any()
-}
-
-#[component]
-fn Back() -> impl IntoView {
-    view! {
-        <a class="back" href=href(paths::TICKETS)>
-            <Icon name="back"/>
-            {t!("tickets-title")}
-        </a>
     }
     .into_any()
 }
@@ -156,9 +146,7 @@ fn Missing() -> impl IntoView {
                 {t!("ticket-missing-title")}
             </h1>
             <p class="empty-text">{t!("ticket-missing")}</p>
-            <a class="button" data-kind="quiet" href=href(paths::TICKETS)>
-                {t!("to-tickets")}
-            </a>
+            <LinkButton kind="quiet" to=paths::TICKETS label=t!("to-tickets")/>
         </div>
     }
     .into_any()
@@ -171,7 +159,11 @@ fn Header(opened: Opened) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     Announcer::here().heading(heading, |screen| screen.ticket().is_some());
     let row = move |read: fn(&TicketRow) -> String| {
-        view.with(|view| view.as_ref().map(|view| read(&view.row)).unwrap_or_default())
+        view.with(|view| {
+            view.as_ref()
+                .map(|view| read(&view.row))
+                .unwrap_or_default()
+        })
     };
     let status = Memo::new(move |_| {
         view.with(|view| view.as_ref().map(|view| view.row.status))
@@ -188,7 +180,7 @@ fn Header(opened: Opened) -> impl IntoView {
 
     view! {
         <header class="ticket-head">
-            <Back/>
+            <BackLink to=paths::TICKETS label=t!("tickets-title")/>
             <h1 id="ticket-heading" dir="auto" tabindex="-1" node_ref=heading>
                 {move || row(subject)}
             </h1>
@@ -198,13 +190,14 @@ fn Header(opened: Opened) -> impl IntoView {
                     number
                         .get()
                         .map(|number| view! { <span>{t!("ticket-number", number = number.to_string())}</span> }.into_any())
+                        .or_nothing()
                 }}
-                <span>
-                    {move || crate::language::spoken::say("ticket-opened", vec![("date", time::date(opened_at.get()).into())])}
-                </span>
+                <span>{move || say("ticket-opened", vec![("date", time::date(opened_at.get()).into())])}</span>
                 {move || {
-                    let id = id.clone()?;
-                    can_cancel.get().then(|| view! { <CancelTicket id=id/> }.into_any())
+                    id.clone()
+                        .filter(|_| can_cancel.get())
+                        .map(|id| view! { <CancelTicket id=id/> }.into_any())
+                        .or_nothing()
                 }}
             </div>
         </header>

@@ -7,6 +7,7 @@ use crate::browser::navigation::href;
 use crate::language::time;
 use crate::paths;
 use crate::t;
+use crate::ui::button::for_readers;
 use crate::ui::icon::Icon;
 
 /// The files of a message.
@@ -82,7 +83,7 @@ fn card(address: &str, file: &File) -> AnyView {
             <Icon name=icon/>
             <bdi class="file-name">{file.name.clone()}</bdi>
             <span class="file-size">{move || time::size(size)}</span>
-            {in_tab.then(|| view! { <span class="visually-hidden">{t!("new-tab")}</span> }.into_any())}
+            {for_readers(in_tab, t!("new-tab"))}
         </a>
     }
     .into_any()

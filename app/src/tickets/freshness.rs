@@ -7,14 +7,7 @@ use crate::browser::connection::reachable;
 use crate::language::spoken::say;
 use crate::language::time;
 use crate::ui::icon::Icon;
-
-/// What the line says.
-#[derive(Clone, Copy, PartialEq)]
-enum Age {
-    Fine,
-    Offline,
-    AsOf(u64),
-}
+use crate::ui::reactive::OrNothing;
 
 /// The line; nothing when there is nothing to say.
 #[component]
@@ -24,28 +17,27 @@ pub fn FreshnessLine(
     freshness: Signal<Option<Freshness>>,
 ) -> impl IntoView {
     let reachable = RwSignal::from(reachable());
-    let age = Memo::new(move |_| match (reachable.get(), freshness.get()) {
-        (false, _) => Age::Offline,
-        (true, Some(Freshness::AsOf(at))) => Age::AsOf(at),
-        (true, Some(Freshness::Live) | None) => Age::Fine,
+    let text = Signal::derive(move || match (reachable.get(), freshness.get()) {
+        (false, _) => Some(say("offline-line", vec![])),
+        (true, Some(Freshness::AsOf(at))) => {
+            Some(say("as-of-line", vec![("time", time::full(at).into())]))
+        }
+        (true, Some(Freshness::Live) | None) => None,
     });
     view! {
         <div role="status">
             {move || {
-                let text = match age.get() {
-                    Age::Fine => return None,
-                    Age::Offline => say("offline-line", vec![]),
-                    Age::AsOf(at) => say("as-of-line", vec![("time", time::full(at).into())]),
-                };
-                Some(
-                    view! {
-                        <p class="banner">
-                            <Icon name="cloud"/>
-                            <span>{text}</span>
-                        </p>
-                    }
-                        .into_any(),
-                )
+                text.get()
+                    .map(|text| {
+                        view! {
+                            <p class="banner">
+                                <Icon name="cloud"/>
+                                <span>{text}</span>
+                            </p>
+                        }
+                            .into_any()
+                    })
+                    .or_nothing()
             }}
         </div>
     }

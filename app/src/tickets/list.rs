@@ -3,19 +3,19 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::cache::{Tickets, Wanted};
+use super::cache::{ListFacts, Tickets, Wanted};
 use super::freshness::FreshnessLine;
 use super::model::TicketId;
 use super::row::Row;
-use crate::browser::navigation::href;
 use crate::browser::sight;
 use crate::error::words;
 use crate::paths;
 use crate::screen::Screen;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::{Button, LinkButton};
 use crate::ui::empty::Empty;
-use crate::ui::icon::Icon;
+use crate::ui::reactive::{OrNothing, effect, when};
 use crate::ui::skeleton::Skeleton;
 
 /// What the list shows.
@@ -35,31 +35,38 @@ pub fn List(
     screen: Memo<Screen>,
 ) -> impl IntoView {
     let tickets = Tickets::here();
-    let heading = NodeRef::<html::H2>::new();
+    let heading = NodeRef::<html::H1>::new();
     Announcer::here().heading(heading, |screen| *screen == Screen::Tickets);
     let shown = Memo::new(move |_| match tickets.facts.get() {
         None if tickets.trouble.with(Option::is_some) => Shown::Failed,
         None => Shown::Loading,
-        Some(facts) => match (tickets.rows.order().is_empty(), facts.filling) {
+        Some(facts) => match (tickets.rows.is_empty(), facts.filling) {
             (false, _) => Shown::Rows,
             (true, true) => Shown::Filling,
             (true, false) => Shown::None,
         },
     });
-    let freshness =
-        Signal::derive(move || tickets.facts.with(|facts| facts.as_ref().map(|f| f.freshness)));
+    let freshness = Signal::derive(move || {
+        tickets
+            .facts
+            .with(|facts| facts.as_ref().map(|f| f.freshness))
+    });
     let open = Memo::new(move |_| screen.with(|screen| screen.ticket().cloned()));
-    let level = move || if screen.get() == Screen::Tickets { "1" } else { "2" };
+    let level = move || {
+        if screen.get() == Screen::Tickets {
+            "1"
+        } else {
+            "2"
+        }
+    };
 
     view! {
         <section class="list" aria-labelledby="list-heading">
             <header class="list-head">
-                <h2 id="list-heading" tabindex="-1" attr:aria-level=level node_ref=heading>
+                <h1 id="list-heading" tabindex="-1" attr:aria-level=level node_ref=heading>
                     {t!("tickets-title")}
-                </h2>
-                <a class="button" data-kind="primary" href=href(paths::NEW_TICKET)>
-                    {t!("new-ticket")}
-                </a>
+                </h1>
+                <LinkButton kind="primary" to=paths::NEW_TICKET label=t!("new-ticket")/>
             </header>
             <div class="list-scroll">
                 <FreshnessLine freshness=freshness/>
@@ -90,31 +97,26 @@ pub fn List(
 #[component]
 fn Rows(open: Memo<Option<TicketId>>) -> impl IntoView {
     let tickets = Tickets::here();
+    let fact = move |read: fn(&ListFacts) -> bool| {
+        tickets.facts.with(|facts| facts.as_ref().is_some_and(read))
+    };
+    let (more, filling) = (
+        Memo::new(move |_| fact(|facts| facts.next.is_some())),
+        Memo::new(move |_| fact(|facts| facts.filling)),
+    );
+    let rows = tickets.rows.views(move |id, row| {
+        let id = id.to_owned();
+        let current = Signal::derive(move || {
+            open.with(|open| open.as_ref().is_some_and(|open| open.as_str() == id))
+        });
+        view! { <Row row=row current=current/> }.into_any()
+    });
     view! {
         <ul class="rows">
-            <For
-                each=move || tickets.rows.order()
-                key=|id| id.as_str().to_owned()
-                children=move |id: TicketId| {
-                    let row = tickets.rows.item(&id)?;
-                    let this = id.clone();
-                    let current = Signal::derive(move || open.with(|open| open.as_ref() == Some(&this)));
-                    Some(view! { <Row id=id row=row current=current/> }.into_any())
-                }
-            />
+            {rows}
         </ul>
-        {move || {
-            tickets
-                .facts
-                .with(|facts| facts.as_ref().is_some_and(|facts| facts.next.is_some()))
-                .then(|| view! { <More/> }.into_any())
-        }}
-        {move || {
-            tickets
-                .facts
-                .with(|facts| facts.as_ref().is_some_and(|facts| facts.filling))
-                .then(|| view! { <Filling/> }.into_any())
-        }}
+        {move || when(more.get(), || view! { <More/> }.into_any())}
+        {move || when(filling.get(), || view! { <Filling/> }.into_any())}
     }
     .into_any()
 }
@@ -123,10 +125,10 @@ fn Rows(open: Memo<Option<TicketId>>) -> impl IntoView {
 #[component]
 fn More() -> impl IntoView {
     let tickets = Tickets::here();
-    let button = NodeRef::<html::Button>::new();
-    Effect::new(move |_| {
-        if let Some(button) = button.get() {
-            sight::when_seen(&button, move || {
+    let place = NodeRef::<html::Div>::new();
+    effect(move || {
+        if let Some(place) = place.get() {
+            sight::when_seen(&place, move || {
                 if tickets.trouble.with_untracked(Option::is_none) {
                     tickets.load_more();
                 }
@@ -134,22 +136,21 @@ fn More() -> impl IntoView {
         }
     });
     view! {
-        {move || {
-            tickets
-                .trouble
-                .get()
-                .map(|error| view! { <p class="list-note" role="alert">{words::error(&error)}</p> }.into_any())
-        }}
-        <button
-            class="button"
-            data-kind="quiet"
-            type="button"
-            node_ref=button
-            aria-disabled=move || tickets.loading_more.get().to_string()
-            on:click=move |_| tickets.load_more()
-        >
-            {t!("more-tickets")}
-        </button>
+        <div class="more" node_ref=place>
+            {move || {
+                tickets
+                    .trouble
+                    .get()
+                    .map(|error| view! { <p class="list-note" role="alert">{words::error(&error)}</p> }.into_any())
+                    .or_nothing()
+            }}
+            <Button
+                kind="quiet"
+                label=t!("more-tickets")
+                busy=tickets.loading_more
+                on_press=Callback::new(move |()| tickets.load_more())
+            />
+        </div>
     }
     .into_any()
 }
@@ -177,15 +178,12 @@ fn Failed() -> impl IntoView {
     view! {
         <div role="alert">
             <Empty icon="cloud" title=t!("tickets-failed-title") text=text>
-                <button
-                    class="button"
-                    data-kind="quiet"
-                    type="button"
-                    on:click=move |_| tickets.refresh_list(Wanted::ByHand)
-                >
-                    <Icon name="again"/>
-                    {t!("try-again")}
-                </button>
+                <Button
+                    kind="quiet"
+                    icon="again"
+                    label=t!("try-again")
+                    on_press=Callback::new(move |()| tickets.refresh_list(Wanted::ByHand))
+                />
             </Empty>
         </div>
     }

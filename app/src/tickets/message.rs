@@ -15,7 +15,9 @@ use crate::language::spoken::say;
 use crate::language::time;
 use crate::session::state::Session;
 use crate::t;
+use crate::ui::button::Button;
 use crate::ui::icon::Icon;
+use crate::ui::reactive::{OrNothing, when};
 use crate::ui::time::Time;
 
 /// The line.
@@ -100,9 +102,9 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
     view! {
         <li class="message" data-by=by data-state=state data-first=named.then_some("")>
             {head}
-            {has_body.then(|| view! { <div class="bubble prose">{body}</div> }.into_any())}
-            {files}
-            {failed}
+            {when(has_body, || view! { <div class="bubble prose">{body}</div> }.into_any())}
+            {files.or_nothing()}
+            {failed.or_nothing()}
         </li>
     }
     .into_any()
@@ -120,7 +122,7 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
     // It failed on its way to us, or on our way to the help desk.
     let ours = {
         let key = key.clone();
-        Memo::new(move |_| {
+        Signal::derive(move || {
             tickets.outbox.pending.with(|pending| {
                 pending
                     .iter()
@@ -131,7 +133,7 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
     };
     let again = {
         let (ticket, key) = (ticket.clone(), key.clone());
-        move |_| {
+        Callback::new(move |()| {
             if ours.with_untracked(Option::is_some) {
                 tickets.outbox.retry(tickets, session, &ticket);
             } else if let Some(key) = key.clone() {
@@ -141,16 +143,19 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
                     tickets.refresh(ticket, Wanted::InBackground);
                 });
             }
-        }
+        })
     };
     let text = move || match ours.get() {
         Some(error) => words::error(&error),
         None => say("message-refused", vec![]),
     };
-    let can_edit = move || {
-        // A message that may have arrived all the same is only ever sent again under its own key.
-        matches!(ours.get(), Some(error) if error != AppError::Offline)
-    };
+    // A message that may have arrived all the same is only ever sent again under its own key.
+    let can_edit = move || matches!(ours.get(), Some(error) if error != AppError::Offline);
+    let edit = Callback::new(move |()| {
+        if let Some(key) = &key {
+            tickets.outbox.take_back(session, key);
+        }
+    });
     view! {
         <div class="message-failed" role="alert">
             <p>
@@ -158,30 +163,12 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
                 <span>{t!("message-failed")} " " {text}</span>
             </p>
             <div class="message-actions">
-                <button class="button" data-kind="plain" type="button" on:click=again>
-                    <Icon name="again"/>
-                    {t!("try-again")}
-                </button>
+                <Button kind="plain" icon="again" label=t!("try-again") on_press=again/>
                 {move || {
-                    let key = key.clone();
-                    can_edit()
-                        .then(|| {
-                            view! {
-                                <button
-                                    class="button"
-                                    data-kind="plain"
-                                    type="button"
-                                    on:click=move |_| {
-                                        if let Some(key) = &key {
-                                            tickets.outbox.take_back(session, key);
-                                        }
-                                    }
-                                >
-                                    {t!("message-edit")}
-                                </button>
-                            }
-                                .into_any()
-                        })
+                    when(
+                        can_edit(),
+                        || view! { <Button kind="plain" label=t!("message-edit") on_press=edit/> }.into_any(),
+                    )
                 }}
             </div>
         </div>

@@ -10,7 +10,7 @@ use super::api::open_ticket;
 use super::cache::{Tickets, Wanted};
 use super::draft::{TicketDraft, is_fresh, length, ticket_name};
 use super::model::{NewTicket, TicketId};
-use crate::browser::navigation::{go_instead, href};
+use crate::browser::navigation::go_instead;
 use crate::browser::storage::Keep;
 use crate::browser::{clock, page};
 use crate::error::{AppError, Field, FieldError, Problem, words};
@@ -20,9 +20,10 @@ use crate::screen::Screen;
 use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::{BackLink, Button};
 use crate::ui::error_line::{ErrorLine, Fault};
 use crate::ui::field::{FieldBox, described_by};
-use crate::ui::icon::Icon;
+use crate::ui::reactive::{OrNothing, when};
 
 /// The form.
 #[component]
@@ -126,14 +127,15 @@ pub fn NewTicketForm() -> impl IntoView {
         }
     };
     let keep_subject = keep.clone();
+    let label = Signal::derive(move || match busy.get() {
+        true => say("sending", vec![]),
+        false => say("new-send", vec![]),
+    });
 
     view! {
         <article class="ticket">
             <header class="ticket-head">
-                <a class="back" href=href(paths::TICKETS)>
-                    <Icon name="back"/>
-                    {t!("tickets-title")}
-                </a>
+                <BackLink to=paths::TICKETS label=t!("tickets-title")/>
                 <h1 tabindex="-1" node_ref=heading>
                     {t!("new-title")}
                 </h1>
@@ -141,9 +143,7 @@ pub fn NewTicketForm() -> impl IntoView {
             <div class="form-scroll">
                 <form class="new-ticket" novalidate=true on:submit=submit>
                     {move || {
-                        faults
-                            .with(|faults| !faults.is_empty())
-                            .then(|| {
+                        when(faults.with(|faults| !faults.is_empty()), || {
                                 view! {
                                     <div class="summary" role="alert" tabindex="-1" node_ref=summary>
                                         <p>{t!("form-summary")}</p>
@@ -154,7 +154,7 @@ pub fn NewTicketForm() -> impl IntoView {
                                     </div>
                                 }
                                     .into_any()
-                            })
+                        })
                     }}
                     <FieldBox id="subject" label=t!("subject-label") hint=t!("subject-hint") fault=subject_fault>
                         <input
@@ -197,14 +197,7 @@ pub fn NewTicketForm() -> impl IntoView {
                     </FieldBox>
                     <ErrorLine fault=fault/>
                     <div class="form-actions">
-                        <button
-                            class="button"
-                            data-kind="primary"
-                            type="submit"
-                            aria-disabled=move || busy.get().to_string()
-                        >
-                            {move || if busy.get() { say("sending", vec![]) } else { say("new-send", vec![]) }}
-                        </button>
+                        <Button kind="primary" label=label busy=busy/>
                     </div>
                 </form>
             </div>
@@ -215,16 +208,19 @@ pub fn NewTicketForm() -> impl IntoView {
 
 fn summary_line(id: &'static str, fault: Signal<Option<String>>) -> AnyView {
     (move || {
-        fault.get().map(|fault| {
-            view! {
-                <li>
-                    <a href=format!("#{id}") rel="external">
-                        {fault}
-                    </a>
-                </li>
-            }
-            .into_any()
-        })
+        fault
+            .get()
+            .map(|fault| {
+                view! {
+                    <li>
+                        <a href=format!("#{id}") rel="external">
+                            {fault}
+                        </a>
+                    </li>
+                }
+                .into_any()
+            })
+            .or_nothing()
     })
     .into_any()
 }
@@ -238,7 +234,7 @@ fn begin(tickets: Tickets, name: &str) -> TicketDraft {
     let about = use_query_map()
         .with_untracked(|query| query.get("about"))
         .and_then(|id| TicketId::parse(&id))
-        .and_then(|id| tickets.rows.item(&id))
+        .and_then(|id| tickets.rows.item_now(id.as_str()))
         .map(|row| row.with_untracked(|row| row.subject.clone()))
         .filter(|subject| !subject.is_empty());
     TicketDraft {

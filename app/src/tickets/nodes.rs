@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::markup::Node;
 use crate::t;
+use crate::ui::button::for_readers;
+use crate::ui::reactive::OrNothing;
 
 /// The elements of a message.
 pub fn nodes(tree: &[Node]) -> Vec<AnyView> {
@@ -28,7 +30,9 @@ fn node(one: &Node) -> AnyView {
             </ol>
         }
         .into_any(),
-        Node::Quote(inner) => view! { <blockquote dir="auto">{nodes(inner)}</blockquote> }.into_any(),
+        Node::Quote(inner) => {
+            view! { <blockquote dir="auto">{nodes(inner)}</blockquote> }.into_any()
+        }
         // What can be scrolled must be reachable by keyboard.
         Node::CodeBlock(text) => view! {
             <pre dir="ltr" tabindex="0">
@@ -65,7 +69,8 @@ fn link(address: &str, inner: &[Node]) -> AnyView {
     view! {
         <a href=address.to_owned() target="_blank" rel="noopener noreferrer nofollow" title=address.to_owned()>
             {nodes(inner)}
-            <span class="visually-hidden">" " {t!("new-tab")}</span>
+            " "
+            {for_readers(true, t!("new-tab"))}
         </a>
     }
     .into_any()
@@ -90,7 +95,7 @@ fn table(rows: &[Vec<Vec<Node>>]) -> AnyView {
     view! {
         <div class="table" tabindex="0">
             <table>
-                <thead>{head}</thead>
+                <thead>{head.or_nothing()}</thead>
                 <tbody>{body}</tbody>
             </table>
         </div>

@@ -1,7 +1,5 @@
 //! Sends what the customer wrote, in order and each once: a message keeps its key through retries, reloads and a new sign-in until the server has it.
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -32,7 +30,7 @@ pub struct Outbox {
     pub pending: RwSignal<Vec<Pending>>,
     /// The last text that came back.
     pub returned: RwSignal<Option<Returned>>,
-    busy: StoredValue<HashSet<TicketId>>,
+    busy: StoredValue<Vec<TicketId>>,
 }
 
 fn name(session: Session) -> String {
@@ -45,7 +43,7 @@ impl Outbox {
         Self {
             pending: RwSignal::new(Vec::new()),
             returned: RwSignal::new(None),
-            busy: StoredValue::new(HashSet::new()),
+            busy: StoredValue::new(Vec::new()),
         }
     }
 
@@ -113,7 +111,7 @@ impl Outbox {
                 }
             }
         });
-        let waiting: HashSet<TicketId> = self.pending.with_untracked(|pending| {
+        let waiting: Vec<TicketId> = self.pending.with_untracked(|pending| {
             pending
                 .iter()
                 .filter(|one| one.is_unsent() && one.failed.is_none())
@@ -148,7 +146,13 @@ impl Outbox {
     fn pump(self, tickets: Tickets, session: Session, ticket: TicketId) {
         let begun = self
             .busy
-            .try_update_value(|busy| busy.insert(ticket.clone()))
+            .try_update_value(|busy| {
+                let free = !busy.contains(&ticket);
+                if free {
+                    busy.push(ticket.clone());
+                }
+                free
+            })
             .unwrap_or(false);
         if !begun {
             return;
@@ -165,7 +169,8 @@ impl Outbox {
                 tickets.refresh(ticket.clone(), Wanted::InBackground);
                 tickets.refresh_list(Wanted::InBackground);
             }
-            self.busy.update_value(|busy| _ = busy.remove(&ticket));
+            self.busy
+                .update_value(|busy| busy.retain(|other| *other != ticket));
         });
     }
 
@@ -193,9 +198,7 @@ impl Outbox {
             }),
             // It waits for the new session.
             Err(AppError::SignedOut) => {}
-            Err(
-                error @ (AppError::Invalid(_) | AppError::NotAllowed | AppError::NotFound),
-            ) => {
+            Err(error @ (AppError::Invalid(_) | AppError::NotAllowed | AppError::NotFound)) => {
                 self.change(session, |pending| {
                     pending.retain(|one| one.key != sent.key);
                 });

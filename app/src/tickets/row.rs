@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::model::{Author, Delivery, TicketId, TicketRow};
+use super::model::{Author, Delivery, TicketRow};
 use super::status::StatusBadge;
 use crate::browser::navigation::href;
 use crate::language::spoken::say;
@@ -10,6 +10,7 @@ use crate::language::time;
 use crate::paths;
 use crate::session::state::Session;
 use crate::t;
+use crate::ui::button::for_readers;
 use crate::ui::time::Time;
 
 /// The words for a subject that is empty.
@@ -33,8 +34,6 @@ pub fn author(author: &Author, brand: &str) -> String {
 /// The row.
 #[component]
 pub fn Row(
-    /// Which ticket.
-    id: TicketId,
     /// What is known of it.
     row: ArcRwSignal<TicketRow>,
     /// It is the one that is open.
@@ -42,6 +41,7 @@ pub fn Row(
     current: Signal<bool>,
 ) -> impl IntoView {
     let row = RwSignal::from(row);
+    let address = href(&paths::ticket(&row.with_untracked(|row| row.id.clone())));
     let brand = Session::here()
         .config
         .with_value(|config| config.brand_name.clone());
@@ -72,7 +72,7 @@ pub fn Row(
         <li>
             <a
                 class="row"
-                href=href(&paths::ticket(&id))
+                href=address
                 aria-current=move || current.get().then_some("page")
                 data-unread=move || row.with(|row| row.unread.then_some(""))
             >
@@ -81,10 +81,7 @@ pub fn Row(
                     <Time at=at form=time::row/>
                 </span>
                 <span class="row-subject" dir="auto">
-                    {move || {
-                        row.with(|row| row.unread)
-                            .then(|| view! { <span class="visually-hidden">{t!("unread")} " "</span> }.into_any())
-                    }}
+                    {move || for_readers(row.with(|row| row.unread), t!("unread"))}
                     {move || row.with(subject)}
                 </span>
                 <span class="row-last" dir="auto" data-state=delivery>

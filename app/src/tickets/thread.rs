@@ -15,8 +15,10 @@ use crate::language::spoken::say;
 use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
+use crate::ui::button::Button;
 use crate::ui::icon::Icon;
 use crate::ui::keyed::Keyed;
+use crate::ui::reactive::{effect, when};
 
 /// Pixels from the end within which one is taken to read the end.
 const AT_END: i32 = 120;
@@ -26,7 +28,7 @@ const AT_END: i32 = 120;
 struct Scroller(NodeRef<html::Div>);
 
 impl Scroller {
-    fn from_end(self) -> i32 {
+    fn left_below(self) -> i32 {
         self.0.get_untracked().map_or(0, |it| {
             it.scroll_height() - it.scroll_top() - it.client_height()
         })
@@ -59,12 +61,13 @@ pub fn Thread(
         .with_value(|config| config.brand_name.clone());
     let view = RwSignal::from(opened.view);
     let reaching_back = RwSignal::from(opened.reaching_back);
-    let shown = Keyed::<String, Shows>::default();
+    let shown = Keyed::<Shows>::default();
     let scroller = Scroller(NodeRef::new());
     let below = RwSignal::new(false);
 
     let this = id.clone();
-    Effect::new(move |before: Option<Option<String>>| {
+    let mut newest = None;
+    effect(move || {
         let thread = view.with(|view| {
             let entries = view.as_ref().map_or(&[][..], |view| &view.entries);
             tickets
@@ -73,15 +76,21 @@ pub fn Thread(
                 .with(|pending| with_pending(entries, pending, &this))
         });
         let now = lines(&thread, |at| clock::local(at).day());
-        let newest = now.last().map(|line| line.name.clone());
-        let arrived = before.is_some() && before.flatten() != newest;
-        let reads_end = before_first_or_at_end(arrived, scroller);
+        let opening = shown.count() == 0;
+        let last = now.last().map(|line| line.name.clone());
+        let arrived = !opening && newest != last;
+        newest = last;
+        // Measured before the new lines are there.
+        let reads_end = arrived && scroller.left_below() < AT_END;
         let by = now.last().and_then(|line| match &line.shows {
             Shows::Message(message, _) => Some(message.author.clone()),
             _ => None,
         });
-        let opening = shown.order_now().is_empty();
-        shown.set(now.into_iter().map(|line| (line.name, line.shows)).collect());
+        shown.set(
+            now.into_iter()
+                .map(|line| (line.name, line.shows))
+                .collect(),
+        );
         if opening || reads_end || (arrived && by == Some(Author::You)) {
             below.set(false);
             request_animation_frame(move || scroller.to_end());
@@ -94,23 +103,23 @@ pub fn Thread(
                 vec![("who", author(&by, &brand).into())],
             ));
         }
-        newest
     });
 
     let ticket = id.clone();
-    let reach_back = move |_| {
+    let reach_back = Callback::new(move |()| {
         let ticket = ticket.clone();
         spawn_local(async move {
-            let from_end = scroller.0.get_untracked().map_or(0, |it| {
-                it.scroll_height() - it.scroll_top() - it.client_height()
-            });
+            let from_end = scroller.left_below();
             tickets.reach_back(ticket).await;
             request_animation_frame(move || scroller.keep(from_end));
         });
-    };
+    });
     let has_earlier =
         Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.earlier.is_some())));
     let filling = Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.filling)));
+
+    let views =
+        shown.views(move |_, line| view! { <ThreadLine ticket=id.clone() line=line/> }.into_any());
 
     view! {
         <div
@@ -120,58 +129,36 @@ pub fn Thread(
             aria-label=t!("thread-label")
             node_ref=scroller.0
             on:scroll=move |_| {
-                if below.get_untracked() && scroller.from_end() < AT_END {
+                if below.get_untracked() && scroller.left_below() < AT_END {
                     below.set(false);
                 }
             }
         >
             {move || {
-                let reach_back = reach_back.clone();
-                has_earlier
-                    .get()
-                    .then(|| {
+                when(
+                    has_earlier.get(),
+                    || {
                         view! {
-                            <button
-                                class="button"
-                                data-kind="quiet"
-                                type="button"
-                                aria-disabled=move || reaching_back.get().to_string()
-                                on:click=reach_back
-                            >
-                                {t!("earlier-messages")}
-                            </button>
+                            <Button
+                                kind="quiet"
+                                label=t!("earlier-messages")
+                                busy=reaching_back
+                                on_press=reach_back
+                            />
                         }
                             .into_any()
-                    })
+                    },
+                )
             }}
-            {move || {
-                filling
-                    .get()
-                    .then(|| {
-                        view! {
-                            <p class="list-note" role="status">
-                                <span class="spinner" aria-hidden="true"></span>
-                                {t!("thread-filling")}
-                            </p>
-                        }
-                            .into_any()
-                    })
-            }}
+            {move || when(filling.get(), || view! { <Filling/> }.into_any())}
             <ol class="lines">
-                <For
-                    each=move || shown.order()
-                    key=|name| name.clone()
-                    children=move |name: String| {
-                        let line = shown.item(&name)?;
-                        Some(view! { <ThreadLine ticket=id.clone() line=line/> }.into_any())
-                    }
-                />
+                {views}
             </ol>
         </div>
         {move || {
-            below
-                .get()
-                .then(|| {
+            when(
+                below.get(),
+                || {
                     view! {
                         <button
                             class="below"
@@ -186,13 +173,20 @@ pub fn Thread(
                         </button>
                     }
                         .into_any()
-                })
+                },
+            )
         }}
     }
     .into_any()
 }
 
-/// Whether new lines are to be followed: measured before they are there.
-fn before_first_or_at_end(arrived: bool, scroller: Scroller) -> bool {
-    arrived && scroller.from_end() < AT_END
+#[component]
+fn Filling() -> impl IntoView {
+    view! {
+        <p class="list-note" role="status">
+            <span class="spinner" aria-hidden="true"></span>
+            {t!("thread-filling")}
+        </p>
+    }
+    .into_any()
 }

@@ -9,6 +9,7 @@ use super::new::NewTicketForm;
 use crate::screen::Screen;
 use crate::t;
 use crate::ui::empty::Empty;
+use crate::ui::reactive::effect;
 
 /// Both panes.
 #[component]
@@ -20,7 +21,7 @@ pub fn Workspace(
     if tickets.facts.with_untracked(Option::is_none) {
         tickets.refresh_list(Wanted::ByHand);
     }
-    Effect::new(move |_| {
+    effect(move || {
         tickets
             .current
             .set(screen.with(|screen| screen.ticket().cloned()));

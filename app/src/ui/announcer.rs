@@ -1,13 +1,12 @@
 //! Tells what changed without a page load: the title, the focus on the new heading, and a line that readers read out. Short notices are shown as well.
 
-use leptos::html::ElementType;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use crate::browser::{page, timer};
 use crate::screen::Screen;
+use crate::ui::reactive::effect;
 
 /// What is to be told. One per page.
 #[derive(Clone, Copy)]
@@ -54,20 +53,13 @@ impl Announcer {
     }
 
     /// Gives the heading the focus when one arrives at its screen.
-    pub fn heading<E>(self, node: NodeRef<E>, is_mine: impl Fn(&Screen) -> bool + 'static)
-    where
-        E: ElementType,
-        E::Output: JsCast + Clone + 'static,
-    {
-        Effect::new(move |_| {
+    pub fn heading(self, node: NodeRef<html::H1>, is_mine: fn(&Screen) -> bool) {
+        effect(move || {
             let mine = self
                 .arrived
-                .with(|arrived| arrived.as_ref().is_some_and(&is_mine));
-            if mine
-                && let Some(element) = node.get()
-                && let Ok(element) = element.dyn_into::<HtmlElement>()
-            {
-                page::focus(&element);
+                .with(|arrived| arrived.as_ref().is_some_and(is_mine));
+            if mine && let Some(heading) = node.get() {
+                page::focus(&heading);
                 self.arrived.set(None);
             }
         });

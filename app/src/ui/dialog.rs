@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::reactive::{effect, when};
+
 /// A dialog that is open while `open` says so. Its content exists only then.
 #[component]
 pub fn Dialog(
@@ -18,7 +20,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = node.get() else { return };
         if open.get() && !dialog.open() {
             _ = dialog.show_modal();
@@ -50,7 +52,7 @@ pub fn Dialog(
             on:cancel=on_cancel
             on:close=on_close
         >
-            {move || open.get().then(|| children())}
+            {move || when(open.get(), || children())}
         </dialog>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::reactive::OrNothing;
 
 /// A drawing, a line, a sentence, and perhaps something to press.
 #[component]
@@ -24,7 +25,7 @@ pub fn Empty(
             <Icon name=icon/>
             <p class="empty-title">{title}</p>
             <p class="empty-text">{text}</p>
-            {children.map(|children| children())}
+            {children.map(|children| children()).or_nothing()}
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::reactive::OrNothing;
 use crate::browser::{clock, timer};
 use crate::error::{AppError, words};
 
@@ -52,7 +53,7 @@ pub fn ErrorLine(
             now.set(clock::now());
         }
     });
-    let text = Memo::new(move |_| {
+    let text = Signal::derive(move || {
         let fault = fault.get()?;
         match fault.wait_left(now.get().max(fault.at)) {
             Some(0) => None,
@@ -63,7 +64,9 @@ pub fn ErrorLine(
     view! {
         <div class="error-line" role="alert">
             {move || {
-                text.get().map(|text| view! { <Icon name="alert"/> <span>{text}</span> }.into_any())
+                text.get()
+                    .map(|text| view! { <Icon name="alert"/> <span>{text}</span> }.into_any())
+                    .or_nothing()
             }}
         </div>
     }

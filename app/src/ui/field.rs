@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::reactive::OrNothing;
 
 /// Label, input, hint and fault. The input takes `aria-describedby=described_by(id)`.
 #[component]
@@ -38,8 +39,9 @@ pub fn FieldBox(
                             }
                                 .into_any()
                         })
+                        .or_nothing()
                 }}
-                {hint.map(|hint| view! { <p class="field-hint">{hint}</p> }.into_any())}
+                {hint.map(|hint| view! { <p class="field-hint">{hint}</p> }.into_any()).or_nothing()}
             </div>
         </div>
     }

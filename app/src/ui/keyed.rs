@@ -1,80 +1,87 @@
 //! A list whose items change one by one: the order is one signal, each item another. What did not change is not touched, so focus, scroll and images stay.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use leptos::prelude::*;
 
-/// Items in their order, by name.
-pub struct Keyed<K: 'static, V: 'static> {
-    order: RwSignal<Vec<K>>,
-    items: StoredValue<HashMap<K, ArcRwSignal<V>>>,
-}
+/// An item and its name.
+pub type Named<V> = (String, ArcRwSignal<V>);
 
-impl<K, V> Clone for Keyed<K, V> {
+/// Items in their order, by name.
+pub struct Keyed<V: 'static>(RwSignal<Vec<Named<V>>>);
+
+impl<V> Clone for Keyed<V> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<K, V> Copy for Keyed<K, V> {}
+impl<V> Copy for Keyed<V> {}
 
-impl<K, V> Default for Keyed<K, V>
-where
-    K: Clone + Eq + Hash + Send + Sync,
-    V: PartialEq + Send + Sync,
-{
+impl<V: Clone + PartialEq + Send + Sync> Default for Keyed<V> {
     fn default() -> Self {
-        Self {
-            order: RwSignal::new(Vec::new()),
-            items: StoredValue::new(HashMap::new()),
-        }
+        Self(RwSignal::new(Vec::new()))
     }
 }
 
-impl<K, V> Keyed<K, V>
-where
-    K: Clone + Eq + Hash + Send + Sync,
-    V: Clone + PartialEq + Send + Sync,
-{
-    /// The names, in order.
-    pub fn order(self) -> Vec<K> {
-        self.order.get()
+impl<V: Clone + PartialEq + Send + Sync> Keyed<V> {
+    /// A view of each item, in order. An item that changes keeps its view.
+    pub fn views(
+        self,
+        each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + Clone + Send + 'static,
+    ) -> AnyView {
+        let items = move || self.0.get();
+        let key = |(name, _): &Named<V>| name.clone();
+        let child = move |(name, item): Named<V>| each(&name, item);
+        view! { <For each=items key=key children=child/> }.into_any()
     }
 
-    /// The names, in order, as of now.
-    pub fn order_now(self) -> Vec<K> {
-        self.order.get_untracked()
+    /// How many there are now.
+    pub fn count(self) -> usize {
+        self.0.with_untracked(Vec::len)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0.with(Vec::is_empty)
     }
 
     /// Everything as of now.
-    pub fn now(self) -> Vec<(K, V)> {
-        self.order_now()
-            .into_iter()
-            .filter_map(|name| {
-                let value = self.item(&name)?.get_untracked();
-                Some((name, value))
-            })
-            .collect()
+    pub fn now(self) -> Vec<(String, V)> {
+        self.0.with_untracked(|items| {
+            items
+                .iter()
+                .map(|(name, value)| (name.clone(), value.get_untracked()))
+                .collect()
+        })
     }
 
-    /// An item; `None` once it is gone.
-    pub fn item(self, name: &K) -> Option<ArcRwSignal<V>> {
-        self.items.with_value(|items| items.get(name).cloned())
+    /// An item; wakes when it comes or goes.
+    pub fn item(self, name: &str) -> Option<ArcRwSignal<V>> {
+        self.0.with(|items| find(items, name))
+    }
+
+    /// An item as of now.
+    pub fn item_now(self, name: &str) -> Option<ArcRwSignal<V>> {
+        self.0.with_untracked(|items| find(items, name))
     }
 
     /// Takes over a new state and wakes only what differs.
-    pub fn set(self, new: Vec<(K, V)>) {
-        let order: Vec<K> = new.iter().map(|(name, _)| name.clone()).collect();
-        let before = self
-            .items
-            .try_update_value(std::mem::take)
-            .unwrap_or_default();
+    pub fn set(self, new: Vec<(String, V)>) {
+        let before = self.0.get_untracked();
+        let place: HashMap<&str, usize> = before
+            .iter()
+            .enumerate()
+            .map(|(place, (name, _))| (name.as_str(), place))
+            .collect();
+        let mut same_order = before.len() == new.len();
         let mut changed = Vec::new();
-        let mut items = HashMap::with_capacity(new.len());
+        let mut after = Vec::with_capacity(new.len());
         for (name, value) in new {
-            let signal = match before.get(&name) {
-                Some(signal) => {
+            let known = place.get(name.as_str()).copied();
+            same_order &= known == Some(after.len());
+            let signal = match known.and_then(|place| before.get(place)) {
+                Some((_, signal)) => {
                     if signal.with_untracked(|old| *old != value) {
                         changed.push((signal.clone(), value));
                     }
@@ -82,14 +89,20 @@ where
                 }
                 None => ArcRwSignal::new(value),
             };
-            items.insert(name, signal);
+            after.push((name, signal));
         }
-        self.items.set_value(items);
         for (signal, value) in changed {
             signal.set(value);
         }
-        if self.order.with_untracked(|old| *old != order) {
-            self.order.set(order);
+        if !same_order {
+            self.0.set(after);
         }
     }
+}
+
+fn find<V>(items: &[Named<V>], name: &str) -> Option<ArcRwSignal<V>> {
+    items
+        .iter()
+        .find(|(other, _)| other == name)
+        .map(|(_, signal)| signal.clone())
 }
