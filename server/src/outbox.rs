@@ -80,7 +80,7 @@ pub(crate) fn wake(tickets: &Tickets, ticket: &TicketId) -> Settled {
     let mut running = lock(&tickets.outbox.running);
     if let Some(runner) = running.get(ticket) {
         let settled = runner.settled();
-        runner.ring(busy);
+        runner.bell.ring(busy);
         return settled;
     }
     let runner = Arc::new(Runner::default());
@@ -143,8 +143,7 @@ async fn begin(tickets: Tickets, mut busy: Busy) {
             return;
         }
         let until = tickets.clock.now() + millis(rest);
-        let never = std::future::pending();
-        busy = tickets.background.rest_until(busy, until, never).await;
+        busy = tickets.background.rest(busy, until).await;
     }
 }
 
@@ -155,7 +154,7 @@ async fn send_all(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut bus
             Ok(Some(until)) => until,
             Ok(None) => {
                 let mut running = lock(&tickets.outbox.running);
-                if runner.is_rung() {
+                if runner.bell.was_rung() {
                     continue;
                 }
                 running.remove(ticket);
@@ -168,8 +167,10 @@ async fn send_all(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut bus
         };
         if until > tickets.clock.now() {
             runner.parked();
-            let bell = runner.bell();
-            busy = tickets.background.rest_until(busy, until, bell).await;
+            busy = runner
+                .bell
+                .rest_until(&tickets.background, busy, until)
+                .await;
         }
     }
 }

@@ -18,7 +18,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
-use tokio::sync::Notify;
 
 pub(crate) use ended::Ended;
 pub(crate) use fill::{want_fill, want_fill_if_new};
@@ -31,7 +30,7 @@ pub(crate) use trouble::Trouble;
 
 use crate::clock::{Clock, Millis};
 use crate::store::customers::CustomerId;
-use crate::tickets::Tickets;
+use crate::tickets::{Bell, Tickets};
 
 /// What is under way, and what is known of Chatwoot.
 pub(crate) struct Sync {
@@ -42,7 +41,7 @@ pub(crate) struct Sync {
     inbox: Mutex<Option<inbox::Known>>,
     /// When somebody last looked at tickets.
     looked_at: AtomicU64,
-    poke: Notify,
+    poke: Bell,
     fills_at_once: tokio::sync::Semaphore,
 }
 
@@ -55,7 +54,7 @@ impl Sync {
             health: health::Health::new(clock.now()),
             inbox: Mutex::default(),
             looked_at: AtomicU64::new(0),
-            poke: Notify::new(),
+            poke: Bell::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),
         }
     }

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use app::contract;
 
 pub use background::Background;
-pub(crate) use background::Busy;
+pub(crate) use background::{Bell, Busy};
 pub use changes::Changes;
 pub use input::{MESSAGE_LIMIT, SUBJECT_LIMIT};
 pub(crate) use locks::Locks;

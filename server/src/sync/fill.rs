@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use chatwoot::{Sort, SourceId};
 
-use super::thread::{self, Why};
+use super::thread;
 use super::{Ended, Trouble, heard, heard_well, lock, millis, source_of};
 use crate::failure::{Failure, chain};
 use crate::ownership::{self, OwnedConversation, OwnedTicket};
@@ -74,24 +74,15 @@ async fn persist(tickets: &Tickets, customer: CustomerId, mut busy: Busy) {
             }
         }
         let until = tickets.clock.now() + rest;
-        let never = std::future::pending();
-        busy = tickets.background.rest_until(busy, until, never).await;
+        busy = tickets.background.rest(busy, until).await;
         rest = (rest * 2).min(millis(LONGEST_REST));
     }
 }
 
 async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Trouble> {
     let began_at = tickets.clock.now();
-    let (found, list) = tickets
-        .store
-        .read(move |tx| Ok((customers::find(tx, id)?, lists::find(tx, id)?)))
-        .await?;
-    let Some(customer) = found else {
+    let Some(customer) = reread(tickets, id).await? else {
         return Ok(());
-    };
-    let why = match list.filled_at {
-        None => Why::FirstFill,
-        Some(_) => Why::Look,
     };
     let source = source_of(tickets, &customer).await?;
     let contact = tickets.chatwoot.contact_by_source(&source).await?;
@@ -111,7 +102,6 @@ async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Trouble> {
         tickets,
         customer: reread(tickets, id).await?.unwrap_or(customer),
         source,
-        why,
         seen: HashSet::new(),
         owned: Vec::new(),
     };
@@ -136,7 +126,6 @@ struct Filler<'a> {
     tickets: &'a Tickets,
     customer: Customer,
     source: SourceId,
-    why: Why,
     seen: HashSet<u64>,
     owned: Vec<OwnedConversation>,
 }
@@ -179,7 +168,7 @@ impl Filler<'_> {
         let fresh =
             known.is_some_and(|it| it.read && it.upstream.is_some() && it.upstream == upstream);
         if !fresh {
-            thread::read(self.tickets, owned.clone(), self.why).await?;
+            thread::read(self.tickets, owned.clone()).await?;
         }
         self.owned.push(owned);
         Ok(())

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chatwoot::{Conversation, Sort};
 
-use super::thread::{self, Why};
+use super::thread;
 use super::{Trouble, heard, heard_well, inbox, millis, source_of};
 use crate::clock::Millis;
 use crate::failure::chain;
@@ -43,7 +43,7 @@ pub(super) fn looked(tickets: &Tickets) {
     let now = tickets.clock.now();
     let before = tickets.sync.looked_at.swap(now, Ordering::Relaxed);
     if !is_looking(before, now) {
-        tickets.sync.poke.notify_one();
+        tickets.sync.poke.ring(tickets.background.busy());
     }
 }
 
@@ -76,33 +76,29 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
                 Some(DOWN)
             }
         };
-        busy = match rest {
-            Some(rest) => {
-                let until = began_at + millis(rest);
-                let never = std::future::pending();
-                tickets.background.rest_until(busy, until, never).await
-            }
-            None => rest_well(tickets, busy, began_at).await,
-        };
+        busy = rest_after(tickets, busy, began_at, rest).await;
     }
 }
 
-/// Rests as long as is right; when somebody comes, no longer than while somebody looks.
-async fn rest_well(tickets: &Tickets, busy: Busy, began_at: Millis) -> Busy {
-    let looking = is_looking(
-        tickets.sync.looked_at.load(Ordering::Relaxed),
-        tickets.clock.now(),
-    );
-    let soon = began_at + millis(CLOSELY);
-    if looking {
-        let never = std::future::pending();
-        return tickets.background.rest_until(busy, soon, never).await;
+/// Rests: as long as is said, else closely while somebody looks, which may begin meanwhile.
+async fn rest_after(
+    tickets: &Tickets,
+    mut busy: Busy,
+    began_at: Millis,
+    rest: Option<Duration>,
+) -> Busy {
+    while !tickets.background.is_stopping() {
+        let now = tickets.clock.now();
+        let looking = is_looking(tickets.sync.looked_at.load(Ordering::Relaxed), now);
+        let usual = if looking { CLOSELY } else { LOOSELY };
+        let until = began_at + millis(rest.unwrap_or(usual));
+        if now >= until {
+            break;
+        }
+        let poke = &tickets.sync.poke;
+        busy = poke.rest_until(&tickets.background, busy, until).await;
     }
-    let late = began_at + millis(LOOSELY);
-    let poked = tickets.sync.poke.notified();
-    let busy = tickets.background.rest_until(busy, late, poked).await;
-    let never = std::future::pending();
-    tickets.background.rest_until(busy, soon, never).await
+    busy
 }
 
 async fn poll(tickets: &Tickets, began_at: Millis) -> Result<(), Trouble> {
@@ -166,7 +162,7 @@ async fn take(tickets: &Tickets, conversation: Conversation) -> Result<(), Troub
     }
     let _lock = tickets.ticket_locks.lock(&owner.ticket).await;
     if let Some(owned) = OwnedConversation::by_record(owner, conversation) {
-        thread::read(tickets, owned, Why::Look).await?;
+        thread::read(tickets, owned).await?;
     }
     Ok(())
 }
@@ -194,7 +190,7 @@ async fn take_new(tickets: &Tickets, conversation: &Conversation) -> Result<(), 
                 let judged = ownership::judge(tickets, &customer, &source, row).await?;
                 if let Some(owned) = judged {
                     let _lock = tickets.ticket_locks.lock(&owned.owner().ticket).await;
-                    thread::read(tickets, owned, Why::Look).await?;
+                    thread::read(tickets, owned).await?;
                 }
                 return Ok(());
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::tickets::model::TicketId;
 use chatwoot::{Conversation, ConversationId, SetStatus};
 
-use super::thread::{self, Why};
+use super::thread;
 use super::{Ended, Trouble, heard, heard_well, lock, millis};
 use crate::failure::chain;
 use crate::ownership::{OwnedConversation, OwnedTicket};
@@ -82,7 +82,7 @@ async fn by_number(
     let Some(owned) = OwnedConversation::by_record(owner, conversation) else {
         return Ok(None);
     };
-    thread::read(tickets, owned.clone(), Why::Look).await?;
+    thread::read(tickets, owned.clone()).await?;
     heard_well(tickets);
     Ok(Some(owned))
 }
@@ -126,7 +126,7 @@ async fn read_known(tickets: &Tickets, conversation: Conversation) -> Result<(),
     if let Some(owner) = thread::owner_of(tickets, conversation.id).await?
         && let Some(owned) = OwnedConversation::by_record(owner, conversation)
     {
-        thread::read(tickets, owned, Why::Look).await?;
+        thread::read(tickets, owned).await?;
     }
     Ok(())
 }

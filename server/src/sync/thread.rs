@@ -12,15 +12,6 @@ use crate::store::{StoreError, lists, outbox};
 use crate::tickets::Tickets;
 use crate::translate::{self, CANCEL_LABEL, Thread};
 
-/// How what is read came to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
-    /// The customer's list is filled for the first time: what is there counts as seen.
-    FirstFill,
-    /// Something may be new.
-    Look,
-}
-
 /// The newest part of a thread.
 struct Part {
     messages: Vec<Message>,
@@ -31,11 +22,7 @@ struct Part {
 }
 
 /// Reads a ticket's newest messages and puts them and the conversation into the read model. True if something shows.
-pub(super) async fn read(
-    tickets: &Tickets,
-    owned: OwnedConversation,
-    why: Why,
-) -> Result<bool, Trouble> {
+pub(super) async fn read(tickets: &Tickets, owned: OwnedConversation) -> Result<bool, Trouble> {
     let id = owned.conversation().id;
     let owner = owned.owner().clone();
     let highest = {
@@ -46,7 +33,7 @@ pub(super) async fn read(
     let part = newest(tickets, id, highest).await?;
     let mut conversation = owned.conversation().clone();
     take_mark_off(tickets, &owner, &mut conversation).await?;
-    put(tickets, owner, conversation, part, why).await
+    put(tickets, owner, conversation, part).await
 }
 
 /// The last 20, and what lies between them and what is known.
@@ -110,7 +97,6 @@ async fn put(
     owner: Owner,
     conversation: Conversation,
     part: Part,
-    why: Why,
 ) -> Result<bool, Trouble> {
     let now = tickets.clock.now();
     let (customer, ticket) = (owner.customer, owner.ticket.clone());
@@ -121,6 +107,8 @@ async fn put(
             let Some(customer) = customers::find(tx, owner.customer)? else {
                 return Ok(Changed::default());
             };
+            // What the first fill brings counts as seen.
+            let filled = lists::find(tx, customer.id)?.filled_at.is_some();
             let facts = translate::conversation(&conversation, owner.subject.as_deref());
             let subject = facts.subject.clone();
             let thread = thread(&customer, &owner, &conversation, &subject);
@@ -137,7 +125,7 @@ async fn put(
                 }
                 change.only(part.from, &present)?;
                 change.note_status()?;
-                if why == Why::FirstFill {
+                if !filled {
                     change.seen_so_far()?;
                 }
                 if part.whole {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -35,6 +35,34 @@ struct AtWork {
     busy: usize,
     /// Who rests, and until when.
     resting: HashMap<u64, Millis>,
+}
+
+/// Wakes somebody who rests. From the ring until it is heard, something is under way.
+#[derive(Default)]
+pub(crate) struct Bell {
+    notify: Notify,
+    rung: Mutex<Option<Busy>>,
+}
+
+impl Bell {
+    /// Rings.
+    pub(crate) fn ring(&self, busy: Busy) {
+        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) = Some(busy);
+        self.notify.notify_one();
+    }
+
+    /// Whether it was rung since this was last asked.
+    pub(crate) fn was_rung(&self) -> bool {
+        let mut rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        rung.take().is_some()
+    }
+
+    /// Rests until then, or until it is rung or the portal ends. Meanwhile nothing counts as under way.
+    pub(crate) async fn rest_until(&self, work: &Background, busy: Busy, until: Millis) -> Busy {
+        let busy = work.rest_until(busy, until, self.notify.notified()).await;
+        self.was_rung();
+        busy
+    }
 }
 
 /// While it lives, something is under way.
@@ -97,8 +125,12 @@ impl Background {
         self.stopping.is_cancelled()
     }
 
-    /// Rests until then, or until `sooner` or the portal ends. Meanwhile nothing counts as under way.
-    pub(crate) async fn rest_until(
+    /// Rests until then, or until the portal ends. Meanwhile nothing counts as under way.
+    pub(crate) async fn rest(&self, busy: Busy, until: Millis) -> Busy {
+        self.rest_until(busy, until, std::future::pending()).await
+    }
+
+    async fn rest_until(
         &self,
         busy: Busy,
         until: Millis,

@@ -12,6 +12,7 @@ use crate::store::outbox::{Kind, NewEntry};
 use crate::store::owners::{self, Origin, Owner};
 use crate::store::seen::{self, Place};
 use crate::store::{StoreError, lists, outbox, tickets};
+use crate::sync;
 
 /// Opens a ticket. The same key and words give the same ticket.
 pub(crate) async fn open(
@@ -30,6 +31,7 @@ pub(crate) async fn open(
         subject,
         text,
     };
+    sync::looked(tickets);
     let now = tickets.clock.now();
     let taken = tickets
         .store

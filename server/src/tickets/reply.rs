@@ -30,6 +30,7 @@ pub(crate) async fn reply(
         subject: String::new(),
         text,
     };
+    sync::looked(tickets);
     let now = tickets.clock.now();
     let taken = tickets
         .store

@@ -26,6 +26,7 @@ fn tickets_of_before(stage: &Stage, count: usize) -> Vec<fake_chatwoot::DisplayI
 async fn all_tickets_come_however_many_newest_first_and_count_as_read() {
     let stage = Stage::set_up().await;
     let numbers = tickets_of_before(&stage, 60);
+    stage.clock.advance(std::time::Duration::from_secs(60));
     stage.fake.agent_replies(numbers[3], "An answer").unwrap();
     let ada = stage.comes(ADA).await;
     let list = ada.list().await;

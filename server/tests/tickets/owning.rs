@@ -101,6 +101,7 @@ async fn an_agents_new_ticket_is_the_customers_if_it_is_seen_in_time() {
     let stage = Stage::set_up().await;
     let ada = stage.signed_in(ADA).await;
     ada.open("First", "text").await;
+    stage.pass(5).await;
     stage
         .fake
         .agent_opens_ticket_for(&stage.source(ADA), "We found something")

@@ -100,7 +100,7 @@ impl Stage {
         self.tickets = Some(Tickets::start(Parts {
             store: self.store().await,
             clock: self.clock.clone(),
-            chance: Chance::seeded(self.clock.now()),
+            chance: Chance::system(),
             keys: self.ring.clone(),
             chatwoot,
             changes: Arc::clone(&self.told) as Arc<dyn Changes>,
