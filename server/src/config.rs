@@ -66,7 +66,7 @@ pub struct Config {
 pub enum CookieSafety {
     /// `__Host-` names and Secure.
     Secure,
-    /// Plain names, for plain http: this machine only, or because the operator said so.
+    /// Plain names, for plain http, because the operator said so.
     Plain,
 }
 
@@ -176,12 +176,14 @@ impl Config {
             // Each of them is `None` only with a fault noted.
             return Err(Faults(Vec::new()));
         };
-        let cookies = if portal.is_https() {
-            CookieSafety::Secure
-        } else {
+        // Browsers take Secure cookies from this machine over plain http too, Safari excepted.
+        let plain = insecure && !portal.is_https();
+        let cookies = if plain {
             CookieSafety::Plain
+        } else {
+            CookieSafety::Secure
         };
-        if !portal.is_https() && !portal.is_local() {
+        if plain {
             warnings.push("INSECURE_COOKIES: customers come by plain http; whoever is on the way can take their sessions".to_owned());
         }
         Ok(Self {

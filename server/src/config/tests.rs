@@ -78,12 +78,9 @@ fn r11_every_fault_is_told_at_once_with_its_variable_and_cure() {
 
 #[test]
 fn plain_http_is_for_this_machine_or_for_those_who_insist() {
-    assert_eq!(
-        read(&[("PORTAL_URL", "http://localhost:3001")])
-            .unwrap()
-            .cookies,
-        CookieSafety::Plain
-    );
+    let local = read(&[("PORTAL_URL", "http://localhost:3001")]).unwrap();
+    assert_eq!(local.cookies, CookieSafety::Secure);
+    assert!(local.warnings.is_empty());
     let refused = read(&[("PORTAL_URL", "http://chat.example.com")]).unwrap_err();
     assert_eq!(refused.0[0].variable, "PORTAL_URL");
     let insisted = read(&[

@@ -101,6 +101,7 @@ impl Stage {
                 "BRAND_COLOR",
                 "BRAND_ASSETS",
                 "DEFAULT_LANGUAGE",
+                "INSECURE_COOKIES",
             ];
             free.contains(&name)
                 .then(|| std::env::var(name).ok())
@@ -137,6 +138,7 @@ impl Stage {
                  new@example.com       known, without a ticket
   Or as          nobody@example.com    not known: the same answer, and no mail
 
+  Safari takes no secure cookies from this machine: for it, start with INSECURE_COOKIES=1.
   Ctrl-C ends it.
 "
         )

@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tower_cookies::Cookies;
 
 use super::Told;
+use crate::clock::Millis;
 use crate::cookies::Jar;
 use crate::failure::Failure;
 use crate::server_fns::error_response;
@@ -63,6 +64,8 @@ struct Open {
     session: Session,
     told: mpsc::Receiver<Told>,
     greeted: bool,
+    /// When something was last sent.
+    spoke_at: Millis,
 }
 
 fn events(
@@ -71,6 +74,7 @@ fn events(
     told: mpsc::Receiver<Told>,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     let open = Open {
+        spoke_at: state.clock.now(),
         state,
         session,
         told,
@@ -78,6 +82,7 @@ fn events(
     };
     futures_util::stream::unfold(open, |mut open| async move {
         let event = open.next().await?;
+        open.spoke_at = open.state.clock.now();
         Some((Ok(event), open))
     })
 }
@@ -92,7 +97,8 @@ impl Open {
             return Some(version.data(self.state.pages.version()));
         }
         let clock = self.state.clock.clone();
-        let heartbeat = clock.now() + u64::try_from(HEARTBEAT.as_millis()).unwrap_or(u64::MAX);
+        let silent_for = u64::try_from(HEARTBEAT.as_millis()).unwrap_or(u64::MAX);
+        let heartbeat = self.spoke_at + silent_for;
         loop {
             tokio::select! {
                 biased;

@@ -1,7 +1,14 @@
 //! The portal as browsers see it: requests through the real router, with a fake Chatwoot and a mailbox behind it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails"
+)]
 
 mod boundaries;
 mod email;
 mod limits;
+mod live;
+mod ownership;
 mod signing_in;
 mod support;

@@ -17,8 +17,8 @@ use server::startup::Running;
 use server::state::State;
 
 pub(crate) use answer::Answer;
-pub(crate) use browser::Browser;
 use browser::Door;
+pub(crate) use browser::{Browser, LiveStream};
 
 /// The portal's origin in tests.
 pub(crate) const ORIGIN: &str = "https://support.example.com";

@@ -5,11 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
+use futures_util::FutureExt;
 use http::{Method, Request, header};
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Answer, ORIGIN};
+use super::{Answer, ORIGIN, soon};
 
 const FIREFOX: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0";
@@ -89,6 +91,17 @@ impl Browser {
         answer
     }
 
+    /// Opens the live stream.
+    pub(crate) async fn live(&self) -> LiveStream {
+        let request = self.request(Method::GET, "/portal/live");
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.door.router().oneshot(request).await.unwrap();
+        LiveStream {
+            status: response.status().as_u16(),
+            body: response.into_body(),
+        }
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         let request = self.request(Method::GET, path);
@@ -157,5 +170,24 @@ impl Browser {
             .headers_mut()
             .insert("x-portal-background", http::HeaderValue::from_static("1"));
         self.send(request).await
+    }
+}
+
+/// An open live stream.
+pub(crate) struct LiveStream {
+    pub(crate) status: u16,
+    body: Body,
+}
+
+impl LiveStream {
+    /// The next piece; `None` at the end.
+    pub(crate) async fn next(&mut self) -> Option<String> {
+        let frame = soon(self.body.frame()).await?.unwrap();
+        Some(String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap())
+    }
+
+    /// Whether there is nothing to read now.
+    pub(crate) fn is_silent(&mut self) -> bool {
+        self.body.frame().now_or_never().is_none()
     }
 }
