@@ -1,5 +1,6 @@
 //! The list of tickets, newest activity first. It stays while a ticket is open beside it.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -63,7 +64,7 @@ pub fn List(
     view! {
         <section class="list" aria-labelledby="list-heading">
             <header class="list-head">
-                <h1 id="list-heading" tabindex="-1" attr:aria-level=level node_ref=heading>
+                <h1 id="list-heading" tabindex="-1" {..custom_attribute("aria-level", level)} node_ref=heading>
                     {t!("tickets-title")}
                 </h1>
                 <LinkButton kind="primary" to=paths::NEW_TICKET label=t!("new-ticket")/>
