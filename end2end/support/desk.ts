@@ -2,6 +2,7 @@
 import { expect } from "@playwright/test";
 
 interface Given {
+  url: string;
   account: number;
   admin_token: string;
   agent_token: string;
@@ -32,18 +33,19 @@ export interface Message {
 }
 
 const INCOMING = 0;
+/** Seconds after which the portal has asked Chatwoot what is new. */
+const UNTIL_NEXT_POLL = 6;
 
 export class Desk {
   private constructor(
-    private readonly helper: string,
-    private readonly chatwoot: string,
     private readonly given: Given,
+    private readonly advance: (seconds: number) => Promise<void>,
   ) {}
 
-  /** The desk of the demo whose helper pages are at this address. */
-  static async at(helper: string): Promise<Desk> {
-    const given = (await (await fetch(`${helper}/demo/given.json`)).json()) as Given & { url?: string };
-    return new Desk(helper, given.url ?? helper, given);
+  /** The desk of the demo whose helper pages are at this address, and what moves its clock. */
+  static async at(helper: string, advance: (seconds: number) => Promise<void>): Promise<Desk> {
+    const given = (await (await fetch(`${helper}/demo/given.json`)).json()) as Given;
+    return new Desk(given, advance);
   }
 
   /** Makes a customer known to the support team. */
@@ -53,7 +55,7 @@ export class Desk {
 
   /** The subjects of all tickets that a customer has in the portal's inbox. */
   async ticketsOf(email: string): Promise<string[]> {
-    const state = (await (await fetch(`${this.helper}/desk/state.json`)).json()) as { conversations: Row[] };
+    const state = (await (await fetch(`${this.given.url}/desk/state.json`)).json()) as { conversations: Row[] };
     return state.conversations.filter((row) => row.email === email && row.inbox === "Portal").map((row) => row.subject);
   }
 
@@ -75,28 +77,30 @@ export class Desk {
     return page.payload.filter((message) => message.message_type === INCOMING).map((message) => message.content ?? "");
   }
 
-  /** An agent answers. */
-  async answer(conversation: number, content: string): Promise<void> {
-    await this.call("POST", `conversations/${conversation}/messages`, { content, message_type: "outgoing" });
+  /** An agent answers, once or several times. */
+  async answer(conversation: number, ...answers: string[]): Promise<void> {
+    for (const content of answers) {
+      await this.call("POST", `conversations/${conversation}/messages`, { content, message_type: "outgoing" });
+    }
+    await this.advance(UNTIL_NEXT_POLL);
   }
 
   /** An agent writes what the customer must never see. */
   async note(conversation: number, content: string): Promise<void> {
-    await this.call("POST", `conversations/${conversation}/messages`, {
-      content,
-      message_type: "outgoing",
-      private: true,
-    });
+    const note = { content, message_type: "outgoing", private: true };
+    await this.call("POST", `conversations/${conversation}/messages`, note);
+    await this.advance(UNTIL_NEXT_POLL);
   }
 
   /** An agent closes or opens it. */
   async setStatus(conversation: number, status: "open" | "resolved"): Promise<void> {
     await this.call("POST", `conversations/${conversation}/toggle_status`, { status });
+    await this.advance(UNTIL_NEXT_POLL);
   }
 
   /** From now on Chatwoot is like this: `well`, `down503`, `hanging` … */
   async weather(word: string): Promise<void> {
-    const answer = await fetch(`${this.helper}/desk/weather`, {
+    const answer = await fetch(`${this.given.url}/desk/weather`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ weather: word }),
@@ -111,7 +115,7 @@ export class Desk {
   }
 
   private async call<T>(method: string, path: string, body?: unknown, token = this.given.agent_token): Promise<T> {
-    const answer = await fetch(`${this.chatwoot}/api/v1/accounts/${this.given.account}/${path}`, {
+    const answer = await fetch(`${this.given.url}/api/v1/accounts/${this.given.account}/${path}`, {
       method,
       headers: { api_access_token: token, "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),

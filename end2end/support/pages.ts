@@ -15,15 +15,15 @@ export class Screens {
   readonly account: Account;
   readonly sessionOver: SessionOver;
 
-  constructor(page: Page, { url }: Portal) {
-    this.signIn = new SignIn(page, url);
-    this.checkEmail = new CheckEmail(page, url);
-    this.confirm = new Confirm(page, url);
-    this.tickets = new Tickets(page, url);
-    this.ticket = new Ticket(page, url);
-    this.newTicket = new NewTicket(page, url);
-    this.account = new Account(page, url);
-    this.sessionOver = new SessionOver(page, url);
+  constructor(page: Page, { url }: Portal, language = "en") {
+    this.signIn = new SignIn(page, url, language);
+    this.checkEmail = new CheckEmail(page, url, language);
+    this.confirm = new Confirm(page, url, language);
+    this.tickets = new Tickets(page, url, language);
+    this.ticket = new Ticket(page, url, language);
+    this.newTicket = new NewTicket(page, url, language);
+    this.account = new Account(page, url, language);
+    this.sessionOver = new SessionOver(page, url, language);
   }
 }
 
@@ -31,24 +31,33 @@ class Screen {
   constructor(
     protected readonly page: Page,
     protected readonly url: string,
+    private readonly language: string,
   ) {}
 
+  protected text(id: string): string {
+    return text(id, this.language);
+  }
+
+  protected pattern(id: string): RegExp {
+    return pattern(id, this.language);
+  }
+
   protected button(id: string, within: Page | Locator = this.page): Locator {
-    return within.getByRole("button", { name: text(id), exact: true });
+    return within.getByRole("button", { name: this.text(id), exact: true });
   }
 
   protected link(id: string, within: Page | Locator = this.page): Locator {
-    return within.getByRole("link", { name: text(id), exact: true });
+    return within.getByRole("link", { name: this.text(id), exact: true });
   }
 
   protected title(id: string): Locator {
-    return this.page.getByRole("heading", { name: text(id), exact: true });
+    return this.page.getByRole("heading", { name: this.text(id), exact: true });
   }
 }
 
 class SignIn extends Screen {
   readonly heading = this.title("sign-in-title");
-  readonly address = this.page.getByLabel(text("address-label"));
+  readonly address = this.page.getByLabel(this.text("address-label"), { exact: true });
 
   async open() {
     await this.page.goto(`${this.url}/sign-in`);
@@ -63,8 +72,8 @@ class SignIn extends Screen {
 
 class CheckEmail extends Screen {
   readonly heading = this.title("check-title");
-  readonly code = this.page.getByLabel(text("code-label"));
-  readonly problem = this.page.getByRole("alert").filter({ hasText: text("error-link-expired") });
+  readonly code = this.page.getByLabel(this.text("code-label"), { exact: true });
+  readonly problem = this.page.getByRole("alert").filter({ hasText: this.text("error-link-expired") });
   readonly otherAddress = this.link("other-address");
 
   async enter(code: string) {
@@ -80,7 +89,8 @@ class CheckEmail extends Screen {
 
 class Confirm extends Screen {
   readonly heading = this.title("link-title");
-  readonly press = this.page.getByRole("button", { name: pattern("link-press") });
+  readonly press = this.page.getByRole("button", { name: this.pattern("link-press") });
+  readonly facts = this.page.locator(".facts");
   readonly spent = this.title("link-spent-title");
   readonly askAgain = this.link("link-new");
 }
@@ -89,8 +99,8 @@ class Tickets extends Screen {
   readonly heading = this.title("tickets-title");
   readonly newTicket = this.link("new-ticket");
   readonly rows = this.page.locator(".rows .row");
-  readonly none = this.page.getByText(text("tickets-none-title"));
-  readonly age = this.page.getByRole("status").filter({ hasText: pattern("as-of-line") });
+  readonly none = this.page.getByText(this.text("tickets-none-title"));
+  readonly age = this.page.getByRole("status").filter({ hasText: this.pattern("as-of-line") });
   readonly more = this.button("more-tickets");
 
   async open() {
@@ -112,22 +122,24 @@ class Tickets extends Screen {
   }
 
   unread(subject: string): Locator {
-    return this.row(subject).getByText(text("unread"));
+    return this.row(subject).getByText(this.text("unread"));
   }
 }
 
 class Ticket extends Screen {
-  readonly thread = this.page.getByRole("region", { name: text("thread-label") });
+  readonly thread = this.page.getByRole("region", { name: this.text("thread-label") });
   readonly status = this.page.locator(".ticket-facts .badge");
-  readonly composer = this.page.getByRole("textbox", { name: text("reply-label") });
+  readonly composer = this.page.getByRole("textbox", { name: this.text("reply-label") });
   readonly send = this.button("reply-send");
-  readonly reopens = this.page.getByText(new RegExp(`${text("reply-reopens")}|${text("reply-reopens-cancelled")}`));
+  readonly reopens = this.page.getByText(
+    new RegExp(`${this.text("reply-reopens")}|${this.text("reply-reopens-cancelled")}`),
+  );
   readonly newBelow = this.button("message-below");
   readonly earlier = this.button("earlier-messages");
   readonly notFound = this.title("ticket-missing-title");
   readonly backFromNowhere = this.link("to-tickets");
   readonly fault = this.page.locator(".composer").getByRole("alert");
-  readonly dialog = this.page.getByRole("dialog", { name: text("cancel-title") });
+  readonly dialog = this.page.getByRole("dialog", { name: this.text("cancel-title") });
   readonly cancel = this.button("cancel-ticket", this.page.locator(".ticket-facts"));
   readonly keep = this.button("cancel-keep", this.dialog);
   readonly confirmCancel = this.button("cancel-ticket", this.dialog);
@@ -180,22 +192,22 @@ class Ticket extends Screen {
 
   /** Where the composer's caret and the thread stand, and what has the focus. */
   async placeOfThings() {
-    const composer = await this.composer.evaluate((field: HTMLTextAreaElement) => ({
+    const composer = await this.page.locator("#reply").evaluate((field: HTMLTextAreaElement) => ({
       text: field.value,
       from: field.selectionStart,
       to: field.selectionEnd,
       focused: document.activeElement === field,
     }));
-    return { ...composer, scrolled: await this.thread.evaluate((thread) => thread.scrollTop) };
+    return { ...composer, scrolled: await this.page.locator(".thread").evaluate((thread) => thread.scrollTop) };
   }
 }
 
 class NewTicket extends Screen {
   readonly heading = this.title("new-title");
-  readonly subject = this.page.getByLabel(text("subject-label"));
-  readonly message = this.page.getByLabel(text("message-label"));
+  readonly subject = this.page.getByLabel(this.text("subject-label"), { exact: true });
+  readonly message = this.page.getByLabel(this.text("message-label"), { exact: true });
   readonly send = this.button("new-send");
-  readonly summary = this.page.getByRole("alert").filter({ hasText: text("form-summary") });
+  readonly summary = this.page.getByRole("alert").filter({ hasText: this.text("form-summary") });
 
   async open() {
     await this.page.goto(`${this.url}/tickets/new`);
@@ -205,7 +217,7 @@ class NewTicket extends Screen {
 
 class Account extends Screen {
   readonly menu = this.page.locator("#account");
-  readonly language = this.menu.getByRole("combobox");
+  readonly languages = this.menu.getByRole("combobox");
 
   async open() {
     await this.page.locator(".account-button").click();
@@ -214,7 +226,7 @@ class Account extends Screen {
 
   async chooseLanguage(name: string) {
     await this.open();
-    await this.language.selectOption({ label: name });
+    await this.languages.selectOption({ label: name });
   }
 
   async close() {
@@ -229,11 +241,11 @@ class Account extends Screen {
 }
 
 class SessionOver extends Screen {
-  readonly dialog = this.page.getByRole("dialog", { name: text("over-title") });
-  readonly code = this.dialog.getByLabel(text("code-label"));
+  readonly dialog = this.page.getByRole("dialog", { name: this.text("over-title") });
+  readonly code = this.dialog.getByLabel(this.text("code-label"), { exact: true });
 
   async askForCode() {
-    await this.dialog.getByRole("button", { name: pattern("over-send") }).click();
+    await this.dialog.getByRole("button", { name: this.pattern("over-send") }).click();
     await expect(this.code).toBeVisible();
   }
 

@@ -1,10 +1,11 @@
 // One running demo: the portal, its fake Chatwoot, its mailbox, all in one process on ports of its own.
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { expect } from "@playwright/test";
 
 import { Desk } from "./desk";
 import { Mailbox } from "./mailbox";
@@ -18,43 +19,35 @@ export class Portal {
     private readonly folder: string,
     /** Where the portal is: `http://localhost:1234/portal`. */
     readonly url: string,
-    /** Where mailbox and desk are: `http://localhost:1235`. */
-    readonly helper: string,
+    /** Where its mailbox is: `http://localhost:1235`. */
+    private readonly helper: string,
     readonly mailbox: Mailbox,
     readonly desk: Desk,
   ) {}
 
-  /** Starts a demo with nothing stored, and waits until it answers. */
+  /** Starts a demo with nothing stored, on whatever ports are free, and waits until it says where it is. */
   static async start(): Promise<Portal> {
     const folder = mkdtempSync(join(tmpdir(), "portal-end2end-"));
-    const [port, deskPort, smtpPort] = await freePorts(3);
-    const program = spawn(
-      BINARY,
-      [
-        "demo",
-        "--port",
-        `${port}`,
-        "--desk-port",
-        `${deskPort}`,
-        "--smtp-port",
-        `${smtpPort}`,
-        "--data-dir",
-        join(folder, "data"),
-      ],
-      { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LOCALES_DIR: join(folder, "locales") } },
-    );
-    const said: string[] = [];
-    program.stdout.on("data", (text) => said.push(String(text)));
-    program.stderr.on("data", (text) => said.push(String(text)));
-    const ended = new Promise<never>((_, reject) => {
-      program.on("error", (error) => reject(error));
-      program.on("exit", (code) => reject(new Error(`${BINARY} ended with ${code}:\n${said.join("")}`)));
+    const anyPort = ["--port", "0", "--desk-port", "0", "--smtp-port", "0"];
+    const program = spawn(BINARY, ["demo", ...anyPort, "--data-dir", join(folder, "data")], {
+      cwd: folder,
+      env: { ...process.env, LOCALES_DIR: join(folder, "locales"), RUST_LOG: "warn" },
     });
-    ended.catch(() => undefined);
-    const url = `http://localhost:${port}/portal`;
-    const helper = `http://localhost:${deskPort}`;
-    await Promise.race([ended, answers(`${url}/sign-in`).then(() => answers(`${helper}/mailbox.json`))]);
-    return new Portal(program, folder, url, helper, new Mailbox(helper), await Desk.at(helper));
+    let said = "";
+    const [url, helper] = await new Promise<[string, string]>((ready, failed) => {
+      program.on("error", failed);
+      program.on("exit", (code) => failed(new Error(`${BINARY} ended with ${code}:\n${said}`)));
+      const listen = (words: Buffer) => {
+        said += String(words);
+        const portal = /http:\/\/localhost:\d+\/portal/.exec(said);
+        const mailbox = /(http:\/\/localhost:\d+)\/mailbox/.exec(said);
+        if (portal && mailbox) ready([portal[0], mailbox[1]]);
+      };
+      program.stdout.on("data", listen);
+      program.stderr.on("data", listen);
+    });
+    const desk = await Desk.at(helper, (seconds) => advance(helper, seconds));
+    return new Portal(program, folder, url, helper, new Mailbox(helper), desk);
   }
 
   /** Ends it and forgets what it stored. */
@@ -72,33 +65,23 @@ export class Portal {
 
   /** Moves the clock that the portal and the fake Chatwoot share. */
   async advance(seconds: number): Promise<void> {
-    const answer = await fetch(`${this.helper}/demo/clock`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ advance_seconds: seconds }),
-    });
-    if (!answer.ok) throw new Error(`The clock did not move: ${answer.status} ${await answer.text()}`);
+    await advance(this.helper, seconds);
+  }
+
+  /** Lets time pass in steps until this holds. */
+  async advanceUntil(holds: () => Promise<void>): Promise<void> {
+    await expect(async () => {
+      await this.advance(25);
+      await holds();
+    }).toPass();
   }
 }
 
-async function answers(url: string): Promise<void> {
-  const began = performance.now();
-  while (performance.now() - began < 20_000) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise(setImmediate);
-  }
-  throw new Error(`${url} did not answer`);
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer();
-      return new Promise<typeof server>((ready) => server.listen(0, "127.0.0.1", () => ready(server)));
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
+async function advance(helper: string, seconds: number): Promise<void> {
+  const answer = await fetch(`${helper}/demo/clock`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ advance_seconds: seconds }),
+  });
+  if (!answer.ok) throw new Error(`The clock did not move: ${answer.status} ${await answer.text()}`);
 }

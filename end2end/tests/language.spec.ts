@@ -13,7 +13,7 @@ test("switching keeps the page: what is typed, focus, caret and scroll, with no 
   await customer.signIn();
   const { ticket, account } = new Screens(page, portal);
   const { id, number } = await customer.opens("Halfway", "Hello");
-  for (let n = 1; n <= 30; n += 1) await portal.desk.answer(number, `Line ${n}\n\nand more`);
+  await portal.desk.answer(number, ...Array.from({ length: 30 }, (_, n) => `Line ${n + 1}\n\nand more`));
   await ticket.open(id);
   await expect(ticket.message("Line 30")).toBeInViewport();
   await ticket.composer.fill("Half a reply");
@@ -61,7 +61,7 @@ test.describe("in a browser that speaks Spanish", () => {
   test.use({ locale: "es-MX" });
   test("the page is Spanish from the start, dates too", async ({ page, portal, customer }) => {
     await customer.signIn("es");
-    const { ticket } = new Screens(page, portal);
+    const { ticket } = new Screens(page, portal, "es");
     const { id } = await customer.opens("Fechas", "Hola");
     await ticket.open(id);
     await expect(page.locator("html")).toHaveAttribute("lang", "es");
@@ -78,6 +78,7 @@ test("a folder dropped beside the others is a language without a restart, and tu
   const { tickets, account } = new Screens(page, portal);
   await customer.opens("Mirrored", "Hello");
   dropLanguage(portal.locales, "ar", { name: "العربية", direction: "rtl", texts: { "tickets-title": "تذاكرك" } });
+  await portal.advance(2);
   await tickets.open();
   await account.chooseLanguage("العربية");
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");

@@ -3,6 +3,7 @@ import { A_NEW_ALLOWANCE, Customer } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { codeIn, linkIn } from "../support/mailbox";
 import { Screens } from "../support/pages";
+import { pattern } from "../support/texts";
 
 test.beforeEach(({ portal }) => portal.advance(A_NEW_ALLOWANCE));
 
@@ -24,7 +25,7 @@ test("an address nobody knows gets the same screen and no mail", async ({ page, 
   await signIn.open();
   await signIn.ask(stranger);
   await expect(checkEmail.heading).toBeVisible();
-  await expect(page.getByText(stranger)).toBeVisible();
+  await expect(page.getByText(stranger).first()).toBeVisible();
   await signIn.open();
   await signIn.ask(customer.address);
   await expect(checkEmail.heading).toBeVisible();
@@ -55,7 +56,7 @@ test("five wrong codes end it, and the page says how to go on", async ({ page, p
     await expect(checkEmail.code).toHaveAccessibleDescription(new RegExp(`${left}`));
   }
   await checkEmail.enter("2222-2222");
-  await expect(checkEmail.problem).toBeVisible();
+  await expect(checkEmail.code).toHaveAccessibleDescription(/send another mail/);
   await checkEmail.enter(right);
   await expect(checkEmail.problem).toBeVisible();
   await expect(checkEmail.otherAddress).toBeVisible();
@@ -105,8 +106,8 @@ test("in another browser the link asks first, and says whose mailbox and which d
   const phone = await elsewhere();
   const other = new Screens(phone, portal);
   await phone.goto(link);
-  await expect(phone.getByText(customer.address)).toBeVisible();
-  await expect(phone.getByText(/Chrom\w+.*Linux/)).toBeVisible();
+  await expect(other.confirm.facts).toContainText(customer.address);
+  await expect(other.confirm.facts).toContainText(/Chrom.*Linux/);
   await expect(other.tickets.heading).toBeHidden();
   await other.confirm.press.click();
   await expect(other.tickets.heading).toBeVisible();
@@ -130,16 +131,17 @@ test("a link that was used says so, and leads on", async ({ page, portal, custom
 
 test("a link opened while somebody else is signed in asks first", async ({ page, portal, customer, elsewhere }) => {
   await customer.signIn();
+  const { confirm, tickets } = new Screens(page, portal);
   const asking = new Screens(await elsewhere(), portal);
   const second = await Customer.known(portal, page.context());
   await asking.signIn.open();
   await asking.signIn.ask(second.address);
   const link = linkIn(await portal.mailbox.arrival(second.address));
   await page.goto(link);
-  await expect(page.getByText(second.address)).toBeVisible();
-  await expect(page.getByText(customer.address)).toBeVisible();
-  await new Screens(page, portal).confirm.press.click();
-  await expect(new Screens(page, portal).tickets.heading).toBeVisible();
+  await expect(confirm.facts).toContainText(second.address);
+  await expect(page.getByText(pattern("link-signed-in-as"))).toContainText(customer.address);
+  await confirm.press.click();
+  await expect(tickets.heading).toBeVisible();
 });
 
 test("a deep link survives signing in", async ({ page, portal, customer }) => {

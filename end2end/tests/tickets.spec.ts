@@ -77,7 +77,7 @@ test("sixty tickets are all there, however long the list", async ({ page, portal
 test("a thread of a hundred messages is complete from the first one", async ({ page, portal, customer }) => {
   const { ticket } = new Screens(page, portal);
   const { id, number } = await customer.opens("A long story", "Once upon a time");
-  for (let n = 1; n <= 100; n += 1) await portal.desk.answer(number, `Part ${n} of the story`);
+  await portal.desk.answer(number, ...Array.from({ length: 100 }, (_, n) => `Part ${n + 1} of the story`));
   await ticket.open(id);
   await expect(ticket.message("Part 100 of the story")).toBeInViewport();
   await ticket.reachTheBeginning();
@@ -103,7 +103,7 @@ test("a message that comes while one reads further up is announced, and one pres
 }) => {
   const { ticket } = new Screens(page, portal);
   const { id, number } = await customer.opens("Reading", "Hello");
-  for (let n = 1; n <= 30; n += 1) await portal.desk.answer(number, `Line ${n}\n\nand more\n\nand more`);
+  await portal.desk.answer(number, ...Array.from({ length: 30 }, (_, n) => `Line ${n + 1}\n\nand more\n\nand more`));
   await ticket.open(id);
   await expect(ticket.message("Line 30")).toBeInViewport();
   await ticket.scrollToTop();
