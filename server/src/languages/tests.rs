@@ -1,0 +1,124 @@
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use http::header::{CACHE_CONTROL, ETAG};
+
+use super::*;
+
+fn write(folder: &Path, tag: &str, file: &str, text: &str) {
+    fs::create_dir_all(folder.join(tag)).unwrap();
+    fs::write(folder.join(tag).join(file), text).unwrap();
+}
+
+fn languages(folder: &Path) -> (Languages, Clock) {
+    let clock = Clock::still(1_000_000);
+    let languages = Languages::new(Some(folder.to_owned()), "en".to_owned(), clock.clone());
+    (languages, clock)
+}
+
+fn tags(languages: &Languages) -> Vec<String> {
+    languages.choices().into_iter().map(|it| it.tag).collect()
+}
+
+#[test]
+fn a_language_dropped_into_the_folder_is_there_without_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (languages, clock) = languages(folder.path());
+    assert_eq!(tags(&languages), ["en", "es"]);
+    write(folder.path(), "ar", "app.ftl", "language-name = العربية\nlanguage-direction = rtl\n");
+    clock.advance(Duration::from_millis(LOOK_EACH));
+    let all = languages.choices();
+    let arabic = all.iter().find(|it| it.tag == "ar").unwrap();
+    assert_eq!((arabic.name.as_str(), arabic.direction.as_str()), ("العربية", "rtl"));
+    let before = arabic.version.clone();
+    write(folder.path(), "ar", "app.ftl", "language-name = العربية!\nlanguage-direction = rtl\n");
+    clock.advance(Duration::from_millis(LOOK_EACH));
+    assert_ne!(languages.of("ar").version, before);
+    fs::remove_dir_all(folder.path().join("ar")).unwrap();
+    clock.advance(Duration::from_millis(LOOK_EACH));
+    assert_eq!(tags(&languages), ["en", "es"]);
+}
+
+#[test]
+fn the_folder_wins_message_by_message() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "es", "app.ftl", "language-name = Castellano\n");
+    let (languages, _) = languages(folder.path());
+    let spanish = languages.of("es");
+    assert_eq!(spanish.name, "Castellano");
+    assert_ne!(spanish.texts.text("try-again", None), "try-again");
+    assert_ne!(spanish.texts.text("try-again", None), languages.of("en").texts.text("try-again", None));
+}
+
+#[test]
+fn a_broken_file_keeps_its_good_messages() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "language-name = Italiano\n\nbroken = { $x\n\nloading = Un attimo\n";
+    write(folder.path(), "it", "app.ftl", text);
+    let (languages, _) = languages(folder.path());
+    let italian = languages.of("it");
+    assert_eq!(italian.name, "Italiano");
+    assert_eq!(italian.texts.text("loading", None), "Un attimo");
+    let found = locales_check::broken(Path::new("it/app.ftl"), text);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].to_string().starts_with("it/app.ftl:"), "{}", found[0]);
+}
+
+#[test]
+fn mails_fall_back_to_english_and_have_no_invisible_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "it", "app.ftl", "language-name = Italiano\n");
+    let (languages, _) = languages(folder.path());
+    let args = fluent::FluentArgs::from_iter([("brand", "Acme")]);
+    let [italian, english] = ["it", "en"].map(|tag| languages.of(tag).emails.text("sign-in-subject", Some(&args)));
+    assert_eq!(italian, english);
+    assert!(english.contains("Acme") && !english.contains('\u{2068}'), "{english:?}");
+}
+
+#[test]
+fn texts_are_kept_for_ever_under_their_version_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (languages, _) = languages(folder.path());
+    let none = HeaderMap::new();
+    let version = languages.of("es").version.clone();
+    for (asked, keep) in [
+        (Some(version.as_str()), "public, max-age=31536000, immutable"),
+        (Some("old"), "no-cache"),
+        (None, "no-cache"),
+    ] {
+        let answer = languages.file("es.ftl", asked, &none).unwrap();
+        assert_eq!(answer.headers()[CACHE_CONTROL], keep, "{asked:?}");
+        assert!(answer.headers().contains_key(ETAG));
+    }
+    for other in ["fr.ftl", "es", "es.txt", "../es.ftl", "ES.ftl", ".ftl", ""] {
+        assert!(languages.file(other, None, &none).is_none(), "{other}");
+    }
+}
+
+#[test]
+fn only_tags_of_languages_are_folders_of_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["pt-BR", "zh-Hant-TW", "x", "not_a_tag", ".git", "toolonglanguage"] {
+        write(folder.path(), name, "app.ftl", "language-name = ?\n");
+    }
+    write(folder.path(), "de", "emails.ftl", "sign-in-subject = Anmelden\n");
+    let (languages, _) = languages(folder.path());
+    assert_eq!(tags(&languages), ["en", "es", "pt-BR", "zh-Hant-TW"]);
+}
+
+#[test]
+fn the_visitors_choice_comes_before_his_mails_and_his_browser() {
+    let folder = tempfile::tempdir().unwrap();
+    let (languages, _) = languages(folder.path());
+    for (cookie, customers, accept, tag) in [
+        (Some("es"), Some("en"), Some("en"), "es"),
+        (None, Some("es"), Some("en"), "es"),
+        (None, None, Some("fr, es-MX;q=0.8, en;q=0.1"), "es"),
+        (Some("fr"), None, Some("es"), "es"),
+        (None, None, Some("fr"), "en"),
+        (Some("../../etc"), Some(""), None, "en"),
+    ] {
+        assert_eq!(languages.negotiate(cookie, customers, accept).tag, tag, "{cookie:?} {customers:?} {accept:?}");
+    }
+}

@@ -111,6 +111,10 @@ impl<S> Patient<S> {
     fn written<T>(&mut self, context: &mut Context<'_>, said: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if said.is_ready() {
             self.write_until = None;
+            // The end of an answer can be handed over long before it is taken: the rest begins after it.
+            if let Some(Waiting::Begin(requests)) = self.waiting {
+                self.wait_for(Waiting::Begin(requests), REST);
+            }
             return said;
         }
         let until = self.write_until.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + TAKE)));
@@ -200,17 +204,17 @@ impl HttpBody for Request {
     }
 }
 
-/// An answer's body; its end is the client's turn.
+/// An answer's body; with its last part the turn is the client's. Its being dropped would tell too late: hyper looks for the next head before.
 pub(super) struct Answer {
     body: Body,
-    _ended: Ended,
+    ended: Option<Ended>,
 }
 
 impl Answer {
     pub(super) fn new(body: Body, ended: Ended) -> Self {
         Self {
             body,
-            _ended: ended,
+            ended: Some(ended),
         }
     }
 }
@@ -220,7 +224,11 @@ impl HttpBody for Answer {
     type Error = axum::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        if frame.is_none() || self.body.is_end_stream() {
+            self.ended = None;
+        }
+        Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {

@@ -1,0 +1,244 @@
+use std::net::Ipv4Addr;
+
+use axum::routing::{get, post};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use super::patient::{BODY, HEAD, REST, TAKE};
+use super::*;
+
+const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+
+fn router() -> Router {
+    Router::new()
+        .route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }))
+        .route("/large", get(|| async { vec![b'x'; 1 << 20] }))
+        .route("/slow", get(|| async { tokio::time::sleep(Duration::from_secs(300)).await; "done" }))
+        .route("/take", post(|body: Body| async move {
+            match axum::body::to_bytes(body, 1 << 20).await {
+                Ok(bytes) => bytes.len().to_string(),
+                Err(_) => "broken off".to_owned(),
+            }
+        }))
+}
+
+fn peer() -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::new(192, 0, 2, 1), 7))
+}
+
+/// A connection without a network: its time is the test's.
+fn connect() -> (DuplexStream, JoinHandle<()>, CancellationToken) {
+    let (ours, theirs) = duplex(4096);
+    let stopping = CancellationToken::new();
+    let serving = tokio::spawn(connection(theirs, peer(), router(), stopping.clone()));
+    (ours, serving, stopping)
+}
+
+/// What the server says until it closes, and after how long it does.
+async fn to_the_end(stream: &mut DuplexStream, since: Instant) -> (String, Duration) {
+    let mut said = Vec::new();
+    // A connection that was cut is at its end too.
+    let _ = stream.read_to_end(&mut said).await;
+    (String::from_utf8_lossy(&said).into_owned(), since.elapsed())
+}
+
+async fn answer(stream: &mut DuplexStream) -> String {
+    let mut said = Vec::new();
+    let mut part = [0; 1024];
+    while !String::from_utf8_lossy(&said).contains("192.0.2.1:7") {
+        let read = stream.read(&mut part).await.unwrap();
+        assert_ne!(read, 0, "{}", String::from_utf8_lossy(&said));
+        said.extend_from_slice(&part[..read]);
+    }
+    String::from_utf8(said).unwrap()
+}
+
+fn about(time: Duration, limit: Duration) -> bool {
+    time >= limit && time < limit + Duration::from_secs(1)
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_a_head_is_there_within_five_seconds_or_the_connection_is_closed() {
+    for begin in [&b""[..], b"G", b"GET / HTTP/1.1\r\nhost: x\r\n"] {
+        let (mut stream, serving, _stopping) = connect();
+        let since = Instant::now();
+        stream.write_all(begin).await.unwrap();
+        let (_, after) = to_the_end(&mut stream, since).await;
+        assert!(about(after, HEAD), "{after:?}");
+        serving.await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_a_head_that_drips_gets_no_more_time() {
+    let (mut stream, serving, _stopping) = connect();
+    let since = Instant::now();
+    let dripping = async {
+        for byte in GET.iter().cycle() {
+            tokio::time::sleep(Duration::from_millis(900)).await;
+            if stream.write_all(&[*byte]).await.is_err() {
+                break;
+            }
+        }
+    };
+    dripping.await;
+    assert!(since.elapsed() < HEAD + Duration::from_secs(2), "{:?}", since.elapsed());
+    serving.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_may_rest_between_two_requests() {
+    let (mut stream, serving, _stopping) = connect();
+    stream.write_all(GET).await.unwrap();
+    assert!(answer(&mut stream).await.starts_with("HTTP/1.1 200 OK\r\n"));
+    tokio::time::sleep(REST - Duration::from_secs(1)).await;
+    stream.write_all(GET).await.unwrap();
+    answer(&mut stream).await;
+    let since = Instant::now();
+    let (_, after) = to_the_end(&mut stream, since).await;
+    assert!(about(after, REST), "{after:?}");
+    serving.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_the_second_head_is_as_hurried_as_the_first() {
+    let (mut stream, _serving, _stopping) = connect();
+    stream.write_all(GET).await.unwrap();
+    answer(&mut stream).await;
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    stream.write_all(b"GET /").await.unwrap();
+    let since = Instant::now();
+    let (_, after) = to_the_end(&mut stream, since).await;
+    assert!(about(after, HEAD), "{after:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_may_take_its_time() {
+    let (mut stream, _serving, _stopping) = connect();
+    stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    let (said, after) = to_the_end(&mut stream, Instant::now()).await;
+    assert!(said.ends_with("done"), "{said}");
+    assert!(after >= Duration::from_secs(300));
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_a_body_that_stops_is_not_waited_for() {
+    let (mut stream, _serving, _stopping) = connect();
+    let since = Instant::now();
+    stream.write_all(b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\nconnection: close\r\n\r\nhalf").await.unwrap();
+    let (said, after) = to_the_end(&mut stream, since).await;
+    assert!(said.ends_with("broken off"), "{said}");
+    assert!(after < BODY + Duration::from_secs(6), "{after:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_who_takes_nothing_of_an_answer_is_let_go() {
+    let (mut stream, serving, _stopping) = connect();
+    let since = Instant::now();
+    stream.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    serving.await.unwrap();
+    assert!(about(since.elapsed(), TAKE), "{:?}", since.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_broken_http_is_answered_and_closed() {
+    for bytes in [
+        b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n".to_vec(),
+        b"GET / HTTP/9.9\r\n\r\n".to_vec(),
+        b"GET / HTTP/1.1\r\nho st: x\r\n\r\n".to_vec(),
+        [b"GET /".to_vec(), vec![b'a'; LARGEST_HEAD], b" HTTP/1.1\r\n\r\n".to_vec()].concat(),
+    ] {
+        let (stream, _serving, _stopping) = connect();
+        let (mut reading, mut writing) = tokio::io::split(stream);
+        let sent = tokio::spawn(async move {
+            // It may close before it has read all.
+            let _ = writing.write_all(&bytes).await;
+            writing
+        });
+        let mut said = Vec::new();
+        let since = Instant::now();
+        let _ = reading.read_to_end(&mut said).await;
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(said.starts_with("HTTP/1.1 4"), "{said}");
+        assert!(since.elapsed() < Duration::from_secs(1));
+        sent.abort();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn r10_a_stop_lets_a_request_finish_and_closes_what_rests() {
+    let (mut resting, rested, stopping) = connect();
+    resting.write_all(GET).await.unwrap();
+    answer(&mut resting).await;
+    stopping.cancel();
+    let since = Instant::now();
+    rested.await.unwrap();
+    assert!(since.elapsed() < Duration::from_secs(1));
+
+    let (mut busy, serving, stopping) = connect();
+    busy.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    stopping.cancel();
+    let (said, _) = to_the_end(&mut busy, Instant::now()).await;
+    assert!(said.ends_with("done"), "{said}");
+    serving.await.unwrap();
+}
+
+#[test]
+fn proxies_and_this_machine_speak_for_many() {
+    let connections = Connections {
+        per_client: 1,
+        in_all: 9,
+        trusted: vec!["10.0.0.0/8".parse().unwrap()],
+    };
+    for (peer, many) in [
+        ("127.0.0.1:1", true),
+        ("[::1]:1", true),
+        ("[::ffff:127.0.0.1]:1", true),
+        ("10.1.2.3:1", true),
+        ("192.0.2.1:1", false),
+    ] {
+        assert_eq!(connections.speaks_for_many(peer.parse().unwrap()), many, "{peer}");
+    }
+}
+
+#[tokio::test]
+async fn r9_past_the_most_of_all_newcomers_wait_until_one_leaves() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let at = listener.local_addr().unwrap();
+    let (arrived, leave) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (arrives, leaves) = (arrived.clone(), leave.clone());
+    let router = Router::new().route("/", get(async move || {
+        arrives.notify_one();
+        leaves.notified().await;
+        "answered"
+    }));
+    let connections = Connections {
+        per_client: 1,
+        in_all: 1,
+        trusted: Vec::new(),
+    };
+    let stopping = CancellationToken::new();
+    let serving = tokio::spawn(serve(listener, router, connections, stopping.clone()));
+    let ask = async |stream: &mut TcpStream| {
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    };
+    let mut first = TcpStream::connect(at).await.unwrap();
+    ask(&mut first).await;
+    arrived.notified().await;
+    let mut second = TcpStream::connect(at).await.unwrap();
+    ask(&mut second).await;
+    leave.notify_one();
+    let mut said = String::new();
+    first.read_to_string(&mut said).await.unwrap();
+    assert!(said.ends_with("answered"), "{said}");
+    arrived.notified().await;
+    leave.notify_one();
+    let mut said = String::new();
+    second.read_to_string(&mut said).await.unwrap();
+    assert!(said.ends_with("answered"), "{said}");
+    stopping.cancel();
+    serving.await.unwrap();
+}
