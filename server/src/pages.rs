@@ -88,9 +88,10 @@ impl Pages {
         &self.version
     }
 
-    /// Address of the logo below the base path, as far as it is known.
+    /// Address of the logo below the base path, as far as it is known: the small one, since the name stands beside it.
     pub fn logo(&self) -> Option<String> {
-        self.brand.address(Picture::Logo)
+        let address = |picture| self.brand.address(picture);
+        address(Picture::Small).or_else(|| address(Picture::Logo))
     }
 
     /// Asks Chatwoot for its logo, if the operator gave none. Ends when Chatwoot has answered.
