@@ -1,11 +1,13 @@
 //! After the answer has left: looks the address up, sends the mail, and tries again while the link is good (promise R5). One queue for
 //! every address.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt;
-use futures_util::stream;
+use rusqlite::Transaction;
+use tokio::sync::Semaphore;
+use tokio::task::{JoinError, JoinSet};
 
 use super::known::{self, Undecided, Verdict};
 use super::{address, token};
@@ -15,48 +17,101 @@ use crate::failure;
 use crate::rate_limit::{LimitedAction, Who};
 use crate::state::State;
 use crate::store::StoreError;
-use crate::store::sign_ins::{self, SignIn, Stage};
+use crate::store::sign_ins::{self, SignIn, SignInId, Stage};
 
-/// Look-ups and mails at the same time.
+/// Look-ups at the same time, and mails.
 const AT_ONCE: usize = 16;
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
-/// What a broken store is given before it is asked again.
-const PAUSE: Duration = Duration::from_secs(5);
+/// Milliseconds that a broken store is given before it is asked again.
+const PAUSE: Millis = 5_000;
 
-/// Works until the portal stops.
+/// Works until the portal stops. One that hangs holds up none but those behind it in its lane.
 pub async fn work(state: Arc<State>) {
+    let mut under_way = UnderWay::default();
     loop {
-        // Taken before the look into the store, so that what comes meanwhile is not missed.
-        let woken = state.post.woken();
-        match round(&state).await {
-            Ok(None) => woken.await,
-            Ok(Some(at)) => {
-                tokio::select! {
-                    () = woken => {}
-                    () = state.clock.sleep_until(at) => {}
-                }
-            }
+        let next = match under_way.begin_due(&state).await {
+            Ok(next) => next,
             Err(error) => {
                 tracing::error!(%error, "the queue of sign-in mails cannot be read");
-                state.clock.sleep(PAUSE).await;
+                Some(state.clock.now() + PAUSE)
             }
+        };
+        tokio::select! {
+            () = state.post.woken() => {}
+            Some(done) = under_way.steps.join_next() => under_way.forget(done),
+            () = sleep_until(&state, next) => {}
         }
     }
 }
 
-/// Does all that is due. Answers when the next is.
-async fn round(state: &State) -> Result<Option<Millis>, StoreError> {
-    let now = state.clock.now();
-    let due = state.store.read(move |tx| sign_ins::due(tx, now)).await?;
-    stream::iter(due)
-        .for_each_concurrent(AT_ONCE, |wish| async move {
-            if let Err(error) = one_step(state, wish).await {
-                tracing::error!(%error, "a sign-in mail's state cannot be stored");
+async fn sleep_until(state: &State, next: Option<Millis>) {
+    match next {
+        Some(at) => state.clock.sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The wishes that are worked on.
+struct UnderWay {
+    steps: JoinSet<SignInId>,
+    ids: HashSet<SignInId>,
+    look_ups: Arc<Semaphore>,
+    mails: Arc<Semaphore>,
+}
+
+impl Default for UnderWay {
+    fn default() -> Self {
+        Self {
+            steps: JoinSet::new(),
+            ids: HashSet::new(),
+            look_ups: Arc::new(Semaphore::new(AT_ONCE)),
+            mails: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+}
+
+impl UnderWay {
+    /// Begins what is due. Answers when the next is.
+    async fn begin_due(&mut self, state: &Arc<State>) -> Result<Option<Millis>, StoreError> {
+        let now = state.clock.now();
+        let read = move |tx: &Transaction<'_>| {
+            Ok((sign_ins::due(tx, now)?, sign_ins::next_after(tx, now)?))
+        };
+        let (due, next) = state.store.read(read).await?;
+        for wish in due {
+            if !self.ids.insert(wish.id) {
+                continue;
             }
-        })
-        .await;
-    state.store.read(sign_ins::next_due).await
+            let lane = match wish.stage {
+                Stage::Known => Arc::clone(&self.mails),
+                Stage::Asked | Stage::Mailed | Stage::NoMail => Arc::clone(&self.look_ups),
+            };
+            let state = Arc::clone(state);
+            self.steps.spawn(async move {
+                let id = wish.id;
+                // The lanes are never closed.
+                let _place = lane.acquire().await;
+                if let Err(error) = one_step(&state, wish).await {
+                    tracing::error!(%error, "a sign-in mail's state cannot be stored");
+                    state.clock.sleep(Duration::from_millis(PAUSE)).await;
+                }
+                id
+            });
+        }
+        Ok(next)
+    }
+
+    fn forget(&mut self, done: Result<SignInId, JoinError>) {
+        match done {
+            Ok(id) => _ = self.ids.remove(&id),
+            Err(error) => {
+                // Which one it was is not known: all may be begun again, and a link is no other for being mailed twice.
+                tracing::error!(%error, "a step of a sign-in mail broke off");
+                self.ids.clear();
+            }
+        }
+    }
 }
 
 async fn one_step(state: &State, wish: SignIn) -> Result<(), StoreError> {

@@ -180,7 +180,17 @@ pub fn due(tx: &Transaction<'_>, now: Millis) -> Result<Vec<SignIn>, StoreError>
     )
 }
 
-/// When the next look-up or mail is due.
+/// When a look-up or mail is due that is not due yet.
+pub fn next_after(tx: &Transaction<'_>, now: Millis) -> Result<Option<Millis>, StoreError> {
+    let at: Option<i64> = tx
+        .prepare_cached(
+            "SELECT min(next_at) FROM sign_ins WHERE stage IN ('asked', 'known') AND next_at > ?1",
+        )?
+        .query_row([now.cast_signed()], |row| row.get(0))?;
+    Ok(at.map(i64::cast_unsigned))
+}
+
+/// When the next look-up or mail is due, late ones too.
 pub fn next_due(tx: &Transaction<'_>) -> Result<Option<Millis>, StoreError> {
     let at: Option<i64> = tx
         .prepare_cached("SELECT min(next_at) FROM sign_ins WHERE stage IN ('asked', 'known')")?

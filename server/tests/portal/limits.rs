@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fake_chatwoot::{MailFault, Weather};
 
-use crate::support::{Answer, Stage, code_in};
+use crate::support::{Answer, Stage, code_in, soon};
 
 const ADA: &str = "ada@example.com";
 
@@ -151,4 +151,29 @@ async fn s6_a_code_already_sent_keeps_working_past_the_limit() {
     }
     let entered = ada.enter_code(&code_in(&mail)).await;
     assert!(entered.begins_a_session(), "{entered:?}");
+}
+
+#[tokio::test]
+async fn r4_a_look_up_that_hangs_holds_up_nobody_elses_mail() {
+    let stage = Stage::set_up().await;
+    stage.signed_in(ADA).await;
+    stage.fake.set_weather(Weather::Hanging);
+    stage.browser().ask("nobody@example.com").await;
+    let mut again = stage.browser();
+    again.ask(ADA).await;
+    // She is known here: Chatwoot is given three seconds to say that she is blocked.
+    let mail = async {
+        loop {
+            let arrived = stage.mailbox.wait_for(ADA, 2);
+            if tokio::time::timeout(Duration::from_millis(50), arrived)
+                .await
+                .is_ok()
+            {
+                return stage.mail(ADA, 2).await;
+            }
+            stage.clock.advance(Duration::from_secs(1));
+        }
+    };
+    let mail = soon(mail).await;
+    assert!(again.enter_code(&code_in(&mail)).await.begins_a_session());
 }

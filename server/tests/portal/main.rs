@@ -7,6 +7,7 @@
 
 mod boundaries;
 mod email;
+mod files;
 mod limits;
 mod live;
 mod ownership;
