@@ -12,6 +12,7 @@ mod customer;
 pub mod demo;
 pub mod email;
 pub mod failure;
+pub mod files;
 pub mod headers;
 pub mod health;
 pub mod hosts;

@@ -95,7 +95,7 @@ pub(crate) fn wake(tickets: &Tickets, ticket: &TicketId) -> Settled {
 
 /// Chatwoot answers again: nothing that surely did not arrive rests any longer.
 pub(crate) async fn hurry(tickets: &Tickets) {
-    if let Err(error) = tickets.store.write(|tx| outbox::hurry(tx)).await {
+    if let Err(error) = tickets.store.write(outbox::hurry).await {
         tracing::error!(cause = chain(&error), "the outbox cannot be hurried");
     }
     let running: Vec<TicketId> = lock(&tickets.outbox.running).keys().cloned().collect();

@@ -10,7 +10,7 @@ use tower_cookies::CookieManagerLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::state::State;
-use crate::{headers, health, hosts, live, pages, server_fns};
+use crate::{files, headers, health, hosts, live, pages, server_fns};
 
 /// The whole program as one service.
 pub fn router(state: &Arc<State>) -> Router {
@@ -18,6 +18,7 @@ pub fn router(state: &Arc<State>) -> Router {
     let portal = Router::new()
         .route("/api/{*function}", any(server_fns::call))
         .route("/live", get(live::live))
+        .route("/files/{ticket}/{file}", get(files::file))
         .route("/healthz", get(health::healthz))
         .merge(pages::routes());
 

@@ -34,7 +34,7 @@ pub fn add(
     kind: EventKind,
     at: Millis,
 ) -> Result<(), StoreError> {
-    let newest = super::messages::newest(tx, ticket)?.map(|(place, _)| place);
+    let newest = super::messages::newest(tx, ticket)?.map(|newest| newest.place);
     let after = newest.map_or(0, |place| place.message);
     // Chatwoot tells whole seconds: within the same one, its message came first.
     let at = newest.map_or(at, |place| at.max(place.at));

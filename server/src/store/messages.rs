@@ -312,11 +312,17 @@ pub fn newest_of(
         .optional()?)
 }
 
-/// The newest message, and who wrote last with the beginning of it, passing over what has nothing to show.
-pub fn newest(
-    tx: &Transaction<'_>,
-    ticket: &TicketId,
-) -> Result<Option<(Place, Option<(Author, String)>)>, StoreError> {
+/// The newest message, and who wrote last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newest {
+    /// Where the newest message is.
+    pub place: Place,
+    /// Who wrote last and the beginning of it, passing over what has nothing to show.
+    pub last: Option<(Author, String)>,
+}
+
+/// The newest message of a ticket.
+pub fn newest(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Newest>, StoreError> {
     let mut query = tx.prepare_cached(
         "SELECT at, id, key, content FROM model.messages
          WHERE ticket = ?1 AND side <> 'double' ORDER BY at DESC, id DESC LIMIT 10",
@@ -333,10 +339,10 @@ pub fn newest(
             MessageKind::Deleted | MessageKind::SomebodyByEmail => None,
         };
         if last.is_some() {
-            return Ok(Some((first, last)));
+            return Ok(Some(Newest { place: first, last }));
         }
     }
-    Ok(first.map(|first| (first, None)))
+    Ok(first.map(|place| Newest { place, last: None }))
 }
 
 fn word(side: Side) -> &'static str {

@@ -59,10 +59,11 @@ pub(super) async fn look_after(tickets: &Tickets) {
         Ok(known) => known.ready,
         Err(_) => return,
     };
-    if !ready && make_ready(tickets).await {
-        if let Some(known) = lock(&tickets.sync.inbox).as_mut() {
-            known.ready = true;
-        }
+    if !ready
+        && make_ready(tickets).await
+        && let Some(known) = lock(&tickets.sync.inbox).as_mut()
+    {
+        known.ready = true;
     }
 }
 

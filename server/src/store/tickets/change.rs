@@ -269,7 +269,7 @@ impl Change<'_, '_> {
         let newest = messages::newest(tx, ticket)?;
         let waiting = outbox::waiting(tx, ticket)?;
         let at = [
-            newest.as_ref().map(|(place, _)| place.at),
+            newest.as_ref().map(|newest| newest.place.at),
             events::newest(tx, ticket)?,
             waiting.newest.as_ref().map(|(at, _)| *at),
             Some(opened_at),
@@ -287,7 +287,7 @@ impl Change<'_, '_> {
             agent_spoke_last: agent > customer && waiting.newest.is_none(),
         });
         let mine = waiting.newest.map(|(_, preview)| (Author::You, preview));
-        let last = mine.or(newest.and_then(|(_, last)| last));
+        let last = mine.or(newest.and_then(|newest| newest.last));
         let seen = seen::mark(tx, ticket)?.unwrap_or_default();
         let unread = newest_of([Side::Agent, Side::Team])?.is_some_and(|team| team > seen);
         let changed = tx
