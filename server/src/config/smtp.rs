@@ -79,22 +79,23 @@ impl SmtpConfig {
                 None
             }
         };
-        let host = host?;
-        let usual = match port {
-            465 => SmtpTls::Tls,
-            _ if is_loopback(&host) => SmtpTls::None,
-            _ => SmtpTls::Starttls,
-        };
-        let tls = match reader.text("SMTP_TLS") {
-            None => usual,
-            Some(text) => text.parse().unwrap_or_else(|()| {
+        let said = reader.text("SMTP_TLS").map(|text| {
+            let read = text.parse::<SmtpTls>();
+            if read.is_err() {
                 reader.fault(
                     "SMTP_TLS",
                     format!("{text:?} is not understood"),
                     "Give tls, starttls or none, or nothing: 465 is TLS, other ports STARTTLS.",
                 );
-                usual
-            }),
+            }
+            read
+        });
+        let host = host?;
+        let tls = match (said, port) {
+            (Some(Ok(said)), _) => said,
+            (_, 465) => SmtpTls::Tls,
+            _ if is_loopback(&host) => SmtpTls::None,
+            _ => SmtpTls::Starttls,
         };
         Some(Self {
             host,
