@@ -1,12 +1,15 @@
 //! The configuration: environment variables and `.env`, read once at start. What is wrong is told all at once, each with its variable and cure.
 
 mod brand;
+mod dot_env;
 mod portal_url;
 mod reader;
 mod secrets;
 mod smtp;
 mod upstream;
 
+use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -94,25 +97,14 @@ impl FromStr for WhoMaySignIn {
 impl Config {
     /// Reads the process's environment, and `.env` of the working folder for what is not set there.
     pub fn from_environment() -> Result<Self, Faults> {
-        let file: std::collections::HashMap<String, String> = match dotenvy::from_path_iter(".env")
-        {
-            Ok(entries) => entries.collect::<Result<_, _>>().map_err(|error| {
-                Faults(vec![Fault {
-                    variable: ".env",
-                    problem: unreadable(&error),
-                    cure: "Write each line as NAME=value, with quotes around blanks and #."
-                        .to_owned(),
-                }])
-            })?,
-            Err(error) if error.not_found() => std::collections::HashMap::new(),
-            Err(error) => {
-                return Err(Faults(vec![Fault {
-                    variable: ".env",
-                    problem: unreadable(&error),
-                    cure: "Make the file readable for this user, or take it away.".to_owned(),
-                }]));
-            }
-        };
+        let file = env_file().map_err(|error| {
+            Faults(vec![Fault {
+                variable: ".env",
+                problem: format!("cannot be read: {error}"),
+                cure: "Make it a text file in UTF-8 that this user may read, or take it away."
+                    .to_owned(),
+            }])
+        })?;
         Self::read(&|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
     }
 
@@ -208,14 +200,20 @@ impl Config {
     }
 }
 
-/// dotenvy's own words repeat the line, which may hold a secret.
-fn unreadable(error: &dotenvy::Error) -> String {
-    match error {
-        dotenvy::Error::LineParse(_, at) => {
-            format!("a line is not understood from its character {at} on")
-        }
-        dotenvy::Error::Io(error) => format!("cannot be read: {error}"),
-        _ => "cannot be read".to_owned(),
+/// One setting by itself, for a command that needs no other.
+pub fn setting(name: &str) -> Option<String> {
+    std::env::var(name)
+        .ok()
+        .or_else(|| env_file().ok()?.remove(name))
+        .filter(|value| !value.trim().is_empty())
+}
+
+/// The variables of `.env` in the working folder; none if there is no such file.
+fn env_file() -> std::io::Result<HashMap<String, String>> {
+    match std::fs::read_to_string(".env") {
+        Ok(text) => Ok(dot_env::parse(&text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(HashMap::new()),
+        Err(error) => Err(error),
     }
 }
 

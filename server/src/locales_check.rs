@@ -8,6 +8,7 @@ mod parsed;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::config::setting;
 use crate::languages::{FILES, LAST_RESORT, Source, Sources};
 use compare::{Layer, compare};
 use parsed::Parsed;
@@ -16,9 +17,12 @@ pub use finding::{Finding, What};
 
 /// Checks the built-in texts and those of a folder, prints what was found, and fails if it has to be put right.
 pub fn run(folder: Option<PathBuf>) -> ExitCode {
-    let folder = folder.or_else(locales_dir);
+    let folder = folder.or_else(|| setting("LOCALES_DIR").map(PathBuf::from));
     if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
-        eprintln!("{} is no folder. Give one with one folder per language, such as it/app.ftl.", folder.display());
+        eprintln!(
+            "{} is no folder. Give one with one folder per language, such as it/app.ftl.",
+            folder.display()
+        );
         return ExitCode::FAILURE;
     }
     let sources = Sources::new(folder);
@@ -68,21 +72,6 @@ pub fn findings(sources: &Sources) -> Vec<Finding> {
 /// What is broken in one file.
 pub fn broken(path: &Path, text: &str) -> Vec<Finding> {
     Parsed::read(text).broken(path)
-}
-
-/// The folder that the environment or `.env` names.
-fn locales_dir() -> Option<PathBuf> {
-    const NAME: &str = "LOCALES_DIR";
-    let of_file = || {
-        let entries = dotenvy::from_path_iter(".env").ok()?;
-        let mut entries = entries.filter_map(Result::ok);
-        entries.find_map(|(name, value)| (name == NAME).then_some(value))
-    };
-    std::env::var(NAME)
-        .ok()
-        .or_else(of_file)
-        .filter(|folder| !folder.trim().is_empty())
-        .map(PathBuf::from)
 }
 
 #[cfg(test)]
