@@ -68,7 +68,11 @@ enum Task {
         arguments: Vec<String>,
     },
     /// Measure, a line for each figure: name, value, unit, goal
-    Bench,
+    Bench {
+        /// Only this part
+        #[arg(long)]
+        only: Option<bench::Part>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -91,11 +95,11 @@ fn perform(task: Task) -> Outcome {
             Ok(())
         }
         Task::Bundle { dev } => bundle::make(&setup::for_building()?, Effort::of(dev)),
-        Task::Build => programs::release(),
+        Task::Build => programs::release().map(drop),
         Task::Demo { arguments } => programs::demo(arguments),
         Task::Fake { arguments } => programs::fake(arguments),
         Task::Test { only, arguments } => test::run(only, &arguments),
-        Task::Bench => bench::run(),
+        Task::Bench { only } => bench::run(only),
     }
 }
 

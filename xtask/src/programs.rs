@@ -17,8 +17,8 @@ const FAKE: &str = "fake-chatwoot";
 /// The features with which the whole workspace is built natively: the same for demo and tests, so that one build serves both.
 pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--features", "app/ssr,server/demo"];
 
-/// Builds what an operator installs: one program with everything inside.
-pub(crate) fn release() -> Outcome {
+/// Builds what an operator installs, one program with everything inside, and gives its path.
+pub(crate) fn release() -> Outcome<PathBuf> {
     let clock = Stopwatch::start();
     bundle::make(&setup::for_building()?, Effort::Release)?;
     let mut cargo = workspace::cargo();
@@ -34,7 +34,7 @@ pub(crate) fn release() -> Outcome {
         size / 1_000_000,
         size / 100_000 % 10
     ));
-    Ok(())
+    Ok(program)
 }
 
 /// Builds the portal with its demo inside and gives its path.
@@ -64,9 +64,14 @@ pub(crate) fn demo(mut arguments: Vec<String>) -> Outcome {
 
 /// Starts the fake Chatwoot alone in place of this program.
 pub(crate) fn fake(arguments: Vec<String>) -> Outcome {
-    let mut fake = Command::new(build(&["--package", FAKE, "--bin", FAKE], FAKE)?);
+    let mut fake = Command::new(build_fake()?);
     fake.args(arguments);
     run::become_program(fake)
+}
+
+/// Builds the fake Chatwoot alone and gives its path.
+pub(crate) fn build_fake() -> Outcome<PathBuf> {
+    build(&["--package", FAKE, "--bin", FAKE], FAKE)
 }
 
 fn build(selection: &[&str], name: &str) -> Outcome<PathBuf> {

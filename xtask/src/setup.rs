@@ -75,6 +75,15 @@ pub(crate) fn for_testing() -> Outcome<PathBuf> {
     Ok(chromium)
 }
 
+/// The path of Chromium, with what else the end-to-end tests take, if Node.js and a Chromium are there; neither is installed.
+pub(crate) fn chromium_if_there() -> Outcome<Option<PathBuf>> {
+    let (Ok(_), Some(chromium)) = (test_tools::check_node(), test_tools::chromium_here()) else {
+        return Ok(None);
+    };
+    test_tools::ensure_packages()?;
+    Ok(Some(chromium))
+}
+
 fn path_with(first: Option<&Path>) -> OsString {
     let path = env::var_os("PATH").unwrap_or_default();
     let first = first.filter(|folder| !folder.as_os_str().is_empty());

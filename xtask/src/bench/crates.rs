@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Figure, kilobytes, read};
+use super::{Figure, Goal, kilobytes, read};
 use crate::bundle::{files_under, wasm_sizes};
 use crate::problem::{Outcome, Problem};
 
@@ -37,7 +37,7 @@ pub(super) fn figures(dist: &Path) -> Outcome<Vec<Figure>> {
         name: format!("wasm_raw_{name}"),
         value: kilobytes(size),
         unit: "KB",
-        most: None,
+        goal: Goal::None,
     });
     Ok(figures.collect())
 }

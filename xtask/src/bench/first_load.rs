@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Figure, kilobytes, read};
+use super::{Figure, Goal, kilobytes, read};
 use crate::bundle::{brotli, files_under};
 use crate::problem::{Outcome, Problem};
 
@@ -28,16 +28,11 @@ pub(super) fn figures(bundle: &Path, locales: &Path) -> Outcome<Vec<Figure>> {
     }
     parts.insert("ftl".to_owned(), largest_texts(locales)?);
     let sum = parts.values().sum();
-    let figure = |name: String, bytes: usize, most| Figure {
-        name,
-        value: kilobytes(bytes),
-        unit: "KB",
-        most,
-    };
-    let mut figures = vec![figure("first_load_brotli".to_owned(), sum, Some(MOST_KB))];
+    let figure = |name: &str, bytes, goal| Figure::new(name, kilobytes(bytes), "KB", goal);
+    let mut figures = vec![figure("first_load_brotli", sum, Goal::AtMost(MOST_KB))];
     for (kind, bytes) in parts {
         let name = format!("first_load_brotli_{}", kind.replace('.', "_"));
-        figures.push(figure(name, bytes, None));
+        figures.push(figure(&name, bytes, Goal::None));
     }
     Ok(figures)
 }

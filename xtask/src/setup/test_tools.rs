@@ -95,6 +95,12 @@ pub(crate) fn ensure_chromium() -> Outcome<PathBuf> {
     )))
 }
 
+/// A Chromium that is there: the one that CHROME_PATH names, or one on the PATH.
+pub(crate) fn chromium_here() -> Option<PathBuf> {
+    let named = env::var_os("CHROME_PATH").map(PathBuf::from);
+    named.filter(|path| path.is_file()).or_else(find_chromium)
+}
+
 fn find_chromium() -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     let folders: Vec<PathBuf> = env::split_paths(&path).collect();
