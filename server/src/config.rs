@@ -60,6 +60,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Most connections of one client; the listener's own limit.
     pub connections_per_client: usize,
+    /// Whether a new ticket's first message begins with its subject, for agents see it nowhere else at a glance.
+    pub subject_line: bool,
     /// What works but should be looked at, said at every start.
     pub warnings: Vec<String>,
 }
@@ -113,7 +115,7 @@ impl Config {
         let mut reader = Reader::new(source);
         let r = &mut reader;
         let mut warnings = Vec::new();
-        let insecure = r.switch("INSECURE_COOKIES");
+        let insecure = r.switch("INSECURE_COOKIES", false);
         let portal = PortalUrl::read(r, insecure);
         let secrets = Secrets::read(r, &mut warnings);
         let ca = upstream::read_ca(r);
@@ -158,6 +160,7 @@ impl Config {
         let session_minutes = r.number("SESSION_MINUTES", 30, 1..=720);
         let trusted_proxies = proxies(r);
         let connections_per_client = r.number("CONNECTIONS_PER_CLIENT", 200, 8..=1_000_000);
+        let subject_line = r.switch("SUBJECT_LINE", true);
         let data_dir = r
             .text("DATA_DIR")
             .map_or_else(|| PathBuf::from("./data"), PathBuf::from);
@@ -194,6 +197,7 @@ impl Config {
             link_minutes,
             session_minutes,
             trusted_proxies,
+            subject_line,
             connections_per_client: usize::try_from(connections_per_client).unwrap_or(usize::MAX),
             warnings,
         })

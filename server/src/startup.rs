@@ -113,7 +113,9 @@ impl Running {
             keys: keys.clone(),
             chatwoot: chatwoot.clone(),
             changes: Arc::new(live.clone()),
-            settings: Settings::default(),
+            settings: Settings {
+                subject_line: config.subject_line,
+            },
         });
         let (wishes, asked) = ask::Wishes::new();
         let state = Arc::new(State {

@@ -145,9 +145,9 @@ impl<'a> Reader<'a> {
     }
 
     /// A switch: `1`, `true`, `yes`, `on` and their opposites.
-    pub(super) fn switch(&mut self, variable: &'static str) -> bool {
+    pub(super) fn switch(&mut self, variable: &'static str, default: bool) -> bool {
         match self.text(variable).map(|text| text.to_ascii_lowercase()) {
-            None => false,
+            None => default,
             Some(text) => match text.as_str() {
                 "1" | "true" | "yes" | "on" => true,
                 "0" | "false" | "no" | "off" => false,
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
                         format!("{text:?} is not understood"),
                         "Give 1 or 0.",
                     );
-                    false
+                    default
                 }
             },
         }
