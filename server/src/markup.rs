@@ -16,39 +16,63 @@ pub use links::safe_link;
 /// How deep nodes nest at most; what is deeper is shown at this depth.
 pub const DEEPEST: usize = 16;
 
-/// How many nodes a message has at most; what comes after is left out.
+/// About how many nodes a message has at most.
 pub const MOST_NODES: usize = 20_000;
+
+/// Markdown longer than this many bytes is shown as it is: what is that long is no letter, and reading it would take too long.
+const LONGEST_MARKDOWN: usize = 100_000;
+
+/// Addresses become links in the first so many bytes.
+const LINKED: usize = 200_000;
 
 /// What an agent wrote: Markdown.
 pub fn markdown(text: &str) -> Vec<Node> {
-    markdown::read(text)
+    if text.len() > LONGEST_MARKDOWN {
+        return plain(text);
+    }
+    markdown::read(text).unwrap_or_else(|| plain(text))
 }
 
 /// What a customer typed: paragraphs and lines, with addresses made links. Nothing else in it has a meaning.
 pub fn plain(text: &str) -> Vec<Node> {
     let text = inline::clean(text);
-    let mut budget = MOST_NODES;
-    let mut paragraphs = Vec::new();
-    for paragraph in text.split("\n\n") {
-        let paragraph = paragraph.trim_matches('\n');
-        if paragraph.trim().is_empty() {
+    let mut linked = LINKED;
+    let mut paragraphs: Vec<Node> = Vec::new();
+    let mut paragraph = Vec::new();
+    let mut count = 0;
+    let mut rest = text.as_str();
+    while !rest.is_empty() && count + paragraph.len() < MOST_NODES {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        rest = after;
+        if line.trim().is_empty() {
+            count += end(&mut paragraph, &mut paragraphs);
             continue;
         }
-        let mut nodes = Vec::new();
-        for (n, line) in paragraph.split('\n').enumerate() {
-            if n > 0 {
-                nodes.push(Node::Break);
-            }
-            inline::linkified(line, &mut nodes);
-            budget = budget.saturating_sub(nodes.len());
-            if budget == 0 {
-                break;
-            }
+        if !paragraph.is_empty() {
+            paragraph.push(Node::Break);
         }
-        paragraphs.push(Node::Paragraph(nodes));
-        if budget == 0 {
-            break;
+        if line.len() <= linked {
+            linked -= line.len();
+            inline::linkified(line, &mut paragraph);
+        } else {
+            inline::push_text(line, &mut paragraph);
         }
     }
+    // Of too many lines the last are one: nothing is lost.
+    if !rest.trim().is_empty() {
+        paragraph.push(Node::Break);
+        inline::push_text(rest, &mut paragraph);
+    }
+    end(&mut paragraph, &mut paragraphs);
     paragraphs
+}
+
+/// Ends a paragraph, if there is something in it. Tells how many nodes it has.
+fn end(paragraph: &mut Vec<Node>, paragraphs: &mut Vec<Node>) -> usize {
+    let nodes = std::mem::take(paragraph);
+    let count = nodes.len();
+    if count > 0 {
+        paragraphs.push(Node::Paragraph(nodes));
+    }
+    count
 }

@@ -43,7 +43,8 @@ struct Reader {
     left: usize,
 }
 
-pub(super) fn read(text: &str) -> Vec<Node> {
+/// The nodes of a text; none if it has too many.
+pub(super) fn read(text: &str) -> Option<Vec<Node>> {
     let text = inline::clean(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader {
@@ -54,14 +55,14 @@ pub(super) fn read(text: &str) -> Vec<Node> {
     };
     for event in Parser::new_ext(&text, options) {
         if reader.left == 0 {
-            break;
+            return None;
         }
         reader.take(event);
     }
     while !reader.open.is_empty() {
         reader.end();
     }
-    reader.done
+    Some(reader.done)
 }
 
 impl Reader {

@@ -200,6 +200,30 @@ fn nesting_is_bounded_and_its_text_stays() {
 }
 
 #[test]
+fn nothing_of_a_long_message_is_lost() {
+    for text in [
+        "line\n".repeat(5_000),
+        "- item\n".repeat(30_000),
+        "a\n\n".repeat(40_000),
+        "*x* ".repeat(30_000),
+    ] {
+        let (shown, typed) = (markdown(&text), plain(&text));
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+        for nodes in [shown, typed] {
+            assert_eq!(
+                letters(&app::tickets::markup::plain_text(&nodes)),
+                letters(&text)
+            );
+        }
+    }
+    let lines: Vec<_> = (0..500).map(|n| n.to_string()).collect();
+    let Paragraph(nodes) = &plain(&lines.join("\n"))[0] else {
+        panic!()
+    };
+    assert_eq!(nodes.len(), 999);
+}
+
+#[test]
 fn a_subject_escaped_is_shown_as_it_was_written() {
     for subject in [
         "Printer *on* fire_ <b> [x](y) `z` ~~a~~ #1 \\ | ! & 100% (really) + - 1. x",

@@ -7,10 +7,10 @@ use crate::ownership::OwnedConversation;
 use crate::store::customers::{self, Customer};
 use crate::store::messages;
 use crate::store::owners::{Origin, Owner};
-use crate::store::tickets::{self as kept, Changed};
+use crate::store::tickets::{self as kept, Changed, Facts};
 use crate::store::{StoreError, lists, outbox};
 use crate::tickets::Tickets;
-use crate::translate::{self, CANCEL_LABEL, Thread};
+use crate::translate::{self, CANCEL_LABEL, Thread, Translated};
 
 /// The newest part of a thread.
 struct Part {
@@ -98,31 +98,27 @@ async fn put(
     conversation: Conversation,
     part: Part,
 ) -> Result<bool, Trouble> {
+    let Some(person) = customer_of(tickets, &owner).await? else {
+        return Ok(false);
+    };
     let now = tickets.clock.now();
-    let (customer, ticket) = (owner.customer, owner.ticket.clone());
+    let (customer, ticket) = (person.id, owner.ticket.clone());
     let blocked = conversation.muted || conversation.sender().is_some_and(|it| it.blocked);
+    let (facts, messages) = translated(&person, &owner, &conversation, &part.messages);
     let changed = tickets
         .store
         .write(move |tx| {
-            let Some(customer) = customers::find(tx, owner.customer)? else {
-                return Ok(Changed::default());
-            };
             // What the first fill brings counts as seen.
-            let filled = lists::find(tx, customer.id)?.filled_at.is_some();
-            let facts = translate::conversation(&conversation, owner.subject.as_deref());
-            let subject = facts.subject.clone();
-            let thread = thread(&customer, &owner, &conversation, &subject);
-            let changed = kept::change(tx, customer.id, &owner.ticket, now, |change| {
+            let filled = lists::find(tx, customer)?.filled_at.is_some();
+            let changed = kept::change(tx, customer, &owner.ticket, now, |change| {
                 change.facts(&facts)?;
-                let mut present = Vec::with_capacity(part.messages.len());
-                for message in &part.messages {
-                    let message = translate::message(message, thread);
+                for message in &messages {
                     if let Some(key) = &message.key {
                         crate::outbox::found(tx, &owner.ticket, key, now)?;
                     }
-                    present.push(message.id);
-                    change.message(&message)?;
+                    change.message(message)?;
                 }
+                let present: Vec<u64> = messages.iter().map(|message| message.id).collect();
                 change.only(part.from, &present)?;
                 change.note_status()?;
                 if !filled {
@@ -133,7 +129,7 @@ async fn put(
                 }
                 change.newest_read()
             })?;
-            lists::set_blocked(tx, customer.id, blocked, now)?;
+            lists::set_blocked(tx, customer, blocked, now)?;
             Ok(changed)
         })
         .await?;
@@ -142,11 +138,14 @@ async fn put(
 }
 
 /// Reads one part further back. True if the thread is whole then.
-pub(super) async fn read_back(
+async fn read_back(
     tickets: &Tickets,
     owner: &Owner,
     conversation: &Conversation,
 ) -> Result<bool, Trouble> {
+    let Some(person) = customer_of(tickets, owner).await? else {
+        return Ok(true);
+    };
     let ticket = owner.ticket.clone();
     let ends = tickets
         .store
@@ -155,21 +154,15 @@ pub(super) async fn read_back(
     let before = ends.and_then(|(lowest, _)| MessageId::new(lowest).ok());
     let cursor = before.map_or(Cursor::Newest, Cursor::Before);
     let part = tickets.chatwoot.messages(conversation.id, cursor).await?;
-    let now = tickets.clock.now();
-    let whole = !part.more;
+    let (now, whole) = (tickets.clock.now(), !part.more);
     let (customer, ticket) = (owner.customer, owner.ticket.clone());
-    let (it, conversation) = (owner.clone(), conversation.clone());
+    let (_, messages) = translated(&person, owner, conversation, &part.messages);
     let changed = tickets
         .store
         .write(move |tx| {
-            let Some(customer) = customers::find(tx, it.customer)? else {
-                return Ok(Changed::default());
-            };
-            let facts = translate::conversation(&conversation, it.subject.as_deref());
-            let thread = thread(&customer, &it, &conversation, &facts.subject);
-            kept::change(tx, customer.id, &it.ticket, now, |change| {
-                for message in &part.messages {
-                    change.message(&translate::message(message, thread))?;
+            kept::change(tx, customer, &ticket, now, |change| {
+                for message in &messages {
+                    change.message(message)?;
                 }
                 if whole {
                     change.complete(true)?;
@@ -178,21 +171,33 @@ pub(super) async fn read_back(
             })
         })
         .await?;
-    tell(tickets, customer, &ticket, &changed);
+    tell(tickets, customer, &owner.ticket, &changed);
     Ok(whole)
 }
 
-fn thread<'a>(
-    customer: &'a Customer,
+async fn customer_of(tickets: &Tickets, owner: &Owner) -> Result<Option<Customer>, StoreError> {
+    let id = owner.customer;
+    tickets.store.read(move |tx| customers::find(tx, id)).await
+}
+
+/// Chatwoot's words in ours, before the store is asked to keep them: it has one writer.
+fn translated(
+    customer: &Customer,
     owner: &Owner,
     conversation: &Conversation,
-    subject: &'a str,
-) -> Thread<'a> {
-    Thread {
+    messages: &[Message],
+) -> (Facts, Vec<Translated>) {
+    let facts = translate::conversation(conversation, owner.subject.as_deref());
+    let thread = Thread {
         address: &customer.address,
-        subject: (owner.origin == Origin::Portal).then_some(subject),
+        subject: (owner.origin == Origin::Portal).then_some(facts.subject.as_str()),
         opened_at: conversation.created_at.unwrap_or_default(),
-    }
+    };
+    let messages = messages
+        .iter()
+        .map(|message| translate::message(message, thread))
+        .collect();
+    (facts, messages)
 }
 
 fn tell(
@@ -223,7 +228,7 @@ pub(super) async fn complete(tickets: &Tickets, owned: &OwnedConversation) -> Re
     Ok(())
 }
 
-/// A ticket and its customer as the store has them, for a conversation that is known.
+/// Our record of a conversation that is known.
 pub(super) async fn owner_of(
     tickets: &Tickets,
     conversation: ConversationId,
