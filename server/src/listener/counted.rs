@@ -36,7 +36,11 @@ impl Counted {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut clients = self.counted.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut clients = self
+            .counted
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = clients.get_mut(&self.client) {
             *count -= 1;
             if *count == 0 {

@@ -107,24 +107,42 @@ impl<S> Patient<S> {
         }
     }
 
+    /// Something of an answer was taken. If it was the last, the connection rests from here on: hyper does not look for the next head again
+    /// until something comes.
+    fn rest(&mut self, context: &mut Context<'_>) {
+        let requests = self.turn.requests();
+        if !self.turn.is_ours() && self.waiting != Some(Waiting::Head(requests)) {
+            self.wait_for(Waiting::Begin(requests), REST);
+            // Only to be woken: reading tells that the time is over.
+            let _ = self.read_until.as_mut().poll(context);
+        }
+    }
+
     /// Holds what the stream said about writing against the time the client had.
-    fn written<T>(&mut self, context: &mut Context<'_>, said: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+    fn written<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        said: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
         if said.is_ready() {
             self.write_until = None;
-            // The end of an answer can be handed over long before it is taken: the rest begins after it.
-            if let Some(Waiting::Begin(requests)) = self.waiting {
-                self.wait_for(Waiting::Begin(requests), REST);
-            }
+            self.rest(context);
             return said;
         }
-        let until = self.write_until.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + TAKE)));
+        let until = self
+            .write_until
+            .get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + TAKE)));
         ready!(until.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
             Poll::Pending => self.nothing_read(context),
@@ -139,7 +157,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         let said = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.written(context, said)
     }
@@ -184,12 +206,17 @@ impl HttpBody for Request {
     type Data = Bytes;
     type Error = axum::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
             self.until = None;
             return Poll::Ready(frame.map(|frame| frame.map_err(axum::Error::new)));
         }
-        let until = self.until.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + BODY)));
+        let until = self
+            .until
+            .get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + BODY)));
         ready!(until.as_mut().poll(context));
         let late = io::Error::new(io::ErrorKind::TimedOut, "the body did not come in time");
         Poll::Ready(Some(Err(axum::Error::new(late))))
@@ -223,7 +250,10 @@ impl HttpBody for Answer {
     type Data = Bytes;
     type Error = axum::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
         if frame.is_none() || self.body.is_end_stream() {
             self.ended = None;

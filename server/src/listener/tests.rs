@@ -13,15 +13,27 @@ const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 
 fn router() -> Router {
     Router::new()
-        .route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }))
+        .route(
+            "/",
+            get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }),
+        )
         .route("/large", get(|| async { vec![b'x'; 1 << 20] }))
-        .route("/slow", get(|| async { tokio::time::sleep(Duration::from_secs(300)).await; "done" }))
-        .route("/take", post(|body: Body| async move {
-            match axum::body::to_bytes(body, 1 << 20).await {
-                Ok(bytes) => bytes.len().to_string(),
-                Err(_) => "broken off".to_owned(),
-            }
-        }))
+        .route(
+            "/slow",
+            get(|| async {
+                tokio::time::sleep(Duration::from_secs(300)).await;
+                "done"
+            }),
+        )
+        .route(
+            "/take",
+            post(|body: Body| async move {
+                match axum::body::to_bytes(body, 1 << 20).await {
+                    Ok(bytes) => bytes.len().to_string(),
+                    Err(_) => "broken off".to_owned(),
+                }
+            }),
+        )
 }
 
 fn peer() -> SocketAddr {
@@ -84,7 +96,11 @@ async fn r9_a_head_that_drips_gets_no_more_time() {
         }
     };
     dripping.await;
-    assert!(since.elapsed() < HEAD + Duration::from_secs(2), "{:?}", since.elapsed());
+    assert!(
+        since.elapsed() < HEAD + Duration::from_secs(2),
+        "{:?}",
+        since.elapsed()
+    );
     serving.await.unwrap();
 }
 
@@ -117,7 +133,10 @@ async fn r9_the_second_head_is_as_hurried_as_the_first() {
 #[tokio::test(start_paused = true)]
 async fn an_answer_may_take_its_time() {
     let (mut stream, _serving, _stopping) = connect();
-    stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    stream
+        .write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        .await
+        .unwrap();
     let (said, after) = to_the_end(&mut stream, Instant::now()).await;
     assert!(said.ends_with("done"), "{said}");
     assert!(after >= Duration::from_secs(300));
@@ -127,7 +146,12 @@ async fn an_answer_may_take_its_time() {
 async fn r9_a_body_that_stops_is_not_waited_for() {
     let (mut stream, _serving, _stopping) = connect();
     let since = Instant::now();
-    stream.write_all(b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\nconnection: close\r\n\r\nhalf").await.unwrap();
+    stream
+        .write_all(
+            b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\nconnection: close\r\n\r\nhalf",
+        )
+        .await
+        .unwrap();
     let (said, after) = to_the_end(&mut stream, since).await;
     assert!(said.ends_with("broken off"), "{said}");
     assert!(after < BODY + Duration::from_secs(6), "{after:?}");
@@ -137,7 +161,10 @@ async fn r9_a_body_that_stops_is_not_waited_for() {
 async fn r9_who_takes_nothing_of_an_answer_is_let_go() {
     let (mut stream, serving, _stopping) = connect();
     let since = Instant::now();
-    stream.write_all(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    stream
+        .write_all(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
     serving.await.unwrap();
     assert!(about(since.elapsed(), TAKE), "{:?}", since.elapsed());
 }
@@ -148,7 +175,12 @@ async fn r9_broken_http_is_answered_and_closed() {
         b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n".to_vec(),
         b"GET / HTTP/9.9\r\n\r\n".to_vec(),
         b"GET / HTTP/1.1\r\nho st: x\r\n\r\n".to_vec(),
-        [b"GET /".to_vec(), vec![b'a'; LARGEST_HEAD], b" HTTP/1.1\r\n\r\n".to_vec()].concat(),
+        [
+            b"GET /".to_vec(),
+            vec![b'a'; LARGEST_HEAD],
+            b" HTTP/1.1\r\n\r\n".to_vec(),
+        ]
+        .concat(),
     ] {
         let (stream, _serving, _stopping) = connect();
         let (mut reading, mut writing) = tokio::io::split(stream);
@@ -178,7 +210,9 @@ async fn r10_a_stop_lets_a_request_finish_and_closes_what_rests() {
     assert!(since.elapsed() < Duration::from_secs(1));
 
     let (mut busy, serving, stopping) = connect();
-    busy.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    busy.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n")
+        .await
+        .unwrap();
     tokio::time::sleep(Duration::from_secs(1)).await;
     stopping.cancel();
     let (said, _) = to_the_end(&mut busy, Instant::now()).await;
@@ -200,7 +234,11 @@ fn proxies_and_this_machine_speak_for_many() {
         ("10.1.2.3:1", true),
         ("192.0.2.1:1", false),
     ] {
-        assert_eq!(connections.speaks_for_many(peer.parse().unwrap()), many, "{peer}");
+        assert_eq!(
+            connections.speaks_for_many(peer.parse().unwrap()),
+            many,
+            "{peer}"
+        );
     }
 }
 
@@ -210,11 +248,14 @@ async fn r9_past_the_most_of_all_newcomers_wait_until_one_leaves() {
     let at = listener.local_addr().unwrap();
     let (arrived, leave) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (arrives, leaves) = (arrived.clone(), leave.clone());
-    let router = Router::new().route("/", get(async move || {
-        arrives.notify_one();
-        leaves.notified().await;
-        "answered"
-    }));
+    let router = Router::new().route(
+        "/",
+        get(async move || {
+            arrives.notify_one();
+            leaves.notified().await;
+            "answered"
+        }),
+    );
     let connections = Connections {
         per_client: 1,
         in_all: 1,
@@ -223,7 +264,10 @@ async fn r9_past_the_most_of_all_newcomers_wait_until_one_leaves() {
     let stopping = CancellationToken::new();
     let serving = tokio::spawn(serve(listener, router, connections, stopping.clone()));
     let ask = async |stream: &mut TcpStream| {
-        stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await
+            .unwrap();
     };
     let mut first = TcpStream::connect(at).await.unwrap();
     ask(&mut first).await;
