@@ -1,26 +1,79 @@
-//! `/healthz`: whether the portal serves. Chatwoot or mail being away does not make it ill; its own store does.
+//! `/healthz`: whether the portal serves, and what it knows of Chatwoot and the mail server. Either of them being away does not make it ill:
+//! it serves what it has. Its own store does.
 
 use std::sync::Arc;
 
+use app::tickets::model::Freshness;
 use axum::Json;
 use axum::extract;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde_json::json;
 
+use crate::failure;
 use crate::state::State;
 
-/// 200 with `ok`, or 503 if the store cannot be read.
+/// 200 with `ok`, or with `degraded` while Chatwoot or mail is away; 503 if the store cannot be read.
 pub async fn healthz(extract::State(state): extract::State<Arc<State>>) -> Response {
     let read = state
         .store
         .read(|tx| Ok(tx.query_row("SELECT 1", [], |row| row.get::<_, i64>(0))?));
-    match read.await {
-        Ok(_) => Json(json!({ "status": "ok" })).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "the store cannot be read");
-            let body = Json(json!({ "status": "store" }));
-            (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
+    if let Err(error) = read.await {
+        tracing::error!(%error, "the store cannot be read");
+        let body = Json(json!({ "status": "down", "store": "failing" }));
+        return (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
+    }
+    let (chatwoot, since) = match state.tickets.freshness() {
+        Freshness::Live => (Known::Well, None),
+        Freshness::AsOf(then) => (Known::Away, Some(then)),
+    };
+    let mail = match state.post.is_well() {
+        Some(true) => Known::Well,
+        Some(false) => Known::Away,
+        None => Known::NotTried,
+    };
+    let status = if chatwoot == Known::Away || mail == Known::Away {
+        "degraded"
+    } else {
+        "ok"
+    };
+    let body = json!({
+        "status": status,
+        "store": "ok",
+        "chatwoot": chatwoot.word(),
+        "chatwoot_last_heard": since,
+        "mail": mail.word(),
+    });
+    Json(body).into_response()
+}
+
+/// What is known of a neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    Well,
+    Away,
+    NotTried,
+}
+
+impl Known {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Well => "ok",
+            Self::Away => "away",
+            Self::NotTried => "not tried",
         }
     }
+}
+
+/// Tries the mail server once, at the start, so that the log says early that nobody will get in. Nothing is sent.
+pub async fn try_mail(state: Arc<State>) {
+    let problem = match state.post.try_connection().await {
+        Ok(true) => return,
+        Ok(false) => "it is not well".to_owned(),
+        Err(error) => failure::chain(&error),
+    };
+    tracing::error!(
+        problem,
+        "no mail can be sent, so that nobody can sign in anew; `chatwoot-portal check` tells what to do"
+    );
 }

@@ -1,6 +1,7 @@
 //! What each command does, from its arguments to its exit code.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use tracing_subscriber::EnvFilter;
 
@@ -9,7 +10,7 @@ use crate::cli::{Cli, Command};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::startup::Running;
-use crate::{check, locales_check};
+use crate::{check, health, locales_check};
 
 /// Runs a command.
 pub async fn run(cli: Cli) -> ExitCode {
@@ -39,7 +40,9 @@ async fn serve() -> ExitCode {
         Ok(listener) => listener,
         Err(error) => return refuse(&error),
     };
-    let config = &running.state.config;
+    let state = &running.state;
+    state.spawn(health::try_mail(Arc::clone(state)));
+    let config = &state.config;
     tracing::info!("{} is served on {}", config.portal.page(""), config.listen);
     running.serve(listener, asked_to_stop()).await;
     tracing::info!("stopped");

@@ -33,7 +33,7 @@ use crate::outbox::Outbox;
 use crate::store::Store;
 use crate::store::customers::CustomerId;
 use crate::sync::Sync;
-use app::tickets::model::TicketId;
+use app::tickets::model::{Freshness, TicketId};
 
 /// What tickets are made of.
 pub struct Parts {
@@ -149,6 +149,11 @@ impl Tickets {
     /// Where tickets are kept.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Whether Chatwoot answers, and if not, since when what is shown is old.
+    pub fn freshness(&self) -> Freshness {
+        crate::sync::freshness(self)
     }
 
     /// How many conversations without our mark were refused since the start.

@@ -1,5 +1,6 @@
 //! The way mail goes: SMTP with the encryption that the configuration asks for, and a bell that wakes whoever has mail to send.
 
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use lettre::message::Mailbox;
@@ -22,7 +23,12 @@ pub struct Post {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
     bell: Notify,
+    last: AtomicU8,
 }
+
+const NOT_TRIED: u8 = 0;
+const WELL: u8 = 1;
+const ILL: u8 = 2;
 
 impl Post {
     /// The way that the configuration says. Nothing is connected yet.
@@ -46,6 +52,7 @@ impl Post {
             transport: builder.build(),
             from: smtp.from.clone(),
             bell: Notify::new(),
+            last: AtomicU8::new(NOT_TRIED),
         })
     }
 
@@ -56,12 +63,28 @@ impl Post {
 
     /// Hands a mail to the mail server.
     pub async fn send(&self, message: Message) -> Result<(), SmtpError> {
-        self.transport.send(message).await.map(|_| ())
+        self.heard(self.transport.send(message).await.map(|_| ()))
+    }
+
+    /// Whether the mail server did as asked the last time; `None` if it was never asked.
+    pub fn is_well(&self) -> Option<bool> {
+        match self.last.load(Ordering::Relaxed) {
+            NOT_TRIED => None,
+            last => Some(last == WELL),
+        }
+    }
+
+    fn heard<T>(&self, said: Result<T, SmtpError>) -> Result<T, SmtpError> {
+        // Who refuses one recipient for good is well.
+        let is_well = said.as_ref().err().is_none_or(SmtpError::is_permanent);
+        self.last
+            .store(if is_well { WELL } else { ILL }, Ordering::Relaxed);
+        said
     }
 
     /// Connects, encrypts and logs in, and sends nothing.
     pub async fn try_connection(&self) -> Result<bool, SmtpError> {
-        self.transport.test_connection().await
+        self.heard(self.transport.test_connection().await)
     }
 
     /// Rings: there is something to send.
