@@ -37,7 +37,10 @@ pub async fn run() -> ExitCode {
 pub async fn examine(config: &Config) -> Report {
     let mut report = Report::default();
     let portal = config.portal.page("");
-    report.add(Line::ok("settings", format!("customers come to {portal}, served on {}", config.listen)));
+    report.add(Line::ok(
+        "settings",
+        format!("customers come to {portal}, served on {}", config.listen),
+    ));
     for warning in &config.warnings {
         report.add(Line::note("settings", warning));
     }
@@ -47,13 +50,21 @@ pub async fn examine(config: &Config) -> Report {
     let mail = async {
         match Post::new(config) {
             Ok(post) => mail::examine(config, &post).await,
-            Err(error) => Line::fault("mail", error.to_string(), "Look at CA_FILE and SMTP_ADDRESS."),
+            Err(error) => Line::fault(
+                "mail",
+                error.to_string(),
+                "Look at CA_FILE and SMTP_ADDRESS.",
+            ),
         }
     };
     let help_desk = async {
         match startup::chatwoot_client(config) {
             Ok(chatwoot) => help_desk::examine(config, &chatwoot).await,
-            Err(error) => vec![Line::fault("chatwoot", error.to_string(), "Look at CHATWOOT_URL, CHATWOOT_API_TOKEN and CA_FILE.")],
+            Err(error) => vec![Line::fault(
+                "chatwoot",
+                error.to_string(),
+                "Look at CHATWOOT_URL, CHATWOOT_API_TOKEN and CA_FILE.",
+            )],
         }
     };
     let (store, mail, help_desk) = tokio::join!(store::examine(config), mail, help_desk);
@@ -67,14 +78,23 @@ fn languages(config: &Config, report: &mut Report) {
     let sources = Sources::new(config.locales_dir.clone());
     let tags = sources.tags();
     if !tags.contains(&config.default_language) {
-        let problem = format!("DEFAULT_LANGUAGE is {}, of which there are no texts", config.default_language);
+        let problem = format!(
+            "DEFAULT_LANGUAGE is {}, of which there are no texts",
+            config.default_language
+        );
         report.add(Line::note("languages", problem));
     }
-    let faults = crate::locales_check::findings(&sources).into_iter().filter(|finding| finding.is_fault()).count();
+    let faults = crate::locales_check::findings(&sources)
+        .into_iter()
+        .filter(|finding| finding.is_fault())
+        .count();
     let said = tags.join(", ");
     report.add(match faults {
         0 => Line::ok("languages", said),
-        _ => Line::note("languages", format!("{said}; `chatwoot-portal locales` names {faults} faults")),
+        _ => Line::note(
+            "languages",
+            format!("{said}; `chatwoot-portal locales` names {faults} faults"),
+        ),
     });
 }
 

@@ -117,7 +117,10 @@ impl Languages {
     ) -> Arc<Language> {
         let all = self.all();
         let asked = negotiate::by_weight(accept.unwrap_or(""));
-        let wishes = cookie.into_iter().chain(customers).chain(asked.iter().map(String::as_str));
+        let wishes = cookie
+            .into_iter()
+            .chain(customers)
+            .chain(asked.iter().map(String::as_str));
         self.of(&self.choose(&all, wishes))
     }
 
@@ -145,7 +148,11 @@ impl Languages {
         self.all().iter().map(choice).collect()
     }
 
-    fn choose<'a>(&'a self, all: &[Arc<Language>], wishes: impl IntoIterator<Item = &'a str>) -> String {
+    fn choose<'a>(
+        &'a self,
+        all: &[Arc<Language>],
+        wishes: impl IntoIterator<Item = &'a str>,
+    ) -> String {
         let tags: Vec<&str> = all.iter().map(|it| it.tag.as_str()).collect();
         wishes
             .into_iter()
@@ -158,7 +165,10 @@ impl Languages {
 
 fn load(sources: &Sources) -> Vec<Arc<Language>> {
     let tags = sources.tags();
-    for own in tags.iter().flat_map(|tag| FILES.map(|file| sources.own(tag, file))) {
+    for own in tags
+        .iter()
+        .flat_map(|tag| FILES.map(|file| sources.own(tag, file)))
+    {
         let Some(Source { path, text }) = own else {
             continue;
         };
@@ -166,7 +176,9 @@ fn load(sources: &Sources) -> Vec<Arc<Language>> {
             tracing::warn!("{finding}; the other messages are used");
         }
     }
-    tags.iter().map(|tag| Arc::new(read(sources, tag))).collect()
+    tags.iter()
+        .map(|tag| Arc::new(read(sources, tag)))
+        .collect()
 }
 
 fn read(sources: &Sources, tag: &str) -> Language {
@@ -188,7 +200,9 @@ fn read(sources: &Sources, tag: &str) -> Language {
     let app = stored(app);
     Language {
         tag: tag.to_owned(),
-        name: own.find("language-name", None).unwrap_or_else(|| tag.to_owned()),
+        name: own
+            .find("language-name", None)
+            .unwrap_or_else(|| tag.to_owned()),
         direction: own
             .find("language-direction", None)
             .filter(|it| it == "rtl")

@@ -103,7 +103,13 @@ pub async fn serve(
     while open.join_next().await.is_some() {}
 }
 
-async fn tcp(stream: TcpStream, peer: SocketAddr, place: Place, router: Router, stopping: CancellationToken) {
+async fn tcp(
+    stream: TcpStream,
+    peer: SocketAddr,
+    place: Place,
+    router: Router,
+    stopping: CancellationToken,
+) {
     // An event of a few bytes is not to wait for more.
     let _ = stream.set_nodelay(true);
     connection(stream, peer, router, stopping).await;
@@ -148,7 +154,9 @@ where
 /// How many files this process may have open, where the system tells.
 fn open_files() -> Option<usize> {
     let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
-    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))?;
     line.split_whitespace().next()?.parse().ok()
 }
 

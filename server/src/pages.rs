@@ -60,7 +60,10 @@ impl Pages {
     fn of(built: Built, config: &Config) -> Self {
         let base = config.portal.base().to_owned();
         let page = shell::at_base(&built.page, &base);
-        let style = config.brand.hue.map(|hue| format!(":root{{--brand-hue:{hue}}}"));
+        let style = config
+            .brand
+            .hue
+            .map(|hue| format!(":root{{--brand-hue:{hue}}}"));
         let brand = match &config.brand.assets {
             Some(folder) => Brand::of_folder(folder),
             None => Brand::default(),
@@ -97,7 +100,9 @@ impl Pages {
     /// Asks Chatwoot for its logo, if the operator gave none. Ends when Chatwoot has answered.
     pub async fn fetch_brand(&self, chatwoot: &chatwoot::Client, config: &Config, clock: &Clock) {
         if self.fetches_brand {
-            self.brand.fetch(chatwoot, &config.chatwoot.url, clock).await;
+            self.brand
+                .fetch(chatwoot, &config.chatwoot.url, clock)
+                .await;
         }
     }
 
@@ -133,16 +138,23 @@ impl Pages {
         }
         let icon = self.brand.address(Picture::Small);
         if let Some(icon) = icon.or_else(|| self.public("favicon.svg")) {
-            head.push_str(&format!("<link rel=\"icon\" href=\"{base}{}\">", escape(&icon)));
+            head.push_str(&format!(
+                "<link rel=\"icon\" href=\"{base}{}\">",
+                escape(&icon)
+            ));
         }
         if let Some(manifest) = self.public("manifest.webmanifest") {
-            head.push_str(&format!("<link rel=\"manifest\" href=\"{base}{manifest}\">"));
+            head.push_str(&format!(
+                "<link rel=\"manifest\" href=\"{base}{manifest}\">"
+            ));
         }
         head
     }
 
     fn public(&self, name: &str) -> Option<String> {
-        self.files.contains_key(&format!("public/{name}")).then(|| format!("/{name}"))
+        self.files
+            .contains_key(&format!("public/{name}"))
+            .then(|| format!("/{name}"))
     }
 
     /// A file that the bundle has under this path (`assets/…`, `public/…`).

@@ -1,6 +1,9 @@
 //! Chatwoot: version, token, account, inbox, and the settings that would make the portal unsafe or wrong.
 
-use chatwoot::{Account, AgentBot, AttributeDefinition, Channel, Client, Error, Inbox, Misfit, Profile, Refusal, Role, Version};
+use chatwoot::{
+    Account, AgentBot, AttributeDefinition, Channel, Client, Error, Inbox, Misfit, Profile,
+    Refusal, Role, Version,
+};
 
 use super::report::Line;
 use crate::config::{Config, WhoMaySignIn};
@@ -66,12 +69,18 @@ fn version(config: &Config, found: &Version) -> Line {
         }
         Some(_) => Line::fault(
             CHATWOOT,
-            format!("{url} is Chatwoot {}, which the portal cannot use", found.text),
+            format!(
+                "{url} is Chatwoot {}, which the portal cannot use",
+                found.text
+            ),
             "Update Chatwoot to 4.7 or later, best to 4.14.2 or later.",
         ),
         None => Line::note(
             CHATWOOT,
-            format!("{url} says that its version is {:?}; the portal is made for 4.7 and later", found.text),
+            format!(
+                "{url} says that its version is {:?}; the portal is made for 4.7 and later",
+                found.text
+            ),
         ),
     }
 }
@@ -82,7 +91,9 @@ fn token(config: &Config, found: &Profile) -> Line {
         Some(Role::Administrator) => Line::ok(TOKEN, format!("an administrator of account {id}")),
         Some(Role::Agent | Role::Other) => Line::fault(
             TOKEN,
-            format!("its user is no administrator of account {id}: he would not see every ticket, and be assigned those he opens"),
+            format!(
+                "its user is no administrator of account {id}: he would not see every ticket, and be assigned those he opens"
+            ),
             "Make the user an administrator (Chatwoot: Settings, Agents), or give an administrator's token.",
         ),
         None => Line::fault(
@@ -157,16 +168,25 @@ fn bot(found: Option<&AgentBot>) -> Option<Line> {
     let bot = found?;
     Some(Line::fault(
         INBOX,
-        format!("the bot {:?} answers there, so that tickets wait as pending for it", bot.name),
+        format!(
+            "the bot {:?} answers there, so that tickets wait as pending for it",
+            bot.name
+        ),
         "Take the bot off the inbox (Chatwoot: Settings, Inboxes, Bot configuration).",
     ))
 }
 
 fn attribute(found: &[AttributeDefinition]) -> Line {
     if found.iter().any(|attribute| attribute.key == SUBJECT) {
-        Line::ok("subject", format!("agents see it as the attribute {SUBJECT}"))
+        Line::ok(
+            "subject",
+            format!("agents see it as the attribute {SUBJECT}"),
+        )
     } else {
-        Line::note("subject", format!("the attribute {SUBJECT} is not there yet: the portal adds it when it starts"))
+        Line::note(
+            "subject",
+            format!("the attribute {SUBJECT} is not there yet: the portal adds it when it starts"),
+        )
     }
 }
 
@@ -255,19 +275,33 @@ mod tests {
 
     #[test]
     fn a_chatwoot_before_4_7_is_refused() {
-        for (text, is_fault) in [("4.14.2", false), ("4.7.0", false), ("5.0.0-rc1", false), ("4.6.9", true), ("3.13.0", true), ("main", false)] {
+        for (text, is_fault) in [
+            ("4.14.2", false),
+            ("4.7.0", false),
+            ("5.0.0-rc1", false),
+            ("4.6.9", true),
+            ("3.13.0", true),
+            ("main", false),
+        ] {
             let found: Version = serde_json::from_value(json!({ "version": text })).unwrap();
-            assert_eq!(!faults([&version(&config("contacts"), &found)]).is_empty(), is_fault, "{text}");
+            assert_eq!(
+                !faults([&version(&config("contacts"), &found)]).is_empty(),
+                is_fault,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn features_that_make_the_portal_unsafe_or_wrong_are_faults() {
         let account = |features: serde_json::Value| -> Account {
-            serde_json::from_value(json!({ "id": 1, "name": "Acme", "features": features })).unwrap()
+            serde_json::from_value(json!({ "id": 1, "name": "Acme", "features": features }))
+                .unwrap()
         };
         let continuity = account(json!({ "email_continuity_on_api_channel": true }));
-        assert!(faults(&super::account(&config("contacts"), &continuity))[0].starts_with("security: "));
+        assert!(
+            faults(&super::account(&config("contacts"), &continuity))[0].starts_with("security: ")
+        );
         let crm = account(json!({ "crm_v2": true }));
         assert_eq!(faults(&super::account(&config("contacts"), &crm)).len(), 1);
         assert_eq!(faults(&super::account(&config("anyone"), &crm)).len(), 0);
@@ -293,6 +327,11 @@ mod tests {
             assert_eq!(faults(&lines).len(), count, "{more:?}");
         }
         assert!(bot(None).is_none());
-        assert!(bot(Some(&AgentBot { name: "Robo".to_owned() })).is_some());
+        assert!(
+            bot(Some(&AgentBot {
+                name: "Robo".to_owned()
+            }))
+            .is_some()
+        );
     }
 }

@@ -11,13 +11,20 @@ pub(super) async fn examine(config: &Config, post: &Post) -> Line {
     let smtp = &config.smtp;
     let place = format!("{}:{}", smtp.host, smtp.port);
     match post.try_connection().await {
-        Ok(true) => Line::ok(PART, format!("{place} {}; mails are from {}", manner(smtp), smtp.from)),
+        Ok(true) => Line::ok(
+            PART,
+            format!("{place} {}; mails are from {}", manner(smtp), smtp.from),
+        ),
         Ok(false) => Line::fault(
             PART,
             format!("{place} answers, but not as a mail server that is well"),
             "Look at the mail server's own log.",
         ),
-        Err(error) => Line::fault(PART, format!("{place}: {}", failure::chain(&error)), cure(smtp, &error)),
+        Err(error) => Line::fault(
+            PART,
+            format!("{place}: {}", failure::chain(&error)),
+            cure(smtp, &error),
+        ),
     }
 }
 
@@ -40,7 +47,9 @@ fn cure(smtp: &SmtpConfig, error: &SmtpError) -> &'static str {
             "Look at SMTP_USERNAME and SMTP_PASSWORD; some providers want a password made for programs."
         }
         Some(530 | 534 | 535 | 538) => "It wants a login: set SMTP_USERNAME and SMTP_PASSWORD.",
-        Some(_) => "It refuses this machine: see whether it may send there, and the mail server's own log.",
+        Some(_) => {
+            "It refuses this machine: see whether it may send there, and the mail server's own log."
+        }
         None if error.is_tls() => {
             "Its certificate is not trusted for this name: use the name it was made for, or set CA_FILE to your own authority."
         }

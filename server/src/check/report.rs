@@ -63,7 +63,11 @@ impl Line {
         }
     }
 
-    pub(super) fn fault(part: &'static str, problem: impl Into<String>, cure: impl Into<String>) -> Self {
+    pub(super) fn fault(
+        part: &'static str,
+        problem: impl Into<String>,
+        cure: impl Into<String>,
+    ) -> Self {
         Self {
             part,
             verdict: Verdict::Fault {

@@ -14,9 +14,10 @@ pub(super) async fn examine(config: &Config) -> Line {
     };
     match written {
         Ok(()) => Line::ok(PART, format!("{place} can be written")),
-        Err(StoreError::InUse(_, process)) => {
-            Line::ok(PART, format!("{place} is in use by the portal that runs as process {process}"))
-        }
+        Err(StoreError::InUse(_, process)) => Line::ok(
+            PART,
+            format!("{place} is in use by the portal that runs as process {process}"),
+        ),
         Err(error @ StoreError::Folder(..)) => Line::fault(
             PART,
             error.to_string(),

@@ -24,7 +24,10 @@ impl Stage {
         let given = self.fake.given();
         let usual = [
             ("PORTAL_URL", "http://localhost:3001".to_owned()),
-            ("SESSION_SECRET", "0123456789abcdef0123456789abcdef".to_owned()),
+            (
+                "SESSION_SECRET",
+                "0123456789abcdef0123456789abcdef".to_owned(),
+            ),
             ("CHATWOOT_URL", self.fake.url()),
             ("CHATWOOT_API_TOKEN", given.admin_token.clone()),
             ("CHATWOOT_ACCOUNT_ID", given.account.to_string()),
@@ -32,11 +35,26 @@ impl Stage {
             ("SMTP_ADDRESS", "127.0.0.1".to_owned()),
             ("SMTP_PORT", self.mailbox.port().to_string()),
             ("SMTP_FROM", "support@acme.example".to_owned()),
-            ("DATA_DIR", self.folder.path().join("data").to_string_lossy().into_owned()),
+            (
+                "DATA_DIR",
+                self.folder
+                    .path()
+                    .join("data")
+                    .to_string_lossy()
+                    .into_owned(),
+            ),
         ];
         Config::read(&|name| {
-            let said = more.iter().find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned());
-            said.or_else(|| usual.iter().find(|(it, _)| *it == name).map(|(_, value)| value.clone()))
+            let said = more
+                .iter()
+                .find(|(it, _)| *it == name)
+                .map(|(_, value)| (*value).to_owned());
+            said.or_else(|| {
+                usual
+                    .iter()
+                    .find(|(it, _)| *it == name)
+                    .map(|(_, value)| value.clone())
+            })
         })
         .unwrap()
     }
@@ -57,7 +75,9 @@ impl Stage {
 /// One fault, of this part, with this in its cure.
 fn is_one(faults: &[String], part: &str, cure: &str) {
     assert!(
-        faults.len() == 1 && faults[0].starts_with(&format!("{part}: ")) && faults[0].contains(cure),
+        faults.len() == 1
+            && faults[0].starts_with(&format!("{part}: "))
+            && faults[0].contains(cure),
         "{part} {cure}: {faults:?}"
     );
 }
@@ -68,7 +88,14 @@ async fn a_good_set_up_has_no_faults_and_changes_nothing() {
     assert_eq!(stage.faults(&[]).await, [""; 0]);
     assert!(stage.mailbox.mails().is_empty());
     let report = examine(&stage.config(&[])).await.to_string();
-    for part in ["ok     store", "ok     mail", "ok     chatwoot   4.14.2", "ok     token", "ok     account", "ok     inbox"] {
+    for part in [
+        "ok     store",
+        "ok     mail",
+        "ok     chatwoot   4.14.2",
+        "ok     token",
+        "ok     account",
+        "ok     inbox",
+    ] {
         assert!(report.contains(part), "{part}: {report}");
     }
 }
@@ -79,34 +106,68 @@ async fn r11_every_wrong_answer_about_chatwoot_has_its_cure() {
     let given = stage.fake.given();
     for (variable, value, part, cure) in [
         ("CHATWOOT_API_TOKEN", "wrong", "token", "Access token"),
-        ("CHATWOOT_API_TOKEN", given.agent_token.as_str(), "token", "administrator"),
+        (
+            "CHATWOOT_API_TOKEN",
+            given.agent_token.as_str(),
+            "token",
+            "administrator",
+        ),
         ("CHATWOOT_INBOX_ID", "9999", "inbox", "CHATWOOT_INBOX_ID"),
-        ("CHATWOOT_INBOX_ID", &given.email_inbox.to_string(), "inbox", "kind API"),
-        ("CHATWOOT_URL", "http://127.0.0.1:1", "chatwoot", "CHATWOOT_URL"),
+        (
+            "CHATWOOT_INBOX_ID",
+            &given.email_inbox.to_string(),
+            "inbox",
+            "kind API",
+        ),
+        (
+            "CHATWOOT_URL",
+            "http://127.0.0.1:1",
+            "chatwoot",
+            "CHATWOOT_URL",
+        ),
     ] {
         let faults = stage.faults(&[(variable, value)]).await;
         let first = faults.first().map(std::slice::from_ref).unwrap_or_default();
         is_one(first, part, cure);
     }
     let faults = stage.faults(&[("CHATWOOT_ACCOUNT_ID", "77")]).await;
-    assert!(faults.iter().any(|it| it.contains("CHATWOOT_ACCOUNT_ID")), "{faults:?}");
+    assert!(
+        faults.iter().any(|it| it.contains("CHATWOOT_ACCOUNT_ID")),
+        "{faults:?}"
+    );
 }
 
 #[tokio::test]
 async fn r4_a_chatwoot_that_is_not_well_is_said_to_be() {
     let stage = Stage::new().await;
-    for weather in [Weather::Throttling, Weather::Down503, Weather::Html, Weather::Cutting] {
+    for weather in [
+        Weather::Throttling,
+        Weather::Down503,
+        Weather::Html,
+        Weather::Cutting,
+    ] {
         stage.fake.set_weather(weather);
         let faults = stage.faults(&[]).await;
-        assert!(faults.len() == 1 && faults[0].starts_with("chatwoot: "), "{weather:?}: {faults:?}");
+        assert!(
+            faults.len() == 1 && faults[0].starts_with("chatwoot: "),
+            "{weather:?}: {faults:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_mail_server_that_does_not_do_as_asked_is_named() {
     let stage = Stage::new().await;
-    is_one(&stage.faults(&[("SMTP_PORT", "1")]).await, "mail", "SMTP_PORT");
-    is_one(&stage.faults(&[("SMTP_TLS", "starttls")]).await, "mail", "SMTP_TLS");
+    is_one(
+        &stage.faults(&[("SMTP_PORT", "1")]).await,
+        "mail",
+        "SMTP_PORT",
+    );
+    is_one(
+        &stage.faults(&[("SMTP_TLS", "starttls")]).await,
+        "mail",
+        "SMTP_TLS",
+    );
     stage.mailbox.set_fault(MailFault::Refuse);
     // Recipients are refused, which a check that sends no mail cannot see.
     assert_eq!(stage.faults(&[]).await, [""; 0]);
@@ -121,7 +182,11 @@ async fn a_store_in_use_is_well_and_a_folder_that_is_a_file_is_not() {
     drop(running);
     let file = stage.folder.path().join("file");
     std::fs::write(&file, "").unwrap();
-    is_one(&stage.faults(&[("DATA_DIR", &path(&file))]).await, "store", "DATA_DIR");
+    is_one(
+        &stage.faults(&[("DATA_DIR", &path(&file))]).await,
+        "store",
+        "DATA_DIR",
+    );
 }
 
 fn path(path: &Path) -> String {

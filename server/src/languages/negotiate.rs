@@ -53,7 +53,9 @@ pub(super) fn closest<'a>(wish: &str, tags: &[&'a str]) -> Option<&'a str> {
         }
     }
     let language = |tag: &str| tag.split('-').next().unwrap_or("").to_ascii_lowercase();
-    tags.iter().copied().find(|tag| language(tag) == language(wish))
+    tags.iter()
+        .copied()
+        .find(|tag| language(tag) == language(wish))
 }
 
 /// The languages that a language's texts are taken from: itself, the same with less said, English.

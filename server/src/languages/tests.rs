@@ -26,13 +26,26 @@ fn a_language_dropped_into_the_folder_is_there_without_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let (languages, clock) = languages(folder.path());
     assert_eq!(tags(&languages), ["en", "es"]);
-    write(folder.path(), "ar", "app.ftl", "language-name = العربية\nlanguage-direction = rtl\n");
+    write(
+        folder.path(),
+        "ar",
+        "app.ftl",
+        "language-name = العربية\nlanguage-direction = rtl\n",
+    );
     clock.advance(Duration::from_millis(LOOK_EACH));
     let all = languages.choices();
     let arabic = all.iter().find(|it| it.tag == "ar").unwrap();
-    assert_eq!((arabic.name.as_str(), arabic.direction.as_str()), ("العربية", "rtl"));
+    assert_eq!(
+        (arabic.name.as_str(), arabic.direction.as_str()),
+        ("العربية", "rtl")
+    );
     let before = arabic.version.clone();
-    write(folder.path(), "ar", "app.ftl", "language-name = العربية!\nlanguage-direction = rtl\n");
+    write(
+        folder.path(),
+        "ar",
+        "app.ftl",
+        "language-name = العربية!\nlanguage-direction = rtl\n",
+    );
     clock.advance(Duration::from_millis(LOOK_EACH));
     assert_ne!(languages.of("ar").version, before);
     fs::remove_dir_all(folder.path().join("ar")).unwrap();
@@ -43,12 +56,20 @@ fn a_language_dropped_into_the_folder_is_there_without_a_restart() {
 #[test]
 fn the_folder_wins_message_by_message() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "es", "app.ftl", "language-name = Castellano\n");
+    write(
+        folder.path(),
+        "es",
+        "app.ftl",
+        "language-name = Castellano\n",
+    );
     let (languages, _) = languages(folder.path());
     let spanish = languages.of("es");
     assert_eq!(spanish.name, "Castellano");
     assert_ne!(spanish.texts.text("try-again", None), "try-again");
-    assert_ne!(spanish.texts.text("try-again", None), languages.of("en").texts.text("try-again", None));
+    assert_ne!(
+        spanish.texts.text("try-again", None),
+        languages.of("en").texts.text("try-again", None)
+    );
 }
 
 #[test]
@@ -62,7 +83,11 @@ fn a_broken_file_keeps_its_good_messages() {
     assert_eq!(italian.texts.text("loading", None), "Un attimo");
     let found = locales_check::broken(Path::new("it/app.ftl"), text);
     assert_eq!(found.len(), 1);
-    assert!(found[0].to_string().starts_with("it/app.ftl:"), "{}", found[0]);
+    assert!(
+        found[0].to_string().starts_with("it/app.ftl:"),
+        "{}",
+        found[0]
+    );
 }
 
 #[test]
@@ -71,9 +96,17 @@ fn mails_fall_back_to_english_and_have_no_invisible_marks() {
     write(folder.path(), "it", "app.ftl", "language-name = Italiano\n");
     let (languages, _) = languages(folder.path());
     let args = fluent::FluentArgs::from_iter([("brand", "Acme")]);
-    let [italian, english] = ["it", "en"].map(|tag| languages.of(tag).emails.text("sign-in-subject", Some(&args)));
+    let [italian, english] = ["it", "en"].map(|tag| {
+        languages
+            .of(tag)
+            .emails
+            .text("sign-in-subject", Some(&args))
+    });
     assert_eq!(italian, english);
-    assert!(english.contains("Acme") && !english.contains('\u{2068}'), "{english:?}");
+    assert!(
+        english.contains("Acme") && !english.contains('\u{2068}'),
+        "{english:?}"
+    );
 }
 
 #[test]
@@ -83,7 +116,10 @@ fn texts_are_kept_for_ever_under_their_version_only() {
     let none = HeaderMap::new();
     let version = languages.of("es").version.clone();
     for (asked, keep) in [
-        (Some(version.as_str()), "public, max-age=31536000, immutable"),
+        (
+            Some(version.as_str()),
+            "public, max-age=31536000, immutable",
+        ),
         (Some("old"), "no-cache"),
         (None, "no-cache"),
     ] {
@@ -99,10 +135,22 @@ fn texts_are_kept_for_ever_under_their_version_only() {
 #[test]
 fn only_tags_of_languages_are_folders_of_texts() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["pt-BR", "zh-Hant-TW", "x", "not_a_tag", ".git", "toolonglanguage"] {
+    for name in [
+        "pt-BR",
+        "zh-Hant-TW",
+        "x",
+        "not_a_tag",
+        ".git",
+        "toolonglanguage",
+    ] {
         write(folder.path(), name, "app.ftl", "language-name = ?\n");
     }
-    write(folder.path(), "de", "emails.ftl", "sign-in-subject = Anmelden\n");
+    write(
+        folder.path(),
+        "de",
+        "emails.ftl",
+        "sign-in-subject = Anmelden\n",
+    );
     let (languages, _) = languages(folder.path());
     assert_eq!(tags(&languages), ["en", "es", "pt-BR", "zh-Hant-TW"]);
 }
@@ -119,6 +167,10 @@ fn the_visitors_choice_comes_before_his_mails_and_his_browser() {
         (None, None, Some("fr"), "en"),
         (Some("../../etc"), Some(""), None, "en"),
     ] {
-        assert_eq!(languages.negotiate(cookie, customers, accept).tag, tag, "{cookie:?} {customers:?} {accept:?}");
+        assert_eq!(
+            languages.negotiate(cookie, customers, accept).tag,
+            tag,
+            "{cookie:?} {customers:?} {accept:?}"
+        );
     }
 }

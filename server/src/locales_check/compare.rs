@@ -15,7 +15,12 @@ pub(super) struct Layer<'a> {
 }
 
 /// Adds everything that is wrong with a language's layers to `found`. `place` is where a missing message would be.
-pub(super) fn compare(english: &Parsed<'_>, layers: &[Layer<'_>], place: &Path, found: &mut Vec<Finding>) {
+pub(super) fn compare(
+    english: &Parsed<'_>,
+    layers: &[Layer<'_>],
+    place: &Path,
+    found: &mut Vec<Finding>,
+) {
     if layers.is_empty() {
         found.push(Finding::new(place, None, What::NoFile));
         return;
@@ -46,12 +51,22 @@ fn twice(layer: &Layer<'_>, found: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
     for unit in layer.parsed.messages.iter().chain(&layer.parsed.terms) {
         if !seen.insert(unit.name.as_str()) {
-            found.push(Finding::new(layer.path, Some(unit.line), What::Twice(unit.name.clone())));
+            found.push(Finding::new(
+                layer.path,
+                Some(unit.line),
+                What::Twice(unit.name.clone()),
+            ));
         }
     }
 }
 
-fn each(english: &Parsed<'_>, layers: &[Layer<'_>], layer: &Layer<'_>, unit: &Unit<'_>, found: &mut Vec<Finding>) {
+fn each(
+    english: &Parsed<'_>,
+    layers: &[Layer<'_>],
+    layer: &Layer<'_>,
+    unit: &Unit<'_>,
+    found: &mut Vec<Finding>,
+) {
     let mut say = |what| found.push(Finding::new(layer.path, Some(unit.line), what));
     if !english.messages.iter().any(|it| it.name == unit.name) {
         say(What::Unknown(unit.name.clone()));
@@ -84,7 +99,9 @@ fn each(english: &Parsed<'_>, layers: &[Layer<'_>], layer: &Layer<'_>, unit: &Un
 fn names(layers: &[Layer<'_>], layer: &Layer<'_>, unit: &Unit<'_>, found: &mut Vec<Finding>) {
     let mut say = |what| found.push(Finding::new(layer.path, Some(unit.line), what));
     let is_there = |name: &str| {
-        let all = layers.iter().flat_map(|layer| layer.parsed.messages.iter().chain(&layer.parsed.terms));
+        let all = layers
+            .iter()
+            .flat_map(|layer| layer.parsed.messages.iter().chain(&layer.parsed.terms));
         all.into_iter().any(|it| it.name == name)
     };
     for reference in &unit.uses.references {

@@ -87,7 +87,9 @@ impl fmt::Display for Finding {
         match &self.what {
             What::NoFile => f.write_str("there is no such file; English is shown in its place"),
             What::Broken(words) => write!(f, "cannot be read: {words}"),
-            What::Missing(message) => write!(f, "{message} is missing; English is shown in its place"),
+            What::Missing(message) => {
+                write!(f, "{message} is missing; English is shown in its place")
+            }
             What::Unknown(message) => write!(f, "{message} is unknown; nothing shows it"),
             What::Twice(message) => write!(f, "{message} is there twice; this one counts"),
             What::WrongVariable {
@@ -99,7 +101,11 @@ impl fmt::Display for Finding {
                 message,
                 variable,
                 given,
-            } => write!(f, "{message} uses ${variable}, but it is given ${}", given.join(", $")),
+            } => write!(
+                f,
+                "{message} uses ${variable}, but it is given ${}",
+                given.join(", $")
+            ),
             What::UnusedVariable { message, variable } => {
                 write!(f, "{message} leaves out ${variable}, which English uses")
             }
@@ -107,7 +113,10 @@ impl fmt::Display for Finding {
                 write!(f, "{message} refers to {reference}, which is not there")
             }
             What::NoSuchFunction { message, function } => {
-                write!(f, "{message} uses {function}(), but there are only NUMBER() and DATETIME()")
+                write!(
+                    f,
+                    "{message} uses {function}(), but there are only NUMBER() and DATETIME()"
+                )
             }
             What::Direction => f.write_str("language-direction is neither ltr nor rtl"),
         }

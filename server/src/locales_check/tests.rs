@@ -35,35 +35,75 @@ fn what_is_missing_unknown_or_wrong_is_named_with_its_line() {
 #[test]
 fn what_cannot_be_read_is_named_with_its_line() {
     let found = found("a = A\nb = B\n", &["a = A\n\nb = { $x\n\nc c = C\n"]);
-    assert!(found[0].starts_with("it/app.ftl:3: cannot be read: ") || found[0].starts_with("it/app.ftl:5: cannot be read: "), "{found:?}");
-    assert!(found.iter().any(|line| line.contains("b is missing")), "{found:?}");
+    assert!(
+        found[0].starts_with("it/app.ftl:3: cannot be read: ")
+            || found[0].starts_with("it/app.ftl:5: cannot be read: "),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|line| line.contains("b is missing")),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn variables_in_every_corner_are_seen() {
     let english = "a = { $count ->\n    [one] { NUMBER($x) } { -term(case: \"y\") }\n   *[other] { b }\n }\nb = { $deep }\n-term = T\n";
     for (italian, wrong) in [
-        ("a = { NUMBER($x) }{ $count }{ $deep }\nb = { $deep }\n", None),
-        ("a = { $count ->\n   *[other] { $nested }\n }{ $x }{ $deep }\nb = { $deep }\n", Some("$nested")),
-        ("a = { DATETIME($y, month: \"long\") }{ $x }{ $count }{ $deep }\nb = { $deep }\n", Some("$y")),
-        ("a = { { $z } }{ $x }{ $count }{ $deep }\nb = { $deep }\n", Some("$z")),
-        ("a = { SHOUT($x) }{ $count }{ $deep }\nb = { $deep }\n", Some("SHOUT()")),
-        ("a = { -nothing }{ $x }{ $count }{ $deep }\nb = { $deep }\n", Some("-nothing")),
-        ("a = { b.gone }{ $x }{ $count }{ $deep }\nb = { $deep }\n", Some("b.gone")),
-        ("a = { $x }{ $count }{ $deep }\na = { $x }{ $count }{ $deep }\nb = { $deep }\n", Some("twice")),
+        (
+            "a = { NUMBER($x) }{ $count }{ $deep }\nb = { $deep }\n",
+            None,
+        ),
+        (
+            "a = { $count ->\n   *[other] { $nested }\n }{ $x }{ $deep }\nb = { $deep }\n",
+            Some("$nested"),
+        ),
+        (
+            "a = { DATETIME($y, month: \"long\") }{ $x }{ $count }{ $deep }\nb = { $deep }\n",
+            Some("$y"),
+        ),
+        (
+            "a = { { $z } }{ $x }{ $count }{ $deep }\nb = { $deep }\n",
+            Some("$z"),
+        ),
+        (
+            "a = { SHOUT($x) }{ $count }{ $deep }\nb = { $deep }\n",
+            Some("SHOUT()"),
+        ),
+        (
+            "a = { -nothing }{ $x }{ $count }{ $deep }\nb = { $deep }\n",
+            Some("-nothing"),
+        ),
+        (
+            "a = { b.gone }{ $x }{ $count }{ $deep }\nb = { $deep }\n",
+            Some("b.gone"),
+        ),
+        (
+            "a = { $x }{ $count }{ $deep }\na = { $x }{ $count }{ $deep }\nb = { $deep }\n",
+            Some("twice"),
+        ),
     ] {
         let found = found(english, &[italian]);
         match wrong {
             None => assert_eq!(found, [""; 0]),
-            Some(wrong) => assert!(found.len() == 1 && found[0].contains(wrong), "{wrong}: {found:?}"),
+            Some(wrong) => assert!(
+                found.len() == 1 && found[0].contains(wrong),
+                "{wrong}: {found:?}"
+            ),
         }
     }
 }
 
 #[test]
 fn what_lies_over_a_built_in_language_may_say_less() {
-    assert_eq!(found("a = A\nb = B\n", &["a = A\nb = B\n", "b = Bi\n"]), [""; 0]);
-    assert_eq!(found("a = A\nb = B\n", &[]), ["it/app.ftl: there is no such file; English is shown in its place"]);
+    assert_eq!(
+        found("a = A\nb = B\n", &["a = A\nb = B\n", "b = Bi\n"]),
+        [""; 0]
+    );
+    assert_eq!(
+        found("a = A\nb = B\n", &[]),
+        ["it/app.ftl: there is no such file; English is shown in its place"]
+    );
 }
 
 #[test]
@@ -78,7 +118,10 @@ fn a_direction_is_one_of_two() {
 
 #[test]
 fn the_built_in_texts_have_no_faults() {
-    let found: Vec<String> = findings(&Sources::new(None)).iter().map(ToString::to_string).collect();
+    let found: Vec<String> = findings(&Sources::new(None))
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(found, [""; 0]);
 }
 
@@ -91,9 +134,23 @@ fn a_folder_is_checked_language_by_language() {
     let found = findings(&Sources::new(Some(folder.path().to_owned())));
     let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
     let at = file.display();
-    assert!(lines.contains(&format!("{at}:1: nonsense-id is unknown; nothing shows it")), "{lines:?}");
-    assert!(lines.contains(&format!("{at}: language-direction is missing; English is shown in its place")), "{lines:?}");
+    assert!(
+        lines.contains(&format!("{at}:1: nonsense-id is unknown; nothing shows it")),
+        "{lines:?}"
+    );
+    assert!(
+        lines.contains(&format!(
+            "{at}: language-direction is missing; English is shown in its place"
+        )),
+        "{lines:?}"
+    );
     let mails = folder.path().join("it/emails.ftl");
-    assert!(lines.contains(&format!("{}: there is no such file; English is shown in its place", mails.display())), "{lines:?}");
+    assert!(
+        lines.contains(&format!(
+            "{}: there is no such file; English is shown in its place",
+            mails.display()
+        )),
+        "{lines:?}"
+    );
     assert!(found.iter().all(Finding::is_fault));
 }

@@ -41,7 +41,10 @@ impl Built {
             }
             if let Some(plain) = file(&path) {
                 let brotli = file(&format!("{path}.br"));
-                files.insert(path.to_string(), Stored::new(type_by_name(&path), plain, brotli));
+                files.insert(
+                    path.to_string(),
+                    Stored::new(type_by_name(&path), plain, brotli),
+                );
             }
         }
         Self {

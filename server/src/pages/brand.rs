@@ -21,7 +21,8 @@ const LARGEST: usize = 512 * 1024;
 /// When a Chatwoot that could not be asked is asked again.
 const AGAIN: Duration = Duration::from_secs(60);
 /// A drawing is a document: opened by itself it may do nothing.
-const DRAWING_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+const DRAWING_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
 /// The two pictures of a brand, under the names they have in BRAND_ASSETS and in Chatwoot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +75,10 @@ impl Brand {
             }
         }
         if brand.logo.get().is_none() {
-            tracing::warn!("BRAND_ASSETS: {} has no logo.svg or logo.png that can be shown", folder.display());
+            tracing::warn!(
+                "BRAND_ASSETS: {} has no logo.svg or logo.png that can be shown",
+                folder.display()
+            );
         }
         brand
     }
@@ -83,17 +87,28 @@ impl Brand {
     pub(super) async fn fetch(&self, chatwoot: &Client, base: &Url, clock: &Clock) {
         for picture in Picture::ALL {
             while let Err(error) = self.fetch_one(chatwoot, base, picture).await {
-                tracing::debug!(cause = failure::chain(&error), "the logo could not be asked for");
+                tracing::debug!(
+                    cause = failure::chain(&error),
+                    "the logo could not be asked for"
+                );
                 clock.sleep(AGAIN).await;
             }
         }
     }
 
-    async fn fetch_one(&self, chatwoot: &Client, base: &Url, picture: Picture) -> Result<(), chatwoot::Error> {
+    async fn fetch_one(
+        &self,
+        chatwoot: &Client,
+        base: &Url,
+        picture: Picture,
+    ) -> Result<(), chatwoot::Error> {
         for extension in ["png", "svg"] {
             let mut url = base.clone();
             let below = url.path().trim_end_matches('/').to_owned();
-            url.set_path(&format!("{below}/brand-assets/{}.{extension}", picture.stem()));
+            url.set_path(&format!(
+                "{below}/brand-assets/{}.{extension}",
+                picture.stem()
+            ));
             match download(chatwoot, &url).await {
                 Ok(bytes) => {
                     if let Some(stored) = bytes.and_then(picture_of) {
@@ -102,7 +117,11 @@ impl Brand {
                     }
                 }
                 // It answered: there is none, or none that is for us.
-                Err(chatwoot::Error::NotFound | chatwoot::Error::Refused(_) | chatwoot::Error::NotUnderstood(_)) => {}
+                Err(
+                    chatwoot::Error::NotFound
+                    | chatwoot::Error::Refused(_)
+                    | chatwoot::Error::NotUnderstood(_),
+                ) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -154,7 +173,9 @@ async fn download(chatwoot: &Client, url: &Url) -> Result<Option<Bytes>, chatwoo
 }
 
 fn read(path: &Path) -> Result<Stored, String> {
-    let size = std::fs::metadata(path).map_err(|error| format!("cannot be read: {error}"))?.len();
+    let size = std::fs::metadata(path)
+        .map_err(|error| format!("cannot be read: {error}"))?
+        .len();
     if usize::try_from(size).is_ok_and(|size| size > LARGEST) {
         return Err(format!("is larger than {LARGEST} bytes"));
     }

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 /// The policy for a page and the style that is put into it.
 pub(super) fn policy(page: &str, style: Option<&str>) -> HeaderValue {
     // Words and hashes: it can always be a header.
-    HeaderValue::from_str(&words(page, style)).unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"))
+    HeaderValue::from_str(&words(page, style)).unwrap_or(HeaderValue::from_static(
+        "default-src 'none'; frame-ancestors 'none'",
+    ))
 }
 
 fn words(page: &str, style: Option<&str>) -> String {
@@ -61,7 +63,10 @@ mod tests {
         let page = "<script src=\"a.js\"></script><script type=\"module\">import 'x';</script><script>1</script>";
         let policy = words(page, Some(":root{}"));
         for text in ["import 'x';", "1", ":root{}"] {
-            assert!(policy.contains(&format!("'{}'", hash(text))), "{text}: {policy}");
+            assert!(
+                policy.contains(&format!("'{}'", hash(text))),
+                "{text}: {policy}"
+            );
         }
         assert_eq!(policy.matches("'sha256-").count(), 3);
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));

@@ -143,7 +143,13 @@ mod tests {
     #[test]
     fn the_base_path_is_in_every_reference() {
         let page = "<link href=\"/__BASE__/a.css\"><meta content=\"/__BASE__/\">";
-        assert_eq!(at_base(page, "/portal"), "<link href=\"/portal/a.css\"><meta content=\"/portal/\">");
-        assert_eq!(at_base(page, ""), "<link href=\"/a.css\"><meta content=\"/\">");
+        assert_eq!(
+            at_base(page, "/portal"),
+            "<link href=\"/portal/a.css\"><meta content=\"/portal/\">"
+        );
+        assert_eq!(
+            at_base(page, ""),
+            "<link href=\"/a.css\"><meta content=\"/\">"
+        );
     }
 }

@@ -123,7 +123,10 @@ fn short_hash(bytes: &[u8]) -> String {
 fn takes_brotli(request: &HeaderMap) -> bool {
     let (mut named, mut any) = (None, None);
     let values = request.get_all(header::ACCEPT_ENCODING).iter();
-    for entry in values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')) {
+    for entry in values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+    {
         let mut parts = entry.split(';').map(str::trim);
         let coding = parts.next().unwrap_or("");
         let weight = parts.find_map(|part| {
@@ -131,7 +134,8 @@ fn takes_brotli(request: &HeaderMap) -> bool {
             name.trim().eq_ignore_ascii_case("q").then(|| weight.trim())
         });
         // What is no number is no wish; zero is a refusal.
-        let wanted = weight.is_none_or(|weight| weight.parse().is_ok_and(|weight: f32| weight > 0.0));
+        let wanted =
+            weight.is_none_or(|weight| weight.parse().is_ok_and(|weight: f32| weight > 0.0));
         if coding.eq_ignore_ascii_case("br") {
             named = Some(wanted);
         } else if coding == "*" {
@@ -184,7 +188,11 @@ mod tests {
 
     #[test]
     fn what_a_browser_has_is_not_sent_again() {
-        let file = Stored::new("text/css", Bytes::from_static(b"a{}"), Some(Bytes::from_static(b"br")));
+        let file = Stored::new(
+            "text/css",
+            Bytes::from_static(b"a{}"),
+            Some(Bytes::from_static(b"br")),
+        );
         let tag = format!("\"{}\"", file.tag());
         for (value, status) in [
             (tag.clone(), StatusCode::NOT_MODIFIED),
@@ -203,7 +211,11 @@ mod tests {
 
     #[test]
     fn each_encoding_says_what_it_is() {
-        let file = Stored::new("text/css", Bytes::from_static(b"a{}"), Some(Bytes::from_static(b"br")));
+        let file = Stored::new(
+            "text/css",
+            Bytes::from_static(b"a{}"),
+            Some(Bytes::from_static(b"br")),
+        );
         let answer = file.answer(Keep::ForEver, &headers(header::ACCEPT_ENCODING, "br"));
         assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");
         assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/css");
@@ -213,6 +225,9 @@ mod tests {
         );
         let plain = file.answer(Keep::ForEver, &HeaderMap::new());
         assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
-        assert_ne!(plain.headers()[header::ETAG], answer.headers()[header::ETAG]);
+        assert_ne!(
+            plain.headers()[header::ETAG],
+            answer.headers()[header::ETAG]
+        );
     }
 }

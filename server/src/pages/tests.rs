@@ -19,7 +19,8 @@ fn config(more: &[(&str, &str)]) -> Config {
             ("SMTP_FROM", "support@example.com"),
         ];
         let mut all = more.iter().chain(&usual);
-        all.find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned())
+        all.find(|(it, _)| *it == name)
+            .map(|(_, value)| (*value).to_owned())
     };
     Config::read(&said).unwrap()
 }
@@ -29,8 +30,14 @@ fn pages(more: &[(&str, &str)]) -> Pages {
         page: PAGE.to_owned(),
         version: "v1".to_owned(),
         files: HashMap::from([
-            ("assets/style-1.css".to_owned(), Stored::new("text/css", "a{}".into(), None)),
-            ("public/favicon.svg".to_owned(), Stored::new("image/svg+xml", "<svg/>".into(), None)),
+            (
+                "assets/style-1.css".to_owned(),
+                Stored::new("text/css", "a{}".into(), None),
+            ),
+            (
+                "public/favicon.svg".to_owned(),
+                Stored::new("image/svg+xml", "<svg/>".into(), None),
+            ),
         ]),
     };
     Pages::of(built, &config(more))
@@ -78,11 +85,16 @@ async fn the_page_comes_in_the_visitors_language_and_look() {
         (None, "system"),
     ] {
         let page = shown(&pages, cookie, None).await;
-        let begin = format!("<html lang=\"es\" dir=\"ltr\" data-theme=\"{theme}\"><meta content=\"/help/\"><title>");
+        let begin = format!(
+            "<html lang=\"es\" dir=\"ltr\" data-theme=\"{theme}\"><meta content=\"/help/\"><title>"
+        );
         assert!(page.starts_with(&begin), "{page}");
         assert!(page.contains("href=\"/help/locales/es.ftl?v="), "{page}");
         assert!(page.contains("href=\"/help/assets/style-1.css\""), "{page}");
-        assert!(page.contains("<link rel=\"icon\" href=\"/help/favicon.svg\">"), "{page}");
+        assert!(
+            page.contains("<link rel=\"icon\" href=\"/help/favicon.svg\">"),
+            "{page}"
+        );
         assert!(!page.contains("__"), "{page}");
     }
 }
@@ -93,7 +105,10 @@ async fn nothing_that_a_person_wrote_can_end_its_place() {
     let pages = pages(&[("BRAND_NAME", "</title><b>&")]);
     let view = view(evil);
     let page = shown(&pages, None, Some(&view)).await;
-    assert!(page.contains("<title>&lt;/title&gt;&lt;b&gt;&amp;</title>"), "{page}");
+    assert!(
+        page.contains("<title>&lt;/title&gt;&lt;b&gt;&amp;</title>"),
+        "{page}"
+    );
     assert!(!page.contains("alert(1)<"), "{page}");
     let begin = "<script type=\"application/json\" id=\"first-view\">";
     let (_, data) = page.split_once(begin).unwrap();
@@ -105,12 +120,26 @@ async fn nothing_that_a_person_wrote_can_end_its_place() {
 async fn the_brands_hue_is_a_style_that_the_policy_names() {
     let pages = pages(&[("BRAND_COLOR", "#ff0000")]);
     let page = shown(&pages, None, None).await;
-    assert!(page.contains("<style>:root{--brand-hue:29}</style>"), "{page}");
+    assert!(
+        page.contains("<style>:root{--brand-hue:29}</style>"),
+        "{page}"
+    );
     let hash = policy::policy("", Some(":root{--brand-hue:29}"));
-    let hash = hash.to_str().unwrap().split_once("style-src 'self' ").unwrap().1;
+    let hash = hash
+        .to_str()
+        .unwrap()
+        .split_once("style-src 'self' ")
+        .unwrap()
+        .1;
     let (hash, _) = hash.split_once(';').unwrap();
     assert!(pages.policy().to_str().unwrap().contains(hash), "{hash}");
-    assert!(!super::tests::pages(&[]).policy().to_str().unwrap().contains("style-src 'self' '"));
+    assert!(
+        !super::tests::pages(&[])
+            .policy()
+            .to_str()
+            .unwrap()
+            .contains("style-src 'self' '")
+    );
 }
 
 #[test]
@@ -124,11 +153,23 @@ fn built_files_are_kept_for_ever_and_named_ones_for_a_while() {
     let pages = pages(&[]);
     let none = HeaderMap::new();
     let asset = pages.file("assets/style-1.css", &none).unwrap();
-    assert_eq!(asset.headers()[CACHE_CONTROL], "public, max-age=31536000, immutable");
+    assert_eq!(
+        asset.headers()[CACHE_CONTROL],
+        "public, max-age=31536000, immutable"
+    );
     let icon = pages.file("public/favicon.svg", &none).unwrap();
     assert_eq!(icon.headers()[CACHE_CONTROL], "public, max-age=3600");
-    assert_eq!(icon.headers()[HeaderName::from_static("content-type")], "image/svg+xml");
-    for other in ["assets/../index.html", "index.html", "assets/", "", "public/../assets/style-1.css"] {
+    assert_eq!(
+        icon.headers()[HeaderName::from_static("content-type")],
+        "image/svg+xml"
+    );
+    for other in [
+        "assets/../index.html",
+        "index.html",
+        "assets/",
+        "",
+        "public/../assets/style-1.css",
+    ] {
         assert!(pages.file(other, &none).is_none(), "{other}");
     }
 }
@@ -136,7 +177,14 @@ fn built_files_are_kept_for_ever_and_named_ones_for_a_while() {
 #[test]
 fn what_was_built_has_every_place() {
     let built = Built::read();
-    for place in ["/__BASE__/", "__LANG__", "__DIR__", "__THEME__", "<!--__HEAD__-->", "<!--__DATA__-->"] {
+    for place in [
+        "/__BASE__/",
+        "__LANG__",
+        "__DIR__",
+        "__THEME__",
+        "<!--__HEAD__-->",
+        "<!--__DATA__-->",
+    ] {
         assert!(built.page.contains(place), "{place}");
     }
     assert!(!built.version.is_empty());

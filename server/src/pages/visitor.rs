@@ -30,7 +30,9 @@ pub(super) async fn page(
 ) -> Response {
     let screen = below_base(state.config.portal.base(), path).map_or(Screen::NotFound, Screen::at);
     let visit = Visit::new(Arc::clone(&state), cookies.clone(), parts);
-    let theme = cookies.get(THEME_COOKIE).map(|cookie| cookie.value().to_owned());
+    let theme = cookies
+        .get(THEME_COOKIE)
+        .map(|cookie| cookie.value().to_owned());
     let found = visit.find_session(Use::Active).await;
     let customers = match &found {
         Ok(Some(session)) => session.language.clone(),

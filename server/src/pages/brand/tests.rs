@@ -15,7 +15,10 @@ fn a8_a_picture_is_told_by_its_content() {
         (PNG, Some("image/png")),
         (b"\xff\xd8\xff\xe0\0\0", Some("image/jpeg")),
         (b"<svg xmlns='x'></svg>", Some(SVG)),
-        (b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- made -->\n<!DOCTYPE svg>\n<svg>", Some(SVG)),
+        (
+            b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- made -->\n<!DOCTYPE svg>\n<svg>",
+            Some(SVG),
+        ),
         (b"<svgx>", None),
         (b"<!doctype html><html><svg></svg>", None),
         (b"<html>", None),
@@ -32,7 +35,10 @@ fn a8_a_picture_is_told_by_its_content() {
 fn a_drawing_may_do_nothing() {
     let brand = Brand::default();
     assert!(brand.answer(Picture::Logo, &HeaderMap::new()).is_none());
-    brand.keep(Picture::Logo, picture_of(Bytes::from_static(b"<svg></svg>")).unwrap());
+    brand.keep(
+        Picture::Logo,
+        picture_of(Bytes::from_static(b"<svg></svg>")).unwrap(),
+    );
     let answer = brand.answer(Picture::Logo, &HeaderMap::new()).unwrap();
     assert_eq!(answer.headers()[CONTENT_SECURITY_POLICY], DRAWING_POLICY);
 }
@@ -43,7 +49,12 @@ fn the_operators_folder_is_read_and_what_is_no_picture_is_left_out() {
     std::fs::write(folder.path().join("logo.png"), PNG).unwrap();
     std::fs::write(folder.path().join("logo_thumbnail.svg"), "<html>").unwrap();
     let brand = Brand::of_folder(folder.path());
-    assert!(brand.address(Picture::Logo).unwrap().starts_with("/brand/logo?v="));
+    assert!(
+        brand
+            .address(Picture::Logo)
+            .unwrap()
+            .starts_with("/brand/logo?v=")
+    );
     assert_eq!(brand.address(Picture::Small), None);
     std::fs::write(folder.path().join("logo.png"), vec![0; LARGEST + 1]).unwrap();
     assert_eq!(Brand::of_folder(folder.path()).address(Picture::Logo), None);
