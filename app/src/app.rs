@@ -97,13 +97,21 @@ fn Frame() -> impl IntoView {
 fn content(area: Area, screen: Memo<Screen>) -> AnyView {
     let session = Session::here();
     match area {
-        Area::Workspace => (move || {
+        Area::Workspace => {
+            // Made anew for another customer only: a changed language must leave what is typed where it is.
+            let customer = Memo::new(move |_| {
+                session
+                    .view
+                    .with(|view| view.as_ref().map(|view| view.address.clone()))
+            });
             // Who is not signed in is on his way elsewhere.
-            when(session.view.with(Option::is_some), || {
-                view! { <Workspace screen=screen/> }.into_any()
+            (move || {
+                when(customer.with(Option::is_some), || {
+                    view! { <Workspace screen=screen/> }.into_any()
+                })
             })
-        })
-        .into_any(),
+            .into_any()
+        }
         Area::SignIn => (move || match screen.get() {
             Screen::CheckEmail => view! { <CheckEmail/> }.into_any(),
             _ => view! { <SignIn/> }.into_any(),
