@@ -190,13 +190,12 @@ class Ticket extends Screen {
     await this.thread.evaluate((thread) => (thread.scrollTop = 0));
   }
 
-  /** Where the composer's caret and the thread stand, and what has the focus. */
+  /** What is typed, where the caret is in it, and how far the thread is scrolled. */
   async placeOfThings() {
     const composer = await this.page.locator("#reply").evaluate((field: HTMLTextAreaElement) => ({
       text: field.value,
       from: field.selectionStart,
       to: field.selectionEnd,
-      focused: document.activeElement === field,
     }));
     return { ...composer, scrolled: await this.page.locator(".thread").evaluate((thread) => thread.scrollTop) };
   }
@@ -226,7 +225,10 @@ class Account extends Screen {
 
   async chooseLanguage(name: string) {
     await this.open();
+    const remembered = this.page.waitForResponse((answer) => answer.url().endsWith("/api/session/language"));
+    await this.languages.focus();
     await this.languages.selectOption({ label: name });
+    await remembered;
   }
 
   async close() {

@@ -87,8 +87,10 @@ test("a customer signs in, sees all tickets, reads, writes, is answered, cancels
     await portal.desk.answer(number, "You are welcome.");
     await expect(tickets.row(subject)).toContainText("You are welcome.");
     await expect(tickets.unread(subject)).toBeVisible();
+    const seen = page.waitForResponse((answer) => answer.url().endsWith("/api/tickets/seen"));
     await tickets.row(subject).click();
     await expect(ticket.message("You are welcome.")).toBeVisible();
+    await seen;
     await ticket.backToList();
     await expect(tickets.unread(subject)).toBeHidden();
   });

@@ -58,6 +58,7 @@ test("what an agent writes as markup is text, and a dangerous link is none", asy
 test("the newest activity comes first, and moves up by itself", async ({ page, portal, customer }) => {
   const { tickets } = new Screens(page, portal);
   const first = await customer.opens("The first one", "Hello");
+  await portal.advance(2);
   await customer.opens("The second one", "Hello");
   await tickets.open();
   await expect(tickets.rows).toHaveText([/The second one/, /The first one/]);
