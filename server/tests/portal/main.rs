@@ -11,5 +11,6 @@ mod files;
 mod limits;
 mod live;
 mod ownership;
+mod pages;
 mod signing_in;
 mod support;

@@ -1,0 +1,180 @@
+//! The page that every address gets: in the visitor's language and look, with what he may see and nothing else.
+
+use http::{Method, header};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Stage};
+
+const KEY: &str = "11111111-2222-4333-8444-555555555555";
+
+/// What the server put into a page.
+fn first_view(page: &Answer) -> Value {
+    let begin = "<script type=\"application/json\" id=\"first-view\">";
+    let (_, data) = page.body.split_once(begin).unwrap();
+    let (data, _) = data.split_once("</script>").unwrap();
+    serde_json::from_str(data).unwrap()
+}
+
+#[tokio::test]
+async fn who_is_not_signed_in_gets_the_page_and_no_tickets() {
+    let stage = Stage::set_up().await;
+    for (path, status) in [
+        ("/portal", 200),
+        ("/portal/", 200),
+        ("/portal/tickets", 200),
+        ("/portal/tickets/6bdc3f4d-0bec-4515-a284-5d916fdde489", 200),
+        ("/portal/sign-in", 200),
+        ("/portal/sign-in/link", 200),
+        ("/portal/nowhere", 404),
+        ("/portal/tickets/1042", 404),
+        ("/portal/tickets/../../etc/passwd", 404),
+    ] {
+        let page = stage.browser().get(path).await;
+        assert_eq!(page.status, status, "{path}");
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+        let view = first_view(&page);
+        assert_eq!(view["session"], Value::Null, "{path}");
+        assert_eq!(
+            (&view["tickets"], &view["ticket"]),
+            (&Value::Null, &Value::Null),
+            "{path}"
+        );
+        assert_eq!(view["config"]["brand_name"], "Acme Support", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_view_waits_for_no_call() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.signed_in("ada@example.com").await;
+    let evil = "</script><script>alert(1)</script>";
+    let new = json!({ "new": { "key": KEY, "subject": "Printer", "message": evil } });
+    let id = ada.call("tickets/open", &new).await.json();
+    let id = id.as_str().unwrap();
+    stage.state().tickets.idle().await;
+
+    let list = ada.get("/portal/tickets").await;
+    let view = first_view(&list);
+    assert_eq!(view["session"]["address"], "ada@example.com");
+    assert_eq!(view["tickets"]["rows"][0]["subject"], "Printer");
+    assert_eq!(view["ticket"], Value::Null);
+    let ticket = ada.get(&format!("/portal/tickets/{id}")).await;
+    assert_eq!(ticket.status, 200);
+    assert!(!ticket.body.contains("alert(1)<"), "{}", ticket.body);
+    let view = first_view(&ticket);
+    assert_eq!(view["ticket"]["row"]["id"], id);
+    assert_eq!(view["tickets"]["total"], 1);
+    // It is what a call would answer.
+    let shown = ada
+        .call(
+            "tickets/show",
+            &json!({ "ticket": id, "earlier": null, "known": null }),
+        )
+        .await;
+    assert_eq!(view["ticket"], shown.json()["changed"]);
+}
+
+#[tokio::test]
+async fn the_language_is_the_chosen_one_then_the_customers_then_the_browsers() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.signed_in("ada@example.com").await;
+    let language = async |browser: &mut crate::support::Browser, accept: &str| {
+        let request = browser
+            .request(Method::GET, "/portal")
+            .header(header::ACCEPT_LANGUAGE, accept);
+        let page = browser
+            .send(request.body(axum::body::Body::empty()).unwrap())
+            .await;
+        let view = first_view(&page);
+        let tag = view["config"]["language"].as_str().unwrap().to_owned();
+        assert!(
+            page.body.contains(&format!("<html lang=\"{tag}\"")),
+            "{}",
+            page.body
+        );
+        tag
+    };
+    assert_eq!(
+        language(&mut stage.browser(), "es-MX, en;q=0.5").await,
+        "es"
+    );
+    assert_eq!(language(&mut stage.browser(), "fr").await, "en");
+    assert_eq!(
+        ada.call("session/language", &json!({ "language": "es" }))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(language(&mut ada, "en").await, "es");
+    ada.cookies.retain(|name, _| name.contains("session"));
+    assert_eq!(language(&mut ada, "en").await, "es");
+}
+
+#[tokio::test]
+async fn the_texts_that_the_page_names_are_kept_for_ever() {
+    let stage = Stage::set_up().await;
+    let mut browser = stage.browser();
+    let page = browser.get("/portal").await;
+    let (_, after) = page
+        .body
+        .split_once("as=\"fetch\" crossorigin href=\"/portal/locales/")
+        .unwrap();
+    let (named, _) = after.split_once('"').unwrap();
+    let texts = browser.get(&format!("/portal/locales/{named}")).await;
+    assert_eq!(texts.status, 200);
+    assert!(texts.body.contains("language-name = English"));
+    assert_eq!(
+        texts.header("cache-control"),
+        "public, max-age=31536000, immutable"
+    );
+    assert_eq!(texts.header("content-type"), "text/plain; charset=utf-8");
+}
+
+#[tokio::test]
+async fn the_look_is_that_of_the_cookie() {
+    let stage = Stage::set_up().await;
+    let mut browser = stage.browser();
+    for (cookie, theme) in [("dark", "dark"), ("light", "light"), ("\"onload", "system")] {
+        browser
+            .cookies
+            .insert("portal_theme".to_owned(), cookie.to_owned());
+        let page = browser.get("/portal").await;
+        assert!(
+            page.body.contains(&format!("data-theme=\"{theme}\"")),
+            "{cookie}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn chatwoots_logo_is_shown_by_us() {
+    let stage = Stage::set_up().await;
+    let mut browser = stage.browser();
+    stage
+        .until(|| {
+            let known = stage.state().pages.logo().is_some();
+            async move { known }
+        })
+        .await;
+    let view = first_view(&browser.get("/portal").await);
+    let logo = view["config"]["logo"].as_str().unwrap();
+    let picture = browser.get(&format!("/portal{logo}")).await;
+    assert_eq!(picture.status, 200);
+    assert!(picture.header("content-type").starts_with("image/"));
+    assert_eq!(picture.header("x-content-type-options"), "nosniff");
+}
+
+#[tokio::test]
+async fn the_root_leads_to_the_portal_and_pages_are_only_read() {
+    let stage = Stage::set_up().await;
+    let mut browser = stage.browser();
+    let root = browser.get("/").await;
+    assert_eq!((root.status, root.header("location")), (307, "/portal/"));
+    for method in [Method::POST, Method::PUT, Method::DELETE] {
+        let request = browser.request(method.clone(), "/portal/tickets");
+        let answer = browser
+            .send(request.body(axum::body::Body::empty()).unwrap())
+            .await;
+        assert_eq!(answer.status, 405, "{method}");
+    }
+}
