@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use app::language::catalogue::Catalogue;
+use app::language::texts::{Intl, Options, Texts, Value};
+use fluent::{FluentArgs, FluentValue};
+
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
@@ -70,4 +74,106 @@ fn views_ask_for_what_there_is_and_nothing_is_left_over() {
 #[test]
 fn spanish_says_all_that_english_says_with_the_same_values() {
     assert_eq!(messages("es"), messages("en"));
+}
+
+/// Rules of English and Spanish, and numbers as `fluent` writes them with no help.
+struct Plain;
+
+impl Intl for Plain {
+    fn plural(&self, _: &str, number: f64, ordinal: bool) -> String {
+        assert!(!ordinal);
+        if number == 1.0 { "one" } else { "other" }.to_owned()
+    }
+
+    fn number(&self, number: f64, _: &Options<'_>) -> String {
+        number.to_string()
+    }
+
+    fn date(&self, at: f64, options: &Options<'_>) -> String {
+        format!("{at} {options:?}")
+    }
+
+    fn parse(&self, digits: &str) -> f64 {
+        digits.parse().unwrap()
+    }
+}
+
+#[test]
+fn browser_and_server_read_every_text_alike() {
+    for tag in ["en", "es"] {
+        let ftl = fs::read_to_string(folder("../locales").join(tag).join("app.ftl")).unwrap();
+        let server = Catalogue::empty().with(tag, &ftl);
+        let browser = Texts::default().with(tag, ftl);
+        for (id, names) in messages(tag) {
+            for number in [0_u32, 1, 2, 7] {
+                for text in ["Ada", ""] {
+                    let (mut args, mut values) = (FluentArgs::new(), Vec::new());
+                    for name in &names {
+                        let name: &'static str = name.clone().leak();
+                        if [
+                            "n", "seconds", "minutes", "left", "over", "limit", "actual", "tries",
+                        ]
+                        .contains(&name)
+                        {
+                            args.set(name, FluentValue::from(number));
+                            values.push((name, Value::from(number)));
+                        } else {
+                            args.set(name, FluentValue::from(text));
+                            values.push((name, Value::from(text)));
+                        }
+                    }
+                    assert_eq!(
+                        browser.say(&Plain, &id, &values),
+                        server.text(&id, Some(&args)),
+                        "{tag} {id}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_whole_syntax_is_read() {
+    let ftl = r#"
+-brand = { $case ->
+   *[nominative] Acme
+    [genitive] Acme's
+ }
+greeting = Hello from { -brand }, { -brand(case: "genitive") } { nested }!
+nested = { "\u0041" }{ NUMBER($n, minimumFractionDigits: 2) }
+pick = { $who ->
+    [ada] Ada
+   *[other] somebody
+ }
+exact = { NUMBER($n) ->
+    [0] none
+    [one] one
+   *[other] { 12 } or { $n }
+ }
+loop = { loop }
+gone = { $missing } { nowhere }
+when = { DATETIME($n, dateStyle: "long") }
+broken = { $
+last = still read
+"#;
+    let texts = Texts::default()
+        .with("en", ftl.to_owned())
+        .with("es", "only-there = aquí\nlast = nunca".to_owned());
+    let say =
+        |id: &str, n: u32| texts.say(&Plain, id, &vec![("n", n.into()), ("who", "ada".into())]);
+    assert_eq!(
+        say("greeting", 3),
+        "Hello from Acme, Acme's A\u{2068}3\u{2069}!"
+    );
+    assert_eq!(say("pick", 0), "Ada");
+    assert_eq!(say("exact", 0), "none");
+    assert_eq!(say("exact", 1), "one");
+    assert_eq!(say("exact", 5), "\u{2068}12\u{2069} or \u{2068}5\u{2069}");
+    assert_eq!(say("loop", 0), "");
+    assert_eq!(say("gone", 0), "\u{2068}{$missing}\u{2069} {nowhere}");
+    assert_eq!(say("when", 7), r#"7 [("dateStyle", "long")]"#);
+    assert_eq!(say("last", 0), "still read");
+    assert_eq!(say("only-there", 0), "aquí");
+    assert_eq!(say("no-such-message", 0), "no-such-message");
 }

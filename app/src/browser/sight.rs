@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, VisibilityState};
+use web_sys::{
+    Element, IntersectionObserver, IntersectionObserverEntry, ResizeObserver, VisibilityState,
+};
 
 /// Whether the customer can see the page at all.
 pub fn page_is_visible() -> bool {
@@ -22,6 +24,17 @@ pub fn when_seen(element: &Element, call: impl Fn() + 'static) {
         }
     });
     let Ok(observer) = IntersectionObserver::new(closure.as_ref().unchecked_ref()) else {
+        return;
+    };
+    observer.observe(element);
+    let held = send_wrapper::SendWrapper::new((observer, closure));
+    on_cleanup(move || held.0.disconnect());
+}
+
+/// Calls whenever the element changes its size, until the owner of the call is gone.
+pub fn when_resized(element: &Element, call: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn()>::new(call);
+    let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) else {
         return;
     };
     observer.observe(element);

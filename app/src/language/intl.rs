@@ -2,15 +2,16 @@
 
 use std::cell::RefCell;
 
-use fluent::types::{FluentNumber, FluentNumberStyle};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+
+use super::texts::{self, Intl};
 
 /// Options of a formatter, by their names in Intl.
 pub type Options<'a> = &'a [(&'a str, &'a str)];
 
 thread_local! {
-    static FORMATTERS: RefCell<Vec<(String, Option<Function>)>> = const { RefCell::new(Vec::new()) };
+    static FORMATTERS: RefCell<Vec<(String, Option<JsValue>)>> = const { RefCell::new(Vec::new()) };
     static TAG: RefCell<String> = RefCell::default();
 }
 
@@ -31,67 +32,82 @@ pub fn number(value: f64, options: Options<'_>) -> String {
     formatted("NumberFormat", options, value)
 }
 
-/// A number of a Fluent message, with the options that the message gave.
-pub fn fluent_number(number: &FluentNumber) -> String {
-    let given = &number.options;
-    let mut options: Vec<(&str, String)> = Vec::new();
-    match given.style {
-        FluentNumberStyle::Percent => options.push(("style", "percent".to_owned())),
-        FluentNumberStyle::Currency => {
-            options.push(("style", "currency".to_owned()));
-            options.push(("currency", given.currency.clone().unwrap_or_default()));
-        }
-        FluentNumberStyle::Decimal => {}
+/// Intl as Fluent's texts want it.
+pub struct Browser;
+
+impl Intl for Browser {
+    fn plural(&self, tag: &str, number: f64, ordinal: bool) -> String {
+        let kind = if ordinal { "ordinal" } else { "cardinal" };
+        bound("PluralRules", "select", tag, &[("type", kind)], number)
     }
-    if !given.use_grouping {
-        options.push(("useGrouping", String::new()));
+
+    fn number(&self, value: f64, options: &texts::Options<'_>) -> String {
+        number(value, &borrowed(options))
     }
-    for (name, digits) in [
-        ("minimumIntegerDigits", given.minimum_integer_digits),
-        ("minimumFractionDigits", given.minimum_fraction_digits),
-        ("maximumFractionDigits", given.maximum_fraction_digits),
-    ] {
-        if let Some(digits) = digits {
-            options.push((name, digits.to_string()));
-        }
+
+    fn date(&self, at: f64, options: &texts::Options<'_>) -> String {
+        date(at, &borrowed(options))
     }
-    let options: Vec<(&str, &str)> = options.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    self::number(number.value, &options)
+
+    fn parse(&self, digits: &str) -> f64 {
+        js_sys::Number::parse_float(digits)
+    }
 }
 
-/// The `format` of a formatter is a getter that is bound to it, so it alone is kept.
+fn borrowed<'a>(options: &'a texts::Options<'_>) -> Vec<(&'a str, &'a str)> {
+    let all = options.iter();
+    all.map(|(name, value)| (*name, value.as_str())).collect()
+}
+
 fn formatted(kind: &str, options: Options<'_>, value: f64) -> String {
-    let mut name = kind.to_owned();
-    for (key, value) in options {
+    let tag = TAG.with_borrow(String::clone);
+    bound(kind, "format", &tag, options, value)
+}
+
+/// Calls a method of a formatter that takes a number and gives a text.
+fn bound(kind: &str, method: &str, tag: &str, options: Options<'_>, value: f64) -> String {
+    let mut name = String::new();
+    for part in [kind, tag] {
+        name.push_str(part);
         name.push('|');
+    }
+    for (key, value) in options {
         name.push_str(key);
         name.push('=');
         name.push_str(value);
     }
-    let format = FORMATTERS.with_borrow_mut(|formatters| {
-        if let Some((_, format)) = formatters.iter().find(|(known, _)| *known == name) {
-            return format.clone();
+    let formatter = FORMATTERS.with_borrow_mut(|formatters| {
+        if let Some((_, formatter)) = formatters.iter().find(|(known, _)| *known == name) {
+            return formatter.clone();
         }
-        let format = TAG
-            .with_borrow(|tag| formatter(kind, tag, options))
-            .or_else(|| formatter(kind, "en", options));
-        formatters.push((name, format.clone()));
-        format
+        let formatter = make(kind, tag, options).or_else(|| make(kind, "en", options));
+        formatters.push((name, formatter.clone()));
+        formatter
     });
-    format
-        .and_then(|format| format.call1(&JsValue::NULL, &value.into()).ok())
+    formatter
+        .and_then(|formatter| {
+            let method: Function = Reflect::get(&formatter, &method.into())
+                .ok()?
+                .dyn_into()
+                .ok()?;
+            method.call1(&formatter, &value.into()).ok()
+        })
         .and_then(|text| text.as_string())
         .unwrap_or_default()
 }
 
 /// `None` for a tag or an option that Intl does not know: a language dropped into the folder may have any name.
-fn formatter(kind: &str, tag: &str, options: Options<'_>) -> Option<Function> {
+fn make(kind: &str, tag: &str, options: Options<'_>) -> Option<JsValue> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let class: Function = Reflect::get(&intl, &kind.into()).ok()?.dyn_into().ok()?;
     let given = Object::new();
     for (name, value) in options {
-        Reflect::set(&given, &(*name).into(), &(*value).into()).ok()?;
+        // Intl reads digits given as text; only this one asks for truth.
+        let value = match (*name, *value) {
+            ("useGrouping", "false") => JsValue::FALSE,
+            (_, value) => value.into(),
+        };
+        Reflect::set(&given, &(*name).into(), &value).ok()?;
     }
-    let made = Reflect::construct(&class, &Array::of2(&tag.into(), &given)).ok()?;
-    Reflect::get(&made, &"format".into()).ok()?.dyn_into().ok()
+    Reflect::construct(&class, &Array::of2(&tag.into(), &given)).ok()
 }

@@ -2,28 +2,25 @@
 
 use std::sync::Arc;
 
-use fluent::{FluentArgs, FluentValue};
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use super::catalogue::Catalogue;
-use super::intl;
+use super::intl::{self, Browser};
+use super::texts::{Texts, Values};
 use crate::browser::{navigation, page};
 use crate::call::in_background;
 use crate::paths;
 use crate::session::api::choose_language;
 use crate::session::model::{LanguageChoice, PortalConfig};
 
-/// Values that a text names.
-pub type Values = Vec<(&'static str, FluentValue<'static>)>;
-
 /// What stands in for a message that a language does not have.
 const FALLBACK: &str = "en";
 
 thread_local! {
-    static CATALOGUE: ArcRwSignal<Arc<Catalogue>> = ArcRwSignal::new(Arc::new(Catalogue::empty()));
+    static TEXTS: ArcRwSignal<Arc<Texts>> = ArcRwSignal::new(Arc::new(Texts::default()));
     static TAG: ArcRwSignal<String> = ArcRwSignal::new(String::new());
 }
 
@@ -34,10 +31,12 @@ pub fn tag() -> ArcRwSignal<String> {
 
 /// The text of a message as of now; what reads it in a view is shown again in another language.
 pub fn say(id: &str, values: Values) -> String {
-    let args: FluentArgs<'_> = values.into_iter().collect();
-    CATALOGUE
-        .with(ArcRwSignal::clone)
-        .with(|catalogue| catalogue.text(id, Some(&args)))
+    let texts = TEXTS.with(ArcRwSignal::clone);
+    // Said in answer to an event it is said once.
+    if Observer::get().is_some() {
+        texts.track();
+    }
+    texts.with_untracked(|texts| texts.say(&Browser, id, &values))
 }
 
 /// The text of a message, following the language.
@@ -62,7 +61,7 @@ macro_rules! t {
     ($id:expr, $($name:ident = $value:expr),+ $(,)?) => {
         $crate::language::spoken::text_with(
             $id,
-            Box::new(move || vec![$((stringify!($name), fluent::FluentValue::from($value))),+]),
+            Box::new(move || vec![$((stringify!($name), $crate::language::texts::Value::from($value))),+]),
         )
     };
 }
@@ -113,35 +112,14 @@ fn find<'a>(config: &'a PortalConfig, tag: &str) -> Option<&'a LanguageChoice> {
 }
 
 fn install(choice: &LanguageChoice, texts: &str, stand_in: Option<&str>) {
-    let mut catalogue = Catalogue::empty().with(&choice.tag, texts);
+    let mut catalogue = Texts::default().with(&choice.tag, texts.to_owned());
     if let Some(stand_in) = stand_in {
-        catalogue = catalogue.with(FALLBACK, stand_in);
+        catalogue = catalogue.with(FALLBACK, stand_in.to_owned());
     }
-    catalogue.each_bundle(|bundle| {
-        bundle.set_formatter(Some(|value, _| match value {
-            FluentValue::Number(number) => Some(intl::fluent_number(number)),
-            _ => None,
-        }));
-        // Both fail only where the name is taken.
-        _ = bundle.add_builtins();
-        _ = bundle.add_function("DATETIME", |positional, named| {
-            let Some(FluentValue::Number(at)) = positional.first() else {
-                return FluentValue::Error;
-            };
-            let options: Vec<(&str, &str)> = named
-                .iter()
-                .filter_map(|(name, value)| match value {
-                    FluentValue::String(value) => Some((name, value.as_ref())),
-                    _ => None,
-                })
-                .collect();
-            intl::date(at.value, &options).into()
-        });
-    });
     intl::speak(&regional(&choice.tag));
     page::set_language(&choice.tag, &choice.direction);
     TAG.with(ArcRwSignal::clone).set(choice.tag.clone());
-    CATALOGUE.with(ArcRwSignal::clone).set(Arc::new(catalogue));
+    TEXTS.with(ArcRwSignal::clone).set(Arc::new(catalogue));
 }
 
 /// The variety of a language that the browser prefers, so that dates and numbers are those of the customer's country.

@@ -9,6 +9,7 @@ use super::model::TicketId;
 use crate::browser::clock;
 use crate::error::AppError;
 use crate::language::spoken::say;
+use crate::screen::Screen;
 use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
@@ -46,6 +47,8 @@ pub fn CancelTicket(
                 Ok(()) => {
                     announcer.notify(say("cancel-done", vec![]));
                     open.try_set(false);
+                    // The button goes, and the focus must not go with it.
+                    announcer.arrive(Screen::Ticket(id.clone()));
                     tickets.refresh(id, Wanted::InBackground);
                     tickets.refresh_list(Wanted::InBackground);
                 }

@@ -10,7 +10,7 @@ use super::message::ThreadLine;
 use super::model::{Author, TicketId};
 use super::pending::with_pending;
 use super::row::author;
-use crate::browser::clock;
+use crate::browser::{clock, sight};
 use crate::language::spoken::say;
 use crate::session::state::Session;
 use crate::t;
@@ -105,6 +105,18 @@ pub fn Thread(
         }
     });
 
+    // When the room shrinks, for a keyboard or a long answer, the end stays in sight.
+    let at_end = StoredValue::new(true);
+    effect(move || {
+        if let Some(place) = scroller.0.get() {
+            sight::when_resized(&place, move || {
+                if at_end.get_value() {
+                    scroller.to_end();
+                }
+            });
+        }
+    });
+
     let ticket = id.clone();
     let reach_back = Callback::new(move |()| {
         let ticket = ticket.clone();
@@ -129,7 +141,9 @@ pub fn Thread(
             aria-label=t!("thread-label")
             node_ref=scroller.0
             on:scroll=move |_| {
-                if below.get_untracked() && scroller.left_below() < AT_END {
+                let reads_end = scroller.left_below() < AT_END;
+                at_end.set_value(reads_end);
+                if reads_end && below.get_untracked() {
                     below.set(false);
                 }
             }
