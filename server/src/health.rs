@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde_json::json;
 
-use crate::failure;
 use crate::state::State;
 
 /// 200 with `ok`, or with `degraded` while Chatwoot or mail is away; 503 if the store cannot be read.
@@ -70,7 +69,7 @@ pub async fn try_mail(state: Arc<State>) {
     let problem = match state.post.try_connection().await {
         Ok(true) => return,
         Ok(false) => "it is not well".to_owned(),
-        Err(error) => failure::chain(&error),
+        Err(error) => error.to_string(),
     };
     tracing::error!(
         problem,

@@ -49,7 +49,10 @@ pub fn findings(sources: &Sources) -> Vec<Finding> {
     let mut found = Vec::new();
     for file in FILES {
         let english = sources.built_in(LAST_RESORT, file).unwrap_or_default();
-        let english = Parsed::read(&english.text);
+        let english = Layer {
+            path: &english.path,
+            parsed: Parsed::read(&english.text),
+        };
         for tag in sources.tags() {
             let layers: Vec<Source> = [sources.built_in(&tag, file), sources.own(&tag, file)]
                 .into_iter()
@@ -63,7 +66,9 @@ pub fn findings(sources: &Sources) -> Vec<Finding> {
                 })
                 .collect();
             let missing_at = sources.place(&tag, file);
+            let begin = found.len();
             compare(&english, &layers, &missing_at, &mut found);
+            found[begin..].sort_by_key(Finding::place);
         }
     }
     found

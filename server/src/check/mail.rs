@@ -3,7 +3,6 @@
 use super::report::Line;
 use crate::config::{Config, SmtpConfig, SmtpTls};
 use crate::email::post::{Post, SmtpError};
-use crate::failure;
 
 const PART: &str = "mail";
 
@@ -20,11 +19,7 @@ pub(super) async fn examine(config: &Config, post: &Post) -> Line {
             format!("{place} answers, but not as a mail server that is well"),
             "Look at the mail server's own log.",
         ),
-        Err(error) => Line::fault(
-            PART,
-            format!("{place}: {}", failure::chain(&error)),
-            cure(smtp, &error),
-        ),
+        Err(error) => Line::fault(PART, format!("{place}: {}", error), cure(smtp, &error)),
     }
 }
 

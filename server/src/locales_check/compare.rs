@@ -16,7 +16,7 @@ pub(super) struct Layer<'a> {
 
 /// Adds everything that is wrong with a language's layers to `found`. `place` is where a missing message would be.
 pub(super) fn compare(
-    english: &Parsed<'_>,
+    english: &Layer<'_>,
     layers: &[Layer<'_>],
     place: &Path,
     found: &mut Vec<Finding>,
@@ -29,7 +29,7 @@ pub(super) fn compare(
         found.extend(layer.parsed.broken(layer.path));
         twice(layer, found);
         for unit in &layer.parsed.messages {
-            each(english, layers, layer, unit, found);
+            each(&english.parsed, layers, layer, unit, found);
         }
         for term in &layer.parsed.terms {
             names(layers, layer, term, found);
@@ -40,9 +40,13 @@ pub(super) fn compare(
         .flat_map(|layer| &layer.parsed.messages)
         .map(|unit| unit.name.as_str())
         .collect();
-    for unit in &english.messages {
+    for unit in &english.parsed.messages {
         if !own.contains(unit.name.as_str()) {
-            found.push(Finding::new(place, None, What::Missing(unit.name.clone())));
+            let what = What::Missing {
+                message: unit.name.clone(),
+                english: (english.path.to_owned(), unit.line),
+            };
+            found.push(Finding::new(place, None, what));
         }
     }
 }

@@ -20,7 +20,12 @@ pub enum What {
     /// Fluent cannot read it, in its words.
     Broken(String),
     /// English has this message, the language has not.
-    Missing(String),
+    Missing {
+        /// The message.
+        message: String,
+        /// Where English has it.
+        english: (PathBuf, usize),
+    },
     /// Nothing shows this message.
     Unknown(String),
     /// A message is there twice; the later counts.
@@ -68,6 +73,11 @@ impl Finding {
         }
     }
 
+    /// In the order of files and lines; what has no line comes last.
+    pub(super) fn place(&self) -> (PathBuf, usize) {
+        (self.path.clone(), self.line.unwrap_or(usize::MAX))
+    }
+
     /// Whether it has to be put right; else it is only to be looked at.
     pub fn is_fault(&self) -> bool {
         !matches!(self.what, What::UnusedVariable { .. })
@@ -87,9 +97,14 @@ impl fmt::Display for Finding {
         match &self.what {
             What::NoFile => f.write_str("there is no such file; English is shown in its place"),
             What::Broken(words) => write!(f, "cannot be read: {words}"),
-            What::Missing(message) => {
-                write!(f, "{message} is missing; English is shown in its place")
-            }
+            What::Missing {
+                message,
+                english: (path, line),
+            } => write!(
+                f,
+                "{message} is missing ({}:{line}); English is shown in its place",
+                path.display()
+            ),
             What::Unknown(message) => write!(f, "{message} is unknown; nothing shows it"),
             What::Twice(message) => write!(f, "{message} is there twice; this one counts"),
             What::WrongVariable {
