@@ -53,7 +53,7 @@ type Problem = Box<dyn std::error::Error>;
 async fn show(options: DemoOptions) -> Result<(), Problem> {
     folder::begin_anew(&options.data_dir)?;
     let clock = Clock::machine();
-    let portal = set_up::listen(options.port, 1).await?;
+    let portal = set_up::listen(options.port, 1)?;
     let stage = Stage::set_up(&options, &clock, portal.local_addr()?.port()).await?;
     let running = Running::start(stage.config()?, clock, Chance::system())?;
     println!("{}", stage.says());

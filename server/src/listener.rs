@@ -5,6 +5,7 @@ mod counted;
 mod patient;
 
 use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +18,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ipnet::IpNet;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -32,6 +33,8 @@ const LARGEST_HEAD: usize = 16 * 1024;
 const MOST: usize = 4096;
 /// Files that are open for other things than connections.
 const OTHER_FILES: usize = 128;
+/// Connections that the system keeps while they wait to be accepted; past it clients try again after a second.
+const WAITING: u32 = 1024;
 /// What the system is given when it can open no more files.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -61,6 +64,19 @@ impl Connections {
         let ip = peer.ip().to_canonical();
         ip.is_loopback() || self.trusted.iter().any(|net| net.contains(&ip))
     }
+}
+
+/// Takes a port.
+pub fn bind(at: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match at {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // A restart need not wait for the system to forget the connections of before.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(at)?;
+    socket.listen(WAITING)
 }
 
 /// Serves until `stopping`; ends when what was under way has ended. Dropped before, it breaks that off.

@@ -36,7 +36,7 @@ async fn serve() -> ExitCode {
         Ok(running) => running,
         Err(error) => return refuse(&error),
     };
-    let listener = match running.bind().await {
+    let listener = match running.bind() {
         Ok(listener) => listener,
         Err(error) => return refuse(&error),
     };

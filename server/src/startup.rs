@@ -145,10 +145,10 @@ impl Running {
     }
 
     /// Takes the port that the configuration names.
-    pub async fn bind(&self) -> Result<TcpListener, StartError> {
+    pub fn bind(&self) -> Result<TcpListener, StartError> {
         let at = self.state.config.listen;
         let refused = |error| StartError::Listen(at, error);
-        TcpListener::bind(at).await.map_err(refused)
+        listener::bind(at).map_err(refused)
     }
 
     /// Answers until `stop` is done; then finishes what runs, within ten seconds.

@@ -14,6 +14,7 @@ use super::{DemoOptions, Problem, helper};
 use crate::clock::Clock;
 use crate::config::{Config, Faults};
 use crate::keys::Keys;
+use crate::listener;
 
 /// No secret: the demo is on this machine only, and its tickets are made up.
 const SECRET: &str = "the demo's secret, which is none, is long enough";
@@ -61,8 +62,8 @@ impl Stage {
         })
         .await?;
         let helper = match options.desk_port {
-            Some(port) => listen(port, 1).await?,
-            None => listen(portal_port.checked_add(1).unwrap_or(3002), TRIES).await?,
+            Some(port) => listen(port, 1)?,
+            None => listen(portal_port.checked_add(1).unwrap_or(3002), TRIES)?,
         };
         Ok(Self {
             fake,
@@ -146,10 +147,10 @@ impl Stage {
 }
 
 /// Listens on the first free port of some.
-pub(super) async fn listen(first: u16, tries: u16) -> io::Result<TcpListener> {
+pub(super) fn listen(first: u16, tries: u16) -> io::Result<TcpListener> {
     let mut refused = io::Error::from(io::ErrorKind::AddrInUse);
     for port in (first..=u16::MAX).take(usize::from(tries)) {
-        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
+        match listener::bind((Ipv4Addr::LOCALHOST, port).into()) {
             Ok(listener) => return Ok(listener),
             Err(error) => refused = io::Error::new(error.kind(), format!("port {port}: {error}")),
         }

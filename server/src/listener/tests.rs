@@ -244,7 +244,7 @@ fn proxies_and_this_machine_speak_for_many() {
 
 #[tokio::test]
 async fn r9_past_the_most_of_all_newcomers_wait_until_one_leaves() {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let listener = bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
     let at = listener.local_addr().unwrap();
     let (arrived, leave) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (arrives, leaves) = (arrived.clone(), leave.clone());
