@@ -47,6 +47,10 @@ pub(crate) fn folder() -> PathBuf {
 /// Brings the bundle up to date.
 pub(crate) fn make(toolbox: &Toolbox, effort: Effort) -> Outcome {
     let clock = Stopwatch::start();
+    let target = workspace::target();
+    fs::create_dir_all(&target).during(format!("making {}", target.display()))?;
+    // Two at once would write into the same folders.
+    let _lock = workspace::lock(&target.join("bundle.lock"), "bundle")?;
     let stamp = Stamp::of_inputs(effort)?;
     if stamp.is_that_of(&folder()) {
         say(&format!("bundle: nothing changed ({clock})"));

@@ -12,7 +12,7 @@ mod wasm_std;
 
 use std::env;
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -41,11 +41,7 @@ pub(crate) fn for_building() -> Outcome<Toolbox> {
     let clock = Stopwatch::start();
     let cache = workspace::cache();
     fs::create_dir_all(&cache).during(format!("making {}", cache.display()))?;
-    let lock = File::create(cache.join("setup.lock")).during("opening the set-up's lock")?;
-    if lock.try_lock().is_err() {
-        say("setup: another one is running on this machine, waiting for it");
-        lock.lock().during("waiting for another set-up")?;
-    }
+    let _lock = workspace::lock(&cache.join("setup.lock"), "setup")?;
 
     let rustc = rust::check()?;
     let std = wasm_std::ensure(&rustc)?;

@@ -1,7 +1,7 @@
 //! Where things are: the checkout, what is built in it, and the cache of build tools that all checkouts of one user share.
 
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -51,6 +51,17 @@ pub(crate) fn cache() -> PathBuf {
         || target().join("xtask/cache"),
         |user| user.join("chatwoot-portal"),
     )
+}
+
+/// Holds a lock for as long as the file lives, after waiting for whoever does the same work.
+pub(crate) fn lock(path: &Path, work: &str) -> Outcome<File> {
+    let lock = File::create(path).during(format!("opening {}", path.display()))?;
+    if lock.try_lock().is_err() {
+        run::say(&format!("{work}: somebody else is at it, waiting"));
+        lock.lock()
+            .during(format!("waiting for {}", path.display()))?;
+    }
+    Ok(lock)
 }
 
 /// A cargo that runs in the workspace's root.
