@@ -6,7 +6,13 @@ use clap::{Parser, Subcommand};
 
 /// A customer portal for Chatwoot. Settings are environment variables, or lines of a file `.env` in the working folder.
 #[derive(Debug, Parser)]
-#[command(name = "chatwoot-portal", version, about, max_term_width = 100)]
+#[command(
+    name = "chatwoot-portal",
+    version,
+    about,
+    after_help = include_str!("cli/variables.txt"),
+    max_term_width = 120
+)]
 pub struct Cli {
     /// What to do; `serve` if nothing is said.
     #[command(subcommand)]

@@ -172,3 +172,18 @@ pub async fn under_reference(
     let reference = crate::sign_in::token::short_name(&state.chance);
     failure::under_reference(reference, next.run(request)).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_with_a_reference_and_without_its_words() {
+        let panic: Box<dyn Any + Send> = Box::new("the password is hunter2");
+        let response =
+            failure::under_reference("K7QF2M9X".to_owned(), async { caught(panic) }).await;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let bytes = body::to_bytes(response.into_body(), LARGEST).await.unwrap();
+        assert_eq!(bytes, r#"{"unavailable":{"reference":"K7QF2M9X"}}"#);
+    }
+}
