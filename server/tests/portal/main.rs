@@ -8,9 +8,12 @@
 mod boundaries;
 mod email;
 mod files;
+mod headers;
 mod limits;
 mod live;
+mod mail_queue;
 mod ownership;
 mod pages;
+mod sessions;
 mod signing_in;
 mod support;

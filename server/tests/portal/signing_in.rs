@@ -1,9 +1,7 @@
-//! S1 to S4, S7, S10, S11: who gets in, by what, and for how long.
+//! S1 to S4, S7, S8: who gets in, and by what.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
-use fake_chatwoot::MailFault;
 use http::Method;
 use serde_json::json;
 
@@ -357,114 +355,4 @@ async fn s8_the_link_comes_from_portal_url_and_not_from_the_request() {
             .starts_with("https://support.example.com/portal/sign-in/link#")
     );
     assert!(!mail.raw.contains("evil.example"));
-}
-
-#[tokio::test]
-async fn s10_a_session_rolls_and_background_traffic_does_not_extend_it() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    for _ in 0..3 {
-        stage.clock.advance(29 * MINUTE);
-        assert_eq!(ada.list().await.status, 200);
-    }
-    for _ in 0..5 {
-        stage.clock.advance(6 * MINUTE - Duration::from_secs(1));
-        assert_eq!(ada.list_in_background().await.status, 200);
-    }
-    stage.clock.advance(MINUTE);
-    assert_eq!(ada.list_in_background().await.status, 401);
-    assert_eq!(ada.list().await.status, 401);
-}
-
-#[tokio::test]
-async fn s10_the_last_use_counts_to_the_second() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    stage.clock.advance(Duration::from_secs(30));
-    assert_eq!(ada.list().await.status, 200);
-    stage.clock.advance(30 * MINUTE - Duration::from_secs(1));
-    assert_eq!(ada.list().await.status, 200);
-    stage.clock.advance(30 * MINUTE);
-    assert_eq!(ada.list().await.status, 401);
-}
-
-#[tokio::test]
-async fn s10_after_twelve_hours_a_session_ends_whatever_is_done() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    for _ in 0..35 {
-        stage.clock.advance(20 * MINUTE);
-        assert_eq!(ada.list().await.status, 200);
-    }
-    stage.clock.advance(20 * MINUTE);
-    assert_eq!(ada.list().await.status, 401);
-}
-
-#[tokio::test]
-async fn s10_a_session_survives_a_restart() {
-    let mut stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    stage.restart().await;
-    assert_eq!(ada.signed_in_as().await.as_deref(), Some(ADA));
-}
-
-#[tokio::test]
-async fn s11_signing_out_kills_the_session_on_the_server() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    let kept = ada.cookies.clone();
-    assert_eq!(ada.call("session/sign-out", &json!({})).await.status, 200);
-    assert!(!ada.cookies.contains_key("__Host-portal-session"));
-    ada.cookies = kept;
-    assert_eq!(ada.signed_in_as().await, None);
-    assert_eq!(ada.list().await.status, 401);
-}
-
-#[tokio::test]
-async fn r5_a_mail_that_was_put_off_is_sent_again_with_the_same_name_and_link() {
-    let stage = Stage::set_up().await;
-    stage.knows(ADA);
-    stage.mailbox.set_fault(MailFault::Greylist);
-    let mut ada = stage.browser();
-    ada.ask(ADA).await;
-    stage.comes_to_the_next_try().await;
-    let link = link_in(&stage.mail(ADA, 1).await);
-    assert!(ada.open_link(&link).await.begins_a_session());
-}
-
-#[tokio::test]
-async fn r5_an_answer_lost_by_the_mail_server_gives_the_same_mail_twice() {
-    let stage = Stage::set_up().await;
-    stage.knows(ADA);
-    stage.mailbox.set_fault(MailFault::LoseAnswer);
-    stage.browser().ask(ADA).await;
-    stage.mail(ADA, 1).await;
-    stage.mailbox.set_fault(MailFault::None);
-    stage.comes_to_the_next_try().await;
-    stage.mail(ADA, 2).await;
-    let raw: BTreeSet<String> = stage
-        .mailbox
-        .mails_to(ADA)
-        .into_iter()
-        .map(|mail| mail.raw)
-        .collect();
-    assert_eq!(raw.len(), 1, "{raw:#?}");
-}
-
-#[tokio::test]
-async fn r5_a_mail_that_was_waiting_is_sent_after_a_restart() {
-    let mut stage = Stage::set_up().await;
-    stage.knows(ADA);
-    stage.mailbox.set_fault(MailFault::Refuse);
-    let mut ada = stage.browser();
-    ada.ask(ADA).await;
-    stage.tried_in_vain().await;
-    stage.restart().await;
-    stage.mailbox.set_fault(MailFault::None);
-    stage.comes_to_the_next_try().await;
-    assert!(
-        ada.open_link(&link_in(&stage.mail(ADA, 1).await))
-            .await
-            .begins_a_session()
-    );
 }
