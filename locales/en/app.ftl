@@ -33,7 +33,8 @@ as-of-line = Our help desk is not answering at the moment. This is how things st
 ## The menu at the end of the top bar
 
 account-label = Your account:
-preferences-label = Language and look
+# Read out before the name of the language.
+preferences-label = Language and look:
 signed-in-as = Signed in as
 language-label = Language
 language-failed = That language could not be loaded. Please try again.

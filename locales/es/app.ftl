@@ -32,7 +32,8 @@ as-of-line = Nuestro sistema de atención no responde en este momento. Así esta
 ## El menú de la barra superior
 
 account-label = Su cuenta:
-preferences-label = Idioma y aspecto
+# Read out before the name of the language.
+preferences-label = Idioma y aspecto:
 signed-in-as = Sesión iniciada como
 language-label = Idioma
 language-failed = No se pudo cargar ese idioma. Inténtelo de nuevo.

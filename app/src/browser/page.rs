@@ -112,3 +112,12 @@ pub fn focus(element: &HtmlElement) {
     options.set_prevent_scroll(true);
     _ = element.focus_with_options(&options);
 }
+
+/// Whether what an input event tells of was pasted or filled in rather than typed.
+pub fn is_pasted(event: &web_sys::Event) -> bool {
+    let kind = Reflect::get(event, &"inputType".into())
+        .ok()
+        .and_then(|kind| kind.as_string())
+        .unwrap_or_default();
+    kind != "insertText" && !kind.starts_with("delete") && !kind.starts_with("history")
+}

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::preferences::Preferences;
 use super::state::Session;
 use crate::error::words;
+use crate::language::spoken::tag;
 use crate::t;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::{Button, for_readers};
@@ -35,6 +36,14 @@ pub fn Account() -> impl IntoView {
             .view
             .with(|view| view.as_ref().map(|v| v.address.clone()))
     });
+    let spoken = RwSignal::from(tag());
+    let language = Signal::derive(move || {
+        session.config.with_value(|config| {
+            let spoken = spoken.get();
+            let choice = config.languages.iter().find(|choice| choice.tag == spoken);
+            choice.map(|choice| choice.name.clone()).unwrap_or(spoken)
+        })
+    });
     view! {
         <button class="account-button" type="button" popovertarget="account">
             {move || match address.get() {
@@ -48,7 +57,8 @@ pub fn Account() -> impl IntoView {
                 None => {
                     view! {
                         <Icon name="globe"/>
-                        <span>{t!("preferences-label")}</span>
+                        {for_readers(true, t!("preferences-label"))}
+                        <span>{language}</span>
                     }
                         .into_any()
                 }

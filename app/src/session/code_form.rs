@@ -64,10 +64,9 @@ pub fn CodeForm() -> impl IntoView {
             busy.set(false);
         });
     };
-    let on_input = move |event| {
-        let before = code.get_untracked().chars().count();
+    let on_input = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event);
-        let pasted = typed.chars().count() > before + 1;
+        let pasted = page::is_pasted(&event);
         at_field.set(None);
         code.set(typed.clone());
         if pasted && is_whole(&typed) {
