@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::markup::Node;
 use crate::t;
-use crate::ui::button::for_readers;
 use crate::ui::reactive::OrNothing;
 
 /// The elements of a message.
@@ -69,8 +68,7 @@ fn link(address: &str, inner: &[Node]) -> AnyView {
     view! {
         <a href=address.to_owned() target="_blank" rel="noopener noreferrer nofollow" title=address.to_owned()>
             {nodes(inner)}
-            " "
-            {for_readers(true, t!("new-tab"))}
+            <span class="visually-hidden">" " {t!("new-tab")}</span>
         </a>
     }
     .into_any()
