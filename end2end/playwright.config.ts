@@ -29,7 +29,7 @@ export default defineConfig({
     trace: process.env.TRACE ? "retain-on-failure" : "off",
   },
   projects: [
-    { name: "desktop" },
-    { name: "phone", use: phone, testMatch: ["journey*", "accessibility*", "keyboard*", "language*"] },
+    { name: "desktop", testIgnore: /narrow\.spec/ },
+    { name: "phone", use: phone, testMatch: /(journey|accessibility|keyboard|language|narrow)\.spec/ },
   ],
 });

@@ -21,6 +21,10 @@ for (const { name, viewport } of pictures) {
       await Customer.of(portal, context, "ada@example.com").signIn();
       const { tickets, ticket } = new Screens(page, portal);
       await tickets.open();
+      await expect(tickets.filling).toBeHidden();
+      const [scanner] = await portal.desk.conversationsAbout("Scanner sends empty pages");
+      await portal.desk.answer(scanner.id, "The tray looks fine. Could you try it with the lid closed?");
+      await expect(tickets.unread("Scanner sends empty pages")).toBeVisible();
       await tickets.row(SUBJECT).click();
       await expect(ticket.message("That is a known one")).toBeInViewport();
       await expect(tickets.unread(SUBJECT)).toBeHidden();

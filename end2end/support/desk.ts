@@ -53,6 +53,14 @@ export class Desk {
     await this.call("POST", "contacts", { name, email }, this.given.admin_token);
   }
 
+  /** An agent blocks whoever has this address. */
+  async block(email: string): Promise<void> {
+    const query = `contacts/search?q=${encodeURIComponent(email)}`;
+    const { payload } = await this.call<{ payload: { id: number }[] }>("GET", query, undefined, this.given.admin_token);
+    expect(payload).toHaveLength(1);
+    await this.call("PATCH", `contacts/${payload[0].id}`, { blocked: true }, this.given.admin_token);
+  }
+
   /** The subjects of all tickets that a customer has in the portal's inbox. */
   async ticketsOf(email: string): Promise<string[]> {
     const state = (await (await fetch(`${this.given.url}/desk/state.json`)).json()) as { conversations: Row[] };

@@ -75,6 +75,7 @@ class CheckEmail extends Screen {
   readonly code = this.page.getByLabel(this.text("code-label"), { exact: true });
   readonly problem = this.page.getByRole("alert").filter({ hasText: this.text("error-link-expired") });
   readonly otherAddress = this.link("other-address");
+  readonly again = this.page.locator(".card-actions").getByRole("button");
 
   async enter(code: string) {
     await this.code.fill("");
@@ -101,6 +102,7 @@ class Tickets extends Screen {
   readonly rows = this.page.locator(".rows .row");
   readonly none = this.page.getByText(this.text("tickets-none-title"));
   readonly age = this.page.getByRole("status").filter({ hasText: this.pattern("as-of-line") });
+  readonly filling = this.page.getByText(this.text("tickets-filling"));
   readonly more = this.button("more-tickets");
 
   async open() {

@@ -3,7 +3,7 @@ import { A_NEW_ALLOWANCE, Customer } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { codeIn, linkIn } from "../support/mailbox";
 import { Screens } from "../support/pages";
-import { pattern } from "../support/texts";
+import { pattern, text } from "../support/texts";
 
 test.beforeEach(({ portal }) => portal.advance(A_NEW_ALLOWANCE));
 
@@ -113,20 +113,41 @@ test("in another browser the link asks first, and says whose mailbox and which d
   await expect(other.tickets.heading).toBeVisible();
 });
 
-test("a link that was used says so, and leads on", async ({ page, portal, customer, elsewhere }) => {
-  const { signIn, tickets } = new Screens(page, portal);
+test("a link that was used says so, and leads on to a new one", async ({ page, portal, customer }) => {
+  const { signIn, tickets, confirm } = new Screens(page, portal);
   await signIn.open();
   await signIn.ask(customer.address);
   const link = linkIn(await portal.mailbox.arrival(customer.address));
   await page.goto(link);
   await expect(tickets.heading).toBeVisible();
-  const late = await elsewhere();
-  const screens = new Screens(late, portal);
+  await customer.call("session/sign-out", {});
+  await page.goto(link);
+  await expect(confirm.spent).toBeVisible();
+  await confirm.askAgain.click();
+  await expect(signIn.address).toBeVisible();
+});
+
+test("a link that is too old says so, and leads on to a new one", async ({ page, portal, customer }) => {
+  const { signIn, confirm } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  const link = linkIn(await portal.mailbox.arrival(customer.address));
   await portal.advance(16 * 60);
-  await late.goto(link);
-  await expect(screens.confirm.spent).toBeVisible();
-  await screens.confirm.askAgain.click();
-  await expect(screens.signIn.address).toBeVisible();
+  await page.goto(link);
+  await expect(confirm.spent).toBeVisible();
+  await confirm.askAgain.click();
+  await expect(signIn.address).toBeVisible();
+});
+
+test("whoever gets no mail is helped, and may ask again after a while", async ({ page, portal, customer }) => {
+  const { signIn, checkEmail } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  await expect(checkEmail.again).toBeDisabled();
+  await page.getByText(text("no-mail-title")).click();
+  await expect(page.getByText(text("no-mail-spam"))).toBeVisible();
+  await checkEmail.otherAddress.click();
+  await expect(signIn.address).toHaveValue(customer.address);
 });
 
 test("a link opened while somebody else is signed in asks first", async ({ page, portal, customer, elsewhere }) => {
