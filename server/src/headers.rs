@@ -50,10 +50,7 @@ fn put(headers: &mut HeaderMap, policy: &HeaderValue, https: bool, bare: bool) {
         add(header::CACHE_CONTROL, "no-store");
     }
     if https {
-        add(
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=31536000",
-        );
+        add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)

@@ -277,3 +277,20 @@ async fn the_portal_says_that_it_is_alive() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_portal_can_be_served_at_the_root() {
+    let stage = Stage::set_up_with(&[("BASE_PATH", "/")]).await;
+    let mut browser = stage.browser();
+    for (path, status) in [
+        ("/", 200),
+        ("/sign-in", 200),
+        ("/healthz", 200),
+        ("/nowhere", 404),
+    ] {
+        assert_eq!(browser.get(path).await.status, status, "{path}");
+    }
+    let mut request = browser.call_request("session/current", &json!({}));
+    *request.uri_mut() = http::Uri::from_static("/api/session/current");
+    assert_eq!(browser.send(request).await.status, 200);
+}
