@@ -113,11 +113,16 @@ pub fn focus(element: &HtmlElement) {
     _ = element.focus_with_options(&options);
 }
 
-/// Whether what an input event tells of was pasted or filled in rather than typed.
-pub fn is_pasted(event: &web_sys::Event) -> bool {
-    let kind = Reflect::get(event, &"inputType".into())
-        .ok()
-        .and_then(|kind| kind.as_string())
-        .unwrap_or_default();
-    kind != "insertText" && !kind.starts_with("delete") && !kind.starts_with("history")
+/// Whether what an input event tells of came all at once: pasted, filled in, or picked from a keyboard's suggestions.
+pub fn came_at_once(event: &web_sys::Event) -> bool {
+    let read = |name: &str| {
+        Reflect::get(event, &name.into())
+            .ok()
+            .and_then(|value| value.as_string())
+            .unwrap_or_default()
+    };
+    match read("inputType").as_str() {
+        "insertText" => read("data").chars().count() > 1,
+        kind => !kind.starts_with("delete") && !kind.starts_with("history"),
+    }
 }

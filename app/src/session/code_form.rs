@@ -66,7 +66,7 @@ pub fn CodeForm() -> impl IntoView {
     };
     let on_input = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event);
-        let pasted = page::is_pasted(&event);
+        let pasted = page::came_at_once(&event);
         at_field.set(None);
         code.set(typed.clone());
         if pasted && is_whole(&typed) {
