@@ -6,6 +6,7 @@ mod fill;
 mod gone;
 mod health;
 mod inbox;
+mod order;
 mod poll;
 mod refresh;
 mod source;
@@ -24,6 +25,7 @@ pub(crate) use fill::{want_fill, want_fill_if_new};
 pub(crate) use gone::check_gone;
 pub(crate) use health::{freshness, heard, heard_well};
 pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
+pub(crate) use order::{Moment, moment, written};
 pub(crate) use refresh::{read_again, read_now, reopened, want_refresh};
 pub(crate) use source::source_of;
 pub(crate) use trouble::Trouble;
@@ -39,6 +41,7 @@ pub(crate) struct Sync {
     refreshed: Mutex<HashMap<TicketId, Millis>>,
     health: health::Health,
     inbox: Mutex<Option<inbox::Known>>,
+    order: order::Order,
     /// When somebody last looked at tickets.
     looked_at: AtomicU64,
     poke: Bell,
@@ -53,6 +56,7 @@ impl Sync {
             refreshed: Mutex::default(),
             health: health::Health::new(clock.now()),
             inbox: Mutex::default(),
+            order: order::Order::default(),
             looked_at: AtomicU64::new(0),
             poke: Bell::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),

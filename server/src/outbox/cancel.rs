@@ -119,6 +119,7 @@ async fn done(tickets: &Tickets, entry: &Entry, by_customer: bool) -> Result<Out
             Ok(())
         })
         .await?;
+    sync::written(tickets, &entry.ticket);
     sync::heard_well(tickets);
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
     Ok(Outcome::Done)

@@ -10,7 +10,7 @@ use crate::ownership::{self, OwnedTicket};
 use crate::store::customers::{self, Customer};
 use crate::store::outbox::{Entry, State};
 use crate::store::{StoreError, lists, outbox, owners, tickets as kept};
-use crate::sync::{self, Trouble};
+use crate::sync::{self, Moment, Trouble};
 use crate::tickets::Tickets;
 use crate::translate;
 
@@ -37,6 +37,7 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
     if owned.conversation().is_some() {
         return Ok(done(tickets, entry).await?);
     }
+    let asked = sync::moment(tickets);
     let customer = customer(tickets, entry).await?;
     let source = sync::source_of(tickets, &customer).await?;
     if entry.state == State::Doubtful {
@@ -47,7 +48,7 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
                 return match judged {
                     Ok(Some(found)) => {
                         let conversation = found.conversation().clone();
-                        Ok(arrived(tickets, entry, conversation).await?)
+                        Ok(arrived(tickets, entry, conversation, asked).await?)
                     }
                     Ok(None) => Ok(Outcome::Refused),
                     Err(trouble) => Ok(unjudged(tickets, entry, &trouble)),
@@ -83,7 +84,7 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
         .await?;
     match tickets.chatwoot.open_conversation(&new).await {
         Ok(conversation) if is_ours(&conversation, owned) => {
-            Ok(arrived(tickets, entry, conversation).await?)
+            Ok(arrived(tickets, entry, conversation, asked).await?)
         }
         Ok(conversation) => {
             tracing::error!(
@@ -172,6 +173,7 @@ async fn arrived(
     tickets: &Tickets,
     entry: &Entry,
     conversation: Conversation,
+    asked: Moment,
 ) -> Result<Outcome, StoreError> {
     sync::heard_well(tickets);
     let it = entry.clone();
@@ -194,7 +196,7 @@ async fn arrived(
         return Ok(Outcome::Refused);
     }
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
-    sync::read_now(tickets, &entry.ticket, conversation).await;
+    sync::read_now(tickets, &entry.ticket, conversation, asked).await;
     Ok(Outcome::Done)
 }
 

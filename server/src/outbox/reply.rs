@@ -110,6 +110,7 @@ async fn arrived(
             Ok(closed)
         })
         .await?;
+    sync::written(tickets, &entry.ticket);
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
     if closed {
         // Chatwoot opens it by itself, after it has stored the message.

@@ -26,6 +26,13 @@ pub(super) async fn read(
 ) -> Result<Found, StoreError> {
     let number = conversation.id.number();
     let customer = customer.id;
+    let known = tickets
+        .store
+        .read(move |tx| owners::of_conversation(tx, number))
+        .await?;
+    if let Some(owner) = known.filter(|owner| owner.customer == customer) {
+        return Ok(Found::Owned(owner));
+    }
     let marked = valid_mark(tickets, source, conversation);
     let subject = conversation.marks.mail_subject.clone();
     let now = tickets.clock.now();

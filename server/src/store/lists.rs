@@ -79,8 +79,12 @@ pub fn filled(
     now: Millis,
 ) -> Result<(), StoreError> {
     moved(tx, customer, 0, now)?;
-    tx.prepare_cached("UPDATE model.lists SET filled_at = ?2, stale = 0 WHERE customer = ?1")?
-        .execute(params![customer.number(), began_at.cast_signed()])?;
+    tx.prepare_cached(
+        "UPDATE model.lists SET filled_at = ?2, stale = 0,
+             total = (SELECT count(*) FROM model.tickets WHERE tickets.customer = ?1)
+         WHERE customer = ?1",
+    )?
+    .execute(params![customer.number(), began_at.cast_signed()])?;
     Ok(())
 }
 

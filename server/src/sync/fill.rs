@@ -9,7 +9,7 @@ use std::time::Duration;
 use chatwoot::{Sort, SourceId};
 
 use super::thread;
-use super::{Ended, Trouble, heard, heard_well, lock, millis, source_of};
+use super::{Ended, Moment, Trouble, heard, heard_well, lock, millis, moment, source_of};
 use crate::failure::{Failure, chain};
 use crate::ownership::{self, OwnedConversation, OwnedTicket};
 use crate::store::customers::{self, Customer, CustomerId};
@@ -21,7 +21,7 @@ pub(super) const AT_ONCE: usize = 2;
 /// After a failure it is tried again after this, twice as long each time.
 const REST: Duration = Duration::from_secs(5);
 /// But never longer than this.
-const LONGEST_REST: Duration = Duration::from_secs(60);
+const LONGEST_REST: Duration = Duration::from_secs(20);
 
 /// Fetches a customer's tickets, unless that is under way.
 pub(crate) fn want_fill(tickets: &Tickets, customer: CustomerId) -> Ended {
@@ -143,6 +143,7 @@ impl Filler<'_> {
 
     /// Takes a page. True if nothing comes after.
     async fn page(&mut self, page: NonZeroU32, sort: Sort) -> Result<bool, Trouble> {
+        let asked = moment(self.tickets);
         let listed = ownership::list(self.tickets, &self.source, page, sort).await?;
         for row in listed.rows {
             if !self.seen.insert(row.number()) {
@@ -150,13 +151,13 @@ impl Filler<'_> {
             }
             let judged = ownership::judge(self.tickets, &self.customer, &self.source, row).await?;
             if let Some(owned) = judged {
-                self.take(owned).await?;
+                self.take(owned, asked).await?;
             }
         }
         Ok(listed.last)
     }
 
-    async fn take(&mut self, owned: OwnedConversation) -> Result<(), Trouble> {
+    async fn take(&mut self, owned: OwnedConversation, asked: Moment) -> Result<(), Trouble> {
         let ticket = owned.owner().ticket.clone();
         let _lock = self.tickets.ticket_locks.lock(&ticket).await;
         let known = self
@@ -168,7 +169,7 @@ impl Filler<'_> {
         let fresh =
             known.is_some_and(|it| it.read && it.upstream.is_some() && it.upstream == upstream);
         if !fresh {
-            thread::read(self.tickets, owned.clone()).await?;
+            thread::read(self.tickets, owned.clone(), asked).await?;
         }
         self.owned.push(owned);
         Ok(())

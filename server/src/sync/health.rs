@@ -52,6 +52,11 @@ pub(crate) fn freshness(tickets: &Tickets) -> Freshness {
     }
 }
 
+/// Whether Chatwoot did not answer when it was last asked.
+pub(super) fn is_down(tickets: &Tickets) -> bool {
+    lock(&tickets.sync.health.0).down
+}
+
 /// Chatwoot answered as it should.
 pub(crate) fn heard_well(tickets: &Tickets) {
     if tickets.sync.health.set(false, tickets.clock.now()) {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chatwoot::{Conversation, Sort};
 
 use super::thread;
-use super::{Trouble, heard, heard_well, inbox, millis, source_of};
+use super::{Moment, Trouble, heard, heard_well, inbox, millis, moment, source_of};
 use crate::clock::Millis;
 use crate::failure::chain;
 use crate::ownership::{self, OwnedConversation};
@@ -112,12 +112,20 @@ async fn poll(tickets: &Tickets, began_at: Millis) -> Result<(), Trouble> {
     let window = if missed { 0 } else { pause } + millis(OVERLAP);
     let seconds = u32::try_from(window.div_ceil(1000)).unwrap_or(u32::MAX);
     let seconds = NonZeroU32::new(seconds).unwrap_or(NonZeroU32::MIN);
+    let asked = moment(tickets);
     let page = tickets
         .chatwoot
         .conversations_updated_within(seconds, inbox)
         .await?;
     for conversation in page.rows {
-        take(tickets, conversation).await?;
+        let number = conversation.id;
+        match take(tickets, conversation, asked).await {
+            Err(Trouble::Chatwoot(error)) if is_its_own(&error) => {
+                // One odd ticket must not hold up all others; it is read again when it is opened.
+                tracing::warn!(conversation = %number, cause = chain(&error), "a ticket was not read");
+            }
+            taken => taken?,
+        }
     }
     tickets
         .store
@@ -131,7 +139,19 @@ async fn poll(tickets: &Tickets, began_at: Millis) -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn take(tickets: &Tickets, conversation: Conversation) -> Result<(), Trouble> {
+/// Whether an error says something of one ticket, and nothing of Chatwoot as a whole.
+fn is_its_own(error: &chatwoot::Error) -> bool {
+    use chatwoot::{Breakage, Error, Refusal};
+    matches!(
+        error,
+        Error::NotFound
+            | Error::NotUnderstood(_)
+            | Error::Refused(Refusal::Object)
+            | Error::Broken(Breakage::TooLarge)
+    )
+}
+
+async fn take(tickets: &Tickets, conversation: Conversation, asked: Moment) -> Result<(), Trouble> {
     let number = conversation.id.number();
     let (owner, known, refused) = tickets
         .store
@@ -162,7 +182,7 @@ async fn take(tickets: &Tickets, conversation: Conversation) -> Result<(), Troub
     }
     let _lock = tickets.ticket_locks.lock(&owner.ticket).await;
     if let Some(owned) = OwnedConversation::by_record(owner, conversation) {
-        thread::read(tickets, owned).await?;
+        thread::read(tickets, owned, asked).await?;
     }
     Ok(())
 }
@@ -183,6 +203,7 @@ async fn take_new(tickets: &Tickets, conversation: &Conversation) -> Result<(), 
             let Some(page) = NonZeroU32::new(page) else {
                 break;
             };
+            let asked = moment(tickets);
             let listed = ownership::list(tickets, &source, page, Sort::ActivityDesc).await?;
             let number = conversation.id.number();
             let row = listed.rows.into_iter().find(|row| row.number() == number);
@@ -190,7 +211,7 @@ async fn take_new(tickets: &Tickets, conversation: &Conversation) -> Result<(), 
                 let judged = ownership::judge(tickets, &customer, &source, row).await?;
                 if let Some(owned) = judged {
                     let _lock = tickets.ticket_locks.lock(&owned.owner().ticket).await;
-                    thread::read(tickets, owned).await?;
+                    thread::read(tickets, owned, asked).await?;
                 }
                 return Ok(());
             }

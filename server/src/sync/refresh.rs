@@ -5,8 +5,9 @@ use std::time::Duration;
 use app::tickets::model::TicketId;
 use chatwoot::{Conversation, ConversationId, SetStatus};
 
+use super::health::is_down;
 use super::thread;
-use super::{Ended, Trouble, heard, heard_well, lock, millis};
+use super::{Ended, Moment, Trouble, heard, heard_well, lock, millis, moment};
 use crate::failure::chain;
 use crate::ownership::{OwnedConversation, OwnedTicket};
 use crate::tickets::Tickets;
@@ -16,8 +17,12 @@ const SELDOM: Duration = Duration::from_secs(5);
 /// How many tickets' last reading is remembered.
 const REMEMBERED: usize = 10_000;
 
-/// Has a ticket read again; `now` means that somebody opened it. None if it was read just now.
+/// Has a ticket read again; `now` means that somebody opened it. None if it was read just now, or Chatwoot does not answer.
 pub(crate) fn want_refresh(tickets: &Tickets, ticket: &OwnedTicket, now: bool) -> Option<Ended> {
+    if is_down(tickets) {
+        // The poll finds out when that is over.
+        return None;
+    }
     let id = ticket.id().clone();
     let mut refreshing = lock(&tickets.sync.refreshing);
     if let Some(ended) = refreshing.get(&id).filter(|ended| !ended.is_over()) {
@@ -78,11 +83,12 @@ async fn by_number(
     let Some(owner) = thread::owner_of(tickets, number).await? else {
         return Ok(None);
     };
+    let asked = moment(tickets);
     let conversation = tickets.chatwoot.conversation(number).await?;
     let Some(owned) = OwnedConversation::by_record(owner, conversation) else {
         return Ok(None);
     };
-    thread::read(tickets, owned.clone()).await?;
+    thread::read(tickets, owned.clone(), asked).await?;
     heard_well(tickets);
     Ok(Some(owned))
 }
@@ -114,19 +120,28 @@ async fn open_again(tickets: &Tickets, number: ConversationId) -> Result<(), Tro
     Ok(())
 }
 
-/// Reads the thread of a ticket that was just opened.
-pub(crate) async fn read_now(tickets: &Tickets, ticket: &TicketId, conversation: Conversation) {
+/// Reads the thread of a ticket that was just opened; Chatwoot was asked to at the moment given.
+pub(crate) async fn read_now(
+    tickets: &Tickets,
+    ticket: &TicketId,
+    conversation: Conversation,
+    asked: Moment,
+) {
     let _lock = tickets.ticket_locks.lock(ticket).await;
-    if let Err(trouble) = read_known(tickets, conversation).await {
+    if let Err(trouble) = read_known(tickets, conversation, asked).await {
         report(tickets, ticket, &trouble);
     }
 }
 
-async fn read_known(tickets: &Tickets, conversation: Conversation) -> Result<(), Trouble> {
+async fn read_known(
+    tickets: &Tickets,
+    conversation: Conversation,
+    asked: Moment,
+) -> Result<(), Trouble> {
     if let Some(owner) = thread::owner_of(tickets, conversation.id).await?
         && let Some(owned) = OwnedConversation::by_record(owner, conversation)
     {
-        thread::read(tickets, owned).await?;
+        thread::read(tickets, owned, asked).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use chatwoot::{Conversation, ConversationId, Cursor, Label, Message, MessageId};
 
-use super::Trouble;
+use super::{Moment, Trouble, order};
 use crate::ownership::OwnedConversation;
 use crate::store::customers::{self, Customer};
 use crate::store::messages;
@@ -21,17 +21,25 @@ struct Part {
     whole: bool,
 }
 
-/// Reads a ticket's newest messages and puts them and the conversation into the read model. True if something shows.
-pub(super) async fn read(tickets: &Tickets, owned: OwnedConversation) -> Result<bool, Trouble> {
+/// Reads a ticket's newest messages and puts them and the conversation into the read model. True if something shows. `asked`
+/// is when Chatwoot was asked for the conversation: if the ticket was written since, it is asked for again.
+pub(super) async fn read(
+    tickets: &Tickets,
+    owned: OwnedConversation,
+    asked: Moment,
+) -> Result<bool, Trouble> {
     let id = owned.conversation().id;
     let owner = owned.owner().clone();
+    let mut conversation = owned.conversation().clone();
+    if order::is_outdated(tickets, &owner.ticket, asked) {
+        conversation = tickets.chatwoot.conversation(id).await?;
+    }
     let highest = {
         let ticket = owner.ticket.clone();
         let ends = tickets.store.read(move |tx| messages::ends(tx, &ticket));
         ends.await?.map(|(_, highest)| highest)
     };
     let part = newest(tickets, id, highest).await?;
-    let mut conversation = owned.conversation().clone();
     take_mark_off(tickets, &owner, &mut conversation).await?;
     put(tickets, owner, conversation, part).await
 }
@@ -133,6 +141,7 @@ async fn put(
             Ok(changed)
         })
         .await?;
+    order::written(tickets, &ticket);
     tell(tickets, customer, &ticket, &changed);
     Ok(changed.shows)
 }

@@ -84,6 +84,7 @@ async fn a_deleted_ticket_is_gone_at_the_next_opening_but_not_in_bad_weather() {
         assert_eq!(ada.show(&ticket).await.entries.len(), 1, "{weather:?}");
     }
     stage.fake.set_weather(Weather::Well);
+    stage.pass(10).await;
     stage.fake.agent_deletes_conversation(number).unwrap();
     ada.try_show(&ticket).await.unwrap();
     stage.settle().await;
