@@ -113,6 +113,15 @@ pub fn focus(element: &HtmlElement) {
     _ = element.focus_with_options(&options);
 }
 
+/// The same, by the element's id.
+pub fn focus_on(id: &str) {
+    if let Some(element) = document().get_element_by_id(id)
+        && let Some(element) = element.dyn_ref::<HtmlElement>()
+    {
+        focus(element);
+    }
+}
+
 /// Whether what an input event tells of came all at once: pasted, filled in, or picked from a keyboard's suggestions.
 pub fn came_at_once(event: &web_sys::Event) -> bool {
     let read = |name: &str| {

@@ -31,13 +31,15 @@ pub fn when_seen(element: &Element, call: impl Fn() + 'static) {
     on_cleanup(move || held.0.disconnect());
 }
 
-/// Calls whenever the element changes its size, until the owner of the call is gone.
-pub fn when_resized(element: &Element, call: impl Fn() + 'static) {
+/// Calls whenever one of the elements changes its size, until the owner of the call is gone.
+pub fn when_resized(elements: &[&Element], call: impl Fn() + 'static) {
     let closure = Closure::<dyn Fn()>::new(call);
     let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) else {
         return;
     };
-    observer.observe(element);
+    for element in elements {
+        observer.observe(element);
+    }
     let held = send_wrapper::SendWrapper::new((observer, closure));
     on_cleanup(move || held.0.disconnect());
 }

@@ -67,17 +67,13 @@ pub fn machine(at: u64) -> String {
 /// The size of a file.
 pub fn size(bytes: u64) -> String {
     tag().track();
+    let bytes = bytes as f64;
     let (value, unit) = match bytes {
-        0..1_000 => (bytes as f64, "byte"),
-        1_000..1_000_000 => (bytes as f64 / 1e3, "kilobyte"),
-        1_000_000..1_000_000_000 => (bytes as f64 / 1e6, "megabyte"),
-        _ => (bytes as f64 / 1e9, "gigabyte"),
+        ..1e6 => ((bytes / 1e3).max(0.1), "kilobyte"),
+        ..1e9 => (bytes / 1e6, "megabyte"),
+        _ => (bytes / 1e9, "gigabyte"),
     };
-    let digits = if value < 10.0 && unit != "byte" {
-        "1"
-    } else {
-        "0"
-    };
+    let digits = if value < 10.0 { "1" } else { "0" };
     intl::number(
         value,
         &[

@@ -1,5 +1,6 @@
 //! The menu at the end of the top bar: who is signed in, language and look, the way out.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,11 +20,15 @@ pub fn Account() -> impl IntoView {
     let session = Session::here();
     let announcer = Announcer::here();
     let busy = RwSignal::new(false);
+    let menu = NodeRef::<html::Div>::new();
     let leave = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
+        if let Some(menu) = menu.get_untracked() {
+            _ = menu.hide_popover();
+        }
         spawn_local(async move {
             if let Err(error) = session.end().await {
                 announcer.notify(words::error(&error));
@@ -65,7 +70,7 @@ pub fn Account() -> impl IntoView {
             }}
             <Icon name="down"/>
         </button>
-        <div class="account" id="account" popover="auto">
+        <div class="account" id="account" popover="auto" node_ref=menu>
             {move || {
                 address
                     .get()

@@ -61,14 +61,12 @@ fn Content() -> impl IntoView {
                 let address = address.clone();
                 view! {
                     <ErrorLine fault=fault/>
-                    <div class="dialog-actions">
                         <Button
                             kind="primary"
                             label=t!("over-send", address = address.clone())
                             busy=busy
                             on_press=ask
                         />
-                    </div>
                 }
                     .into_any()
             }
@@ -81,7 +79,7 @@ fn Content() -> impl IntoView {
                     .into_any()
             }
         }}
-        <Button kind="quiet" label=t!("over-leave") on_press=leave/>
+        <Button kind="plain" label=t!("over-leave") on_press=leave/>
     }
     .into_any()
 }

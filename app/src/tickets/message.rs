@@ -10,6 +10,7 @@ use super::lines::Shows;
 use super::model::{Author, Delivery, EventKind, Key, Message, MessageKind, TicketId};
 use super::nodes::nodes;
 use super::row::author;
+use crate::browser::page;
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::language::time;
@@ -134,6 +135,8 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
     let again = {
         let (ticket, key) = (ticket.clone(), key.clone());
         Callback::new(move |()| {
+            // The button goes, and the focus must not go with it.
+            page::focus_on("reply");
             if ours.with_untracked(Option::is_some) {
                 tickets.outbox.retry(tickets, session, &ticket);
             } else if let Some(key) = key.clone() {

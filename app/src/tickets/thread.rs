@@ -105,15 +105,17 @@ pub fn Thread(
         }
     });
 
-    // When the room shrinks, for a keyboard or a long answer, the end stays in sight.
+    // When the room shrinks, for a keyboard or a long answer, or a line grows, the end stays in sight.
     let at_end = StoredValue::new(true);
+    let list = NodeRef::<html::Ol>::new();
     effect(move || {
-        if let Some(place) = scroller.0.get() {
-            sight::when_resized(&place, move || {
-                if at_end.get_value() {
-                    scroller.to_end();
-                }
-            });
+        let stay = move || {
+            if at_end.get_value() {
+                scroller.to_end();
+            }
+        };
+        if let (Some(place), Some(list)) = (scroller.0.get(), list.get()) {
+            sight::when_resized(&[&place, &list], stay);
         }
     });
 
@@ -165,7 +167,7 @@ pub fn Thread(
                 )
             }}
             {move || when(filling.get(), || view! { <Filling/> }.into_any())}
-            <ol class="lines">
+            <ol class="lines" node_ref=list>
                 {views}
             </ol>
         </div>
