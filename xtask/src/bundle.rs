@@ -94,6 +94,7 @@ fn fetch() -> Outcome {
 
 fn trunk(toolbox: &Toolbox, effort: Effort) -> Outcome {
     let mut trunk = toolbox.trunk();
+    workspace::forget_this_package(&mut trunk);
     trunk
         .current_dir(workspace::root())
         .args(["build", "--offline", "true"])

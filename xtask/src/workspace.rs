@@ -69,7 +69,26 @@ pub(crate) fn cargo() -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(root());
+    forget_this_package(&mut command);
     command
+}
+
+/// Takes away what cargo told this program about its own package: to a build script below, such as ring's, it would look like
+/// a change, and everything above it would be built anew each time this and plain cargo take turns.
+pub(crate) fn forget_this_package(command: &mut Command) {
+    let about_this = [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_BIN_",
+        "CARGO_CRATE_",
+        "CARGO_PRIMARY_",
+    ];
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if about_this.iter().any(|start| text.starts_with(start)) {
+            command.env_remove(&name);
+        }
+    }
 }
 
 /// The target that this machine's own programs are built for.

@@ -5,13 +5,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::apt::Backports;
 use super::rust::Rustc;
 use crate::problem::{During, Outcome, Problem};
 use crate::run::Quiet;
-use crate::workspace::{WASM, cache};
+use crate::workspace::{self, WASM, cache};
 
 /// Builds it and puts it into `folder`, which holds none yet.
 pub(crate) fn build(rustc: &Rustc, folder: &Path) -> Outcome {
@@ -108,7 +107,7 @@ fn compile(work: &Path) -> Outcome<PathBuf> {
     .during("making an empty package")?;
 
     let target = work.join("target");
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = workspace::cargo();
     cargo
         .current_dir(&package)
         .args(["build", "--release", "--target", WASM])

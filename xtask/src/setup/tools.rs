@@ -1,6 +1,5 @@
 //! Trunk and wasm-bindgen: taken from the PATH if the version is exactly ours, else from the shared cache, else built there.
 
-use std::env;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,7 +92,7 @@ fn is_version(tool: &Tool, mut command: Command) -> bool {
 
 fn install(tool: &Tool, home: &Path) -> Outcome {
     let build = cache().join(format!("build-{}", tool.package));
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = workspace::cargo();
     cargo
         // Not in the workspace: its settings are not the tool's.
         .current_dir(cache())
