@@ -265,7 +265,11 @@ pub fn in_doubt(
     tx.prepare_cached(
         "UPDATE outbox SET state = 'doubtful', attempted_at = ?2, not_before = ?3 WHERE id = ?1",
     )?
-    .execute(params![id, ended_at.cast_signed(), not_before.cast_signed()])?;
+    .execute(params![
+        id,
+        ended_at.cast_signed(),
+        not_before.cast_signed()
+    ])?;
     Ok(())
 }
 
@@ -278,7 +282,10 @@ pub fn done(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<(), StoreError
 
 /// What surely did not arrive need not rest any longer.
 pub fn hurry(tx: &Transaction<'_>) -> Result<(), StoreError> {
-    tx.execute("UPDATE outbox SET not_before = 0 WHERE state = 'queued'", [])?;
+    tx.execute(
+        "UPDATE outbox SET not_before = 0 WHERE state = 'queued'",
+        [],
+    )?;
     Ok(())
 }
 
