@@ -114,16 +114,8 @@ impl Live {
                 );
             }),
         );
-        // Between two connections events may have been missed.
-        let first = StoredValue::new(true);
-        on(
-            "open",
-            Box::new(move |_| {
-                if !first.try_update_value(std::mem::take).unwrap_or(true) {
-                    self.tickets.invalidate(None);
-                }
-            }),
-        );
+        // Before it was open, the first time and each time, events may have been missed.
+        on("open", Box::new(move |_| self.tickets.invalidate(None)));
         self.stream.set_value(Some(SendWrapper::new(Stream {
             source,
             _listeners: listeners,
