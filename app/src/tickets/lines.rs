@@ -63,7 +63,7 @@ pub fn lines(entries: &[Entry], day_of: impl Fn(u64) -> i64) -> Vec<Line> {
             Entry::Event(event) => {
                 before = None;
                 lines.push(Line {
-                    name: format!("e{}-{:?}", event.at, event.kind),
+                    name: format!("e{}-{}", event.at, event.kind as u8),
                     shows: Shows::Event(event.at, event.kind),
                 });
             }
