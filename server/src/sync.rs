@@ -6,6 +6,7 @@ mod fill;
 mod gone;
 mod health;
 mod inbox;
+mod looking;
 mod order;
 mod poll;
 mod refresh;
@@ -14,7 +15,6 @@ mod thread;
 mod trouble;
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ pub(crate) use fill::{want_fill, want_fill_if_new};
 pub(crate) use gone::check_gone;
 pub(crate) use health::{freshness, heard, heard_well};
 pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
+pub(crate) use looking::looked;
 pub(crate) use order::{Moment, moment, written};
 pub(crate) use refresh::{read_again, read_now, reopened, want_refresh};
 pub(crate) use source::source_of;
@@ -32,7 +33,7 @@ pub(crate) use trouble::Trouble;
 
 use crate::clock::{Clock, Millis};
 use crate::store::customers::CustomerId;
-use crate::tickets::{Bell, Tickets};
+use crate::tickets::Tickets;
 
 /// What is under way, and what is known of Chatwoot.
 pub(crate) struct Sync {
@@ -42,9 +43,7 @@ pub(crate) struct Sync {
     health: health::Health,
     inbox: Mutex<Option<inbox::Known>>,
     order: order::Order,
-    /// When somebody last looked at tickets.
-    looked_at: AtomicU64,
-    poke: Bell,
+    looking: looking::Looking,
     fills_at_once: tokio::sync::Semaphore,
 }
 
@@ -57,8 +56,7 @@ impl Sync {
             health: health::Health::new(clock.now()),
             inbox: Mutex::default(),
             order: order::Order::default(),
-            looked_at: AtomicU64::new(0),
-            poke: Bell::default(),
+            looking: looking::Looking::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),
         }
     }
@@ -67,11 +65,6 @@ impl Sync {
 /// Begins to follow what agents do.
 pub(crate) fn start(tickets: &Tickets) {
     poll::start(tickets);
-}
-
-/// Somebody looks at his tickets: what agents do is followed more closely for a while.
-pub(crate) fn looked(tickets: &Tickets) {
-    poll::looked(tickets);
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

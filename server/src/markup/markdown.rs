@@ -2,38 +2,13 @@
 //!
 //! The parser's events come in a row, so that no nesting of the text becomes a nesting of calls here.
 
+mod open;
+
 use app::tickets::markup::Node;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag};
+use open::{Open, What};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::links::safe_link;
 use super::{DEEPEST, MOST_NODES, inline};
-
-/// Something that was begun and not ended yet.
-struct Open {
-    what: What,
-    nodes: Vec<Node>,
-}
-
-enum What {
-    Paragraph,
-    Heading(u8),
-    Quote,
-    List(Option<u32>, Vec<Vec<Node>>),
-    Item,
-    Code,
-    Strong,
-    Emphasis,
-    Strike,
-    Link(Option<String>),
-    Picture(Option<String>),
-    Table(Vec<Vec<Vec<Node>>>),
-    Row(Vec<Vec<Node>>),
-    Cell,
-    /// Its inside is shown in its place: what is too deep, or of no kind of ours.
-    Through,
-    /// HTML, shown as text.
-    Html,
-}
 
 struct Reader {
     open: Vec<Open>,
@@ -84,41 +59,13 @@ impl Reader {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
-        let what = match tag {
-            Tag::Paragraph => What::Paragraph,
-            Tag::Heading { level, .. } => What::Heading(number(level)),
-            Tag::BlockQuote(_) => What::Quote,
-            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => What::Code,
-            Tag::List(from) => What::List(
-                from.map(|from| u32::try_from(from).unwrap_or(u32::MAX)),
-                Vec::new(),
-            ),
-            Tag::Item => What::Item,
-            Tag::Emphasis => What::Emphasis,
-            Tag::Strong => What::Strong,
-            Tag::Strikethrough => What::Strike,
-            Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            } => What::Link(target(link_type, &dest_url)),
-            Tag::Image {
-                link_type,
-                dest_url,
-                ..
-            } => What::Picture(target(link_type, &dest_url)),
-            Tag::Table(_) => What::Table(Vec::new()),
-            Tag::TableHead | Tag::TableRow => What::Row(Vec::new()),
-            Tag::TableCell => What::Cell,
-            Tag::HtmlBlock => What::Html,
-            _ => What::Through,
-        };
+        let what = What::begun_by(tag);
         let what = if self.depth >= DEEPEST - 2 && !self.belongs(&what) {
             What::Through
         } else {
             what
         };
-        if deepens(&what) {
+        if what.deepens() {
             self.depth += 1;
         }
         self.open.push(Open {
@@ -143,7 +90,7 @@ impl Reader {
         let Some(Open { what, mut nodes }) = self.open.pop() else {
             return;
         };
-        if deepens(&what) {
+        if what.deepens() {
             self.depth -= 1;
         }
         if matches!(what, What::Paragraph | What::Html) {
@@ -297,32 +244,5 @@ fn trim_end(nodes: &mut Vec<Node>) {
             _ => return,
         }
         nodes.pop();
-    }
-}
-
-/// Whether what is inside is one deeper than it.
-fn deepens(what: &What) -> bool {
-    !matches!(
-        what,
-        What::Through | What::Item | What::Row(_) | What::Cell | What::Code | What::Html
-    )
-}
-
-fn target(kind: LinkType, address: &str) -> Option<String> {
-    if matches!(kind, LinkType::Email) {
-        safe_link(&format!("mailto:{address}"))
-    } else {
-        safe_link(address)
-    }
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }

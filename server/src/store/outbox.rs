@@ -2,8 +2,13 @@
 //!
 //! A row is marked doubtful before it is sent, so that whoever finds it after a crash knows that it may have arrived.
 
+mod entry;
+
 use app::tickets::model::{Delivery, Key, TicketId};
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use entry::{COLUMNS, entry, kind_word, state_word};
+pub use entry::{Entry, Kind, NewEntry, State};
 
 use super::StoreError;
 use super::customers::CustomerId;
@@ -32,88 +37,6 @@ CREATE INDEX IF NOT EXISTS outbox_to_do ON outbox (ticket, id) WHERE state IN ('
 CREATE INDEX IF NOT EXISTS outbox_done ON outbox (done_at) WHERE state = 'done';
 ";
 
-/// What is to be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Open the ticket, with its first message.
-    Open,
-    /// Write to it.
-    Reply,
-    /// Cancel it.
-    Cancel,
-}
-
-/// How far it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It was not sent, or surely did not arrive.
-    Queued,
-    /// It was sent, and may have arrived.
-    Doubtful,
-    /// It arrived.
-    Done,
-    /// Chatwoot will not take it; the customer can try again.
-    Failed,
-}
-
-/// An act of writing.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Our number; its order among those of a ticket.
-    pub id: i64,
-    /// Who.
-    pub customer: CustomerId,
-    /// His browser's name for it.
-    pub key: Key,
-    /// Where.
-    pub ticket: TicketId,
-    /// What.
-    pub kind: Kind,
-    /// Subject of a ticket to be opened, else empty.
-    pub subject: String,
-    /// What he wrote, empty for a cancellation.
-    pub text: String,
-    /// How far it is.
-    pub state: State,
-    /// How often it was sent, or looked for in vain, since the customer last asked for it.
-    pub attempts: u32,
-    /// When it was last sent, or that came to an end without a clear answer.
-    pub attempted_at: Millis,
-    /// It rests until then.
-    pub not_before: Millis,
-    /// When he wrote it.
-    pub created_at: Millis,
-}
-
-/// What is written is in no log.
-impl std::fmt::Debug for Entry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Entry")
-            .field("id", &self.id)
-            .field("ticket", &self.ticket)
-            .field("kind", &self.kind)
-            .field("state", &self.state)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What is to be stored.
-#[derive(Clone, PartialEq, Eq)]
-pub struct NewEntry {
-    /// Who.
-    pub customer: CustomerId,
-    /// His browser's name for it.
-    pub key: Key,
-    /// Where.
-    pub ticket: TicketId,
-    /// What.
-    pub kind: Kind,
-    /// Subject of a ticket to be opened, else empty.
-    pub subject: String,
-    /// What he wrote, empty for a cancellation.
-    pub text: String,
-}
-
 /// What of a ticket is not with Chatwoot yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
@@ -124,9 +47,6 @@ pub struct Waiting {
     /// A cancellation is on its way.
     pub cancelling: bool,
 }
-
-const COLUMNS: &str = "id, customer, key, ticket, kind, subject, text, state, attempts, \
-     attempted_at, not_before, created_at";
 
 /// Stores an act of writing.
 pub fn add(tx: &Transaction<'_>, new: &NewEntry, now: Millis) -> Result<Entry, StoreError> {
@@ -315,17 +235,6 @@ pub fn forget_done_before(tx: &Transaction<'_>, then: Millis) -> Result<usize, S
         .execute([then.cast_signed()])?)
 }
 
-impl Entry {
-    /// Where it is, for its customer.
-    pub fn delivery(&self) -> Delivery {
-        match self.state {
-            State::Queued | State::Doubtful => Delivery::Sending,
-            State::Done => Delivery::Sent,
-            State::Failed => Delivery::Failed,
-        }
-    }
-}
-
 fn all(
     tx: &Transaction<'_>,
     condition: &str,
@@ -336,50 +245,4 @@ fn all(
     ))?;
     let rows = query.query_map(values, |row| Ok(entry(row)))?;
     rows.map(|row| row?).collect()
-}
-
-fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
-    let odd = |what: &str| StoreError::Row("outbox", what.to_owned());
-    Ok(Entry {
-        id: row.get(0)?,
-        customer: CustomerId::from_row(row.get(1)?),
-        key: Key::parse(&row.get::<_, String>(2)?).ok_or_else(|| odd("a key is no UUID"))?,
-        ticket: super::tickets::ticket_id("outbox", &row.get::<_, String>(3)?)?,
-        kind: match row.get::<_, String>(4)?.as_str() {
-            "open" => Kind::Open,
-            "reply" => Kind::Reply,
-            "cancel" => Kind::Cancel,
-            _ => return Err(odd("a kind is none")),
-        },
-        subject: row.get(5)?,
-        text: row.get(6)?,
-        state: match row.get::<_, String>(7)?.as_str() {
-            "queued" => State::Queued,
-            "doubtful" => State::Doubtful,
-            "done" => State::Done,
-            "failed" => State::Failed,
-            _ => return Err(odd("a state is none")),
-        },
-        attempts: row.get(8)?,
-        attempted_at: row.get::<_, i64>(9)?.cast_unsigned(),
-        not_before: row.get::<_, i64>(10)?.cast_unsigned(),
-        created_at: row.get::<_, i64>(11)?.cast_unsigned(),
-    })
-}
-
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Open => "open",
-        Kind::Reply => "reply",
-        Kind::Cancel => "cancel",
-    }
-}
-
-fn state_word(state: State) -> &'static str {
-    match state {
-        State::Queued => "queued",
-        State::Doubtful => "doubtful",
-        State::Done => "done",
-        State::Failed => "failed",
-    }
 }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use app::tickets::model::Freshness;
 use chatwoot::{Error, Refusal};
 
-use super::lock;
+use super::{lock, looking};
 use crate::clock::Millis;
 use crate::failure::chain;
 use crate::tickets::Tickets;
@@ -61,6 +61,7 @@ pub(super) fn is_down(tickets: &Tickets) -> bool {
 pub(crate) fn heard_well(tickets: &Tickets) {
     if tickets.sync.health.set(false, tickets.clock.now()) {
         tracing::info!("Chatwoot answers again");
+        looking::tell_everybody(tickets);
         let busy = tickets.background.busy();
         let this = tickets.clone();
         tickets.background.spawn(async move {
@@ -78,6 +79,7 @@ pub(crate) fn heard(tickets: &Tickets, error: &Error) {
         }
         _ => {
             if tickets.sync.health.set(true, tickets.clock.now()) {
+                looking::tell_everybody(tickets);
                 tracing::error!(
                     cause = chain(error),
                     cure = cure(error),

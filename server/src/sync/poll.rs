@@ -2,13 +2,12 @@
 //! pause nothing is asked for it: each customer's list is fetched again when he comes.
 
 use std::num::NonZeroU32;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use chatwoot::{Conversation, Sort};
 
 use super::thread;
-use super::{Moment, Trouble, heard, heard_well, inbox, millis, moment, source_of};
+use super::{Moment, Trouble, heard, heard_well, inbox, looking, millis, moment, source_of};
 use crate::clock::Millis;
 use crate::failure::chain;
 use crate::ownership::{self, OwnedConversation};
@@ -22,8 +21,6 @@ const CLOSELY: Duration = Duration::from_secs(5);
 const LOOSELY: Duration = Duration::from_secs(30);
 /// Between polls while Chatwoot does not answer.
 const DOWN: Duration = Duration::from_secs(10);
-/// Somebody looks for so long after he asked for something.
-const LOOKING: Duration = Duration::from_secs(120);
 /// Windows overlap by this: what changed shows a moment after its time.
 const OVERLAP: Duration = Duration::from_secs(10);
 /// After a longer pause each list is fetched again instead.
@@ -37,18 +34,6 @@ pub(super) fn start(tickets: &Tickets) {
     tickets
         .background
         .spawn(async move { poll_on(&this, busy).await });
-}
-
-pub(super) fn looked(tickets: &Tickets) {
-    let now = tickets.clock.now();
-    let before = tickets.sync.looked_at.swap(now, Ordering::Relaxed);
-    if !is_looking(before, now) {
-        tickets.sync.poke.ring(tickets.background.busy());
-    }
-}
-
-fn is_looking(looked_at: Millis, now: Millis) -> bool {
-    now < looked_at.saturating_add(millis(LOOKING))
 }
 
 async fn poll_on(tickets: &Tickets, mut busy: Busy) {
@@ -88,15 +73,14 @@ async fn rest_after(
     rest: Option<Duration>,
 ) -> Busy {
     while !tickets.background.is_stopping() {
-        let now = tickets.clock.now();
-        let looking = is_looking(tickets.sync.looked_at.load(Ordering::Relaxed), now);
+        let looking = looking::somebody_looks(tickets);
         let usual = if looking { CLOSELY } else { LOOSELY };
         let until = began_at + millis(rest.unwrap_or(usual));
-        if now >= until {
+        if tickets.clock.now() >= until {
             break;
         }
-        let poke = &tickets.sync.poke;
-        busy = poke.rest_until(&tickets.background, busy, until).await;
+        let bell = &tickets.sync.looking.bell;
+        busy = bell.rest_until(&tickets.background, busy, until).await;
     }
     busy
 }

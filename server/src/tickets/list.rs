@@ -34,7 +34,7 @@ pub(crate) async fn list(
             Ok((list, rows))
         })
         .await?;
-    sync::looked(tickets);
+    sync::looked(tickets, customer);
     if list.filled_at.is_none() || list.stale {
         sync::want_fill(tickets, customer);
     }

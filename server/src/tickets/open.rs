@@ -31,7 +31,7 @@ pub(crate) async fn open(
         subject,
         text,
     };
-    sync::looked(tickets);
+    sync::looked(tickets, customer);
     let now = tickets.clock.now();
     let taken = tickets
         .store

@@ -30,7 +30,7 @@ pub(crate) async fn reply(
         subject: String::new(),
         text,
     };
-    sync::looked(tickets);
+    sync::looked(tickets, customer);
     let now = tickets.clock.now();
     let taken = tickets
         .store

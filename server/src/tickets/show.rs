@@ -33,7 +33,7 @@ pub(crate) async fn show(
     earlier: Option<u64>,
     known: Option<u64>,
 ) -> Result<Refetched<TicketView>, Failure> {
-    sync::looked(tickets);
+    sync::looked(tickets, customer);
     let known = known.filter(|_| earlier.is_none());
     let asked = Asked {
         customer,

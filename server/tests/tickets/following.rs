@@ -164,6 +164,23 @@ async fn r4_every_page_says_how_old_it_is_while_chatwoot_is_away() {
 }
 
 #[tokio::test]
+async fn open_pages_are_told_when_chatwoot_goes_and_when_it_is_back() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    ada.list().await;
+    stage.settle().await;
+    let quiet = stage.told();
+    stage.pass(30).await;
+    assert_eq!(stage.told(), quiet);
+    stage.fake.goes_away().await;
+    stage.pass(30).await;
+    assert_eq!(stage.told(), quiet + 1);
+    stage.fake.comes_back().await.unwrap();
+    stage.pass(30).await;
+    assert_eq!(stage.told(), quiet + 2);
+}
+
+#[tokio::test]
 async fn the_subject_attribute_and_the_label_are_defined_at_the_start() {
     let stage = Stage::set_up().await;
     stage.settle().await;

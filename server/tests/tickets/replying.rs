@@ -107,6 +107,32 @@ async fn r1_a_doubtful_end_is_looked_for_and_never_doubled() {
 }
 
 #[tokio::test]
+async fn r1_a_422_after_the_commit_makes_exactly_one_ticket_and_one_reply() {
+    let mut stage = Stage::set_up().await;
+    let liar = stage.with_liar().await;
+    let ada = stage.signed_in(ADA).await;
+    let (opens, replies) = (stage.key(), stage.key());
+    liar.lies_about(2);
+    let ticket = ada
+        .open_with(opens.clone(), "Printer", "first")
+        .await
+        .unwrap();
+    ada.can
+        .reply(ticket.clone(), replies.clone(), "second".to_owned())
+        .await
+        .unwrap();
+    for _ in 0..10 {
+        stage.pass(10).await;
+    }
+    assert!(liar.has_lied());
+    assert_eq!((stage.arrived(&opens), stage.arrived(&replies)), (1, 1));
+    assert_eq!(
+        thread(&ada.show(&ticket).await),
+        ["you: first", "you: second"]
+    );
+}
+
+#[tokio::test]
 async fn r1_what_chatwoot_commits_late_is_not_sent_again() {
     let stage = Stage::set_up().await;
     let ada = stage.signed_in(ADA).await;

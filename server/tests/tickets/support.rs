@@ -1,6 +1,8 @@
 //! The stage: a fake Chatwoot, a store in a folder of its own, and people. A test waits for what it names, by the portal's own
 //! word that something changed, and never for a time.
 
+mod liar;
+
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -17,6 +19,8 @@ use server::store::Store;
 use server::store::customers::{self, CustomerId};
 use server::tickets::{Changes, Parts, Settings, Tickets};
 use tokio::sync::watch;
+
+pub use liar::Liar;
 
 const START: u64 = 1_790_000_000_000;
 pub const SECRET: &[u8] = b"a secret for tests, long enough: 0123456789";
@@ -40,6 +44,8 @@ pub struct Stage {
     pub tickets: Option<Tickets>,
     pub ring: KeyRing,
     pub settings: Settings,
+    /// Where the portal asks, if not the fake itself.
+    pub asks: Option<String>,
     told: Arc<Told>,
     folder: tempfile::TempDir,
     next_key: std::cell::Cell<u32>,
@@ -65,6 +71,7 @@ impl Stage {
             tickets: None,
             ring: KeyRing::from_secrets(SECRET, []),
             settings: Settings::default(),
+            asks: None,
             told: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
             next_key: std::cell::Cell::new(0),
@@ -83,7 +90,12 @@ impl Stage {
         });
         let given = self.fake.given();
         let chatwoot = Client::new(chatwoot::Settings {
-            url: self.fake.url().parse().unwrap(),
+            url: self
+                .asks
+                .clone()
+                .unwrap_or_else(|| self.fake.url())
+                .parse()
+                .unwrap(),
             public_url: None,
             storage_hosts: Vec::new(),
             token: given.admin_token.clone().into(),
@@ -119,6 +131,19 @@ impl Stage {
             }
         })
         .await
+    }
+
+    /// How often open pages were told of something.
+    pub fn told(&self) -> u64 {
+        *self.told.0.borrow()
+    }
+
+    /// Puts a liar between the portal and the fake.
+    pub async fn with_liar(&mut self) -> Liar {
+        let (liar, url) = Liar::before(self.fake.url()).await;
+        self.asks = Some(url);
+        self.restart().await;
+        liar
     }
 
     /// Ends it wherever it is, as `kill -9` would.

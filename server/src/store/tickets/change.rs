@@ -1,16 +1,17 @@
 //! One change of a ticket: says what is new, then works out what is shown of it and moves the versions if that is
 //! different.
 
-use app::tickets::model::{Author, EventKind, TicketId};
+mod shown;
+
+use app::tickets::model::{EventKind, TicketId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Facts, Kept, find};
 use crate::clock::Millis;
 use crate::store::customers::CustomerId;
 use crate::store::messages::Put;
-use crate::store::seen::Place;
-use crate::store::{StoreError, events, json, lists, messages, outbox, seen};
-use crate::translate::{self, Side, Translated};
+use crate::store::{StoreError, events, lists, messages, seen};
+use crate::translate::Translated;
 
 /// A change of one ticket, within a transaction.
 pub struct Change<'t, 'c> {
@@ -243,7 +244,7 @@ impl Change<'_, '_> {
     fn settle(self) -> Result<Changed, StoreError> {
         let (tx, ticket) = (self.tx, self.ticket);
         let shows = match self.opened_at()? {
-            Some(opened_at) => self.shown(opened_at)? || self.shows,
+            Some(opened_at) => shown::write(tx, ticket, opened_at, self.standing()?)? || self.shows,
             None => false,
         };
         if shows {
@@ -256,55 +257,6 @@ impl Change<'_, '_> {
             shows,
             doubles: self.doubles,
         })
-    }
-
-    /// Writes what a list shows. True if it is different.
-    fn shown(&self, opened_at: Millis) -> Result<bool, StoreError> {
-        let (tx, ticket) = (self.tx, self.ticket);
-        let newest_of = |sides: [Side; 2]| -> Result<Option<Place>, StoreError> {
-            let places = sides.map(|side| messages::newest_of(tx, ticket, side));
-            let [one, other] = places;
-            Ok(one?.max(other?))
-        };
-        let newest = messages::newest(tx, ticket)?;
-        let waiting = outbox::waiting(tx, ticket)?;
-        let at = [
-            newest.as_ref().map(|newest| newest.place.at),
-            events::newest(tx, ticket)?,
-            waiting.newest.as_ref().map(|(at, _)| *at),
-            Some(opened_at),
-        ]
-        .into_iter()
-        .flatten()
-        .max();
-        let (resolved, cancelled) = self.standing()?;
-        let agent = messages::newest_of(tx, ticket, Side::Agent)?;
-        let customer = newest_of([Side::You, Side::Somebody])?;
-        let status = translate::status(translate::Standing {
-            resolved,
-            cancelled,
-            agent_spoke: agent.is_some(),
-            agent_spoke_last: agent > customer && waiting.newest.is_none(),
-        });
-        let mine = waiting.newest.map(|(_, preview)| (Author::You, preview));
-        let last = mine.or(newest.and_then(|newest| newest.last));
-        let seen = seen::mark(tx, ticket)?.unwrap_or_default();
-        let unread = newest_of([Side::Agent, Side::Team])?.is_some_and(|team| team > seen);
-        let changed = tx
-            .prepare_cached(
-                "UPDATE model.tickets SET at = ?2, status = ?3, last = ?4, unread = ?5, delivery = ?6
-                 WHERE ticket = ?1
-                     AND (at, status, last, unread, delivery) IS NOT (?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![
-                ticket.as_str(),
-                at.map(u64::cast_signed),
-                json::write("tickets", &status)?,
-                last.map(|last| json::write("tickets", &last)).transpose()?,
-                unread,
-                json::write("tickets", &waiting.delivery)?,
-            ])?;
-        Ok(changed == 1)
     }
 
     fn opened_at(&self) -> Result<Option<Millis>, StoreError> {
