@@ -13,8 +13,9 @@ use rusqlite::Transaction;
 pub(crate) use unmarked::has_address;
 
 use crate::store::StoreError;
-use crate::store::customers::{Customer, CustomerId};
-use crate::store::owners::{self, Owner};
+use crate::store::customers::{self, Customer, CustomerId};
+use crate::store::owners::{self, Origin, Owner};
+use crate::store::tickets as kept;
 use crate::sync::Trouble;
 use crate::tickets::Tickets;
 
@@ -64,15 +65,6 @@ impl OwnedConversation {
     /// As Chatwoot has it.
     pub(crate) fn conversation(&self) -> &Conversation {
         &self.conversation
-    }
-
-    /// By our record alone: which customer a conversation is filed under never changes in Chatwoot, and the record was made
-    /// when it was listed.
-    pub(crate) fn by_record(owner: Owner, conversation: Conversation) -> Option<Self> {
-        (owner.conversation == Some(conversation.id.number())).then_some(Self {
-            owner,
-            conversation,
-        })
     }
 }
 
@@ -135,5 +127,55 @@ pub(crate) async fn judge(
             }
         }
     };
-    Ok(OwnedConversation::by_record(owner, conversation))
+    Ok(Some(OwnedConversation {
+        owner,
+        conversation,
+    }))
+}
+
+/// The conversation that we have a record of: which customer it is filed under never changes in Chatwoot, and the record was
+/// made when it was listed. A number alone proves nothing, since another Chatwoot may have been put in this one's place: it must
+/// bear our ticket's name too or, having none, be filed under the customer's source id.
+pub(crate) async fn recognise(
+    tickets: &Tickets,
+    owner: Owner,
+    conversation: Conversation,
+) -> Result<Option<OwnedConversation>, StoreError> {
+    let id = owner.customer;
+    let customer = tickets
+        .store
+        .read(move |tx| customers::find(tx, id))
+        .await?;
+    let source = customer.and_then(|customer| customer.source);
+    let filed = conversation.source_hint().map(SourceId::as_str);
+    let same = match owner.origin {
+        Origin::Portal => {
+            conversation.marks.portal_ticket.as_deref() == Some(owner.ticket.as_str())
+        }
+        Origin::Agent => filed.is_none() || filed == source.as_deref(),
+        // An earlier portal's tickets are filed under whatever that one chose.
+        Origin::Adopted => true,
+    };
+    let recognised = same
+        && owner.conversation == Some(conversation.id.number())
+        && conversation.inbox == tickets.chatwoot.inbox_id();
+    if recognised {
+        return Ok(Some(OwnedConversation {
+            owner,
+            conversation,
+        }));
+    }
+    tracing::error!(
+        ticket = %owner.ticket, conversation = %conversation.id,
+        "a conversation is not the one that our record means: is this another Chatwoot, account or inbox than before?"
+    );
+    let (ticket, now) = (owner.ticket.clone(), tickets.clock.now());
+    let forgot = tickets
+        .store
+        .write(move |tx| kept::forget(tx, &ticket, now))
+        .await?;
+    if forgot {
+        tickets.changes.changed(owner.customer, Some(&owner.ticket));
+    }
+    Ok(None)
 }

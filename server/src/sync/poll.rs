@@ -10,7 +10,7 @@ use super::thread;
 use super::{Moment, Trouble, heard, heard_well, inbox, looking, millis, moment, source_of};
 use crate::clock::Millis;
 use crate::failure::chain;
-use crate::ownership::{self, OwnedConversation};
+use crate::ownership;
 use crate::store::customers::{self, Customer};
 use crate::store::{StoreError, lists, owners, tickets as kept};
 use crate::tickets::{Busy, Tickets};
@@ -165,7 +165,7 @@ async fn take(tickets: &Tickets, conversation: Conversation, asked: Moment) -> R
         return Ok(());
     }
     let _lock = tickets.ticket_locks.lock(&owner.ticket).await;
-    if let Some(owned) = OwnedConversation::by_record(owner, conversation) {
+    if let Some(owned) = ownership::recognise(tickets, owner, conversation).await? {
         thread::read(tickets, owned, asked).await?;
     }
     Ok(())

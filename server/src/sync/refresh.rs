@@ -9,7 +9,7 @@ use super::health::is_down;
 use super::thread;
 use super::{Ended, Moment, Trouble, heard, heard_well, lock, millis, moment};
 use crate::failure::chain;
-use crate::ownership::{OwnedConversation, OwnedTicket};
+use crate::ownership::{self, OwnedConversation, OwnedTicket};
 use crate::tickets::Tickets;
 
 /// A page that asks again by itself has its ticket read again no sooner than this.
@@ -85,7 +85,7 @@ async fn by_number(
     };
     let asked = moment(tickets);
     let conversation = tickets.chatwoot.conversation(number).await?;
-    let Some(owned) = OwnedConversation::by_record(owner, conversation) else {
+    let Some(owned) = ownership::recognise(tickets, owner, conversation).await? else {
         return Ok(None);
     };
     thread::read(tickets, owned.clone(), asked).await?;
@@ -139,7 +139,7 @@ async fn read_known(
     asked: Moment,
 ) -> Result<(), Trouble> {
     if let Some(owner) = thread::owner_of(tickets, conversation.id).await?
-        && let Some(owned) = OwnedConversation::by_record(owner, conversation)
+        && let Some(owned) = ownership::recognise(tickets, owner, conversation).await?
     {
         thread::read(tickets, owned, asked).await?;
     }

@@ -202,3 +202,39 @@ async fn a_mark_copied_from_another_ticket_opens_nothing() {
     assert_eq!(ada.list().await.total, 1);
     assert_eq!(thread(&ada.show(&hers).await), ["you: text"]);
 }
+
+#[tokio::test]
+async fn another_chatwoot_in_the_place_of_the_first_shows_nobody_its_tickets() {
+    let mut stage = Stage::set_up().await;
+    let hers = {
+        let ada = stage.signed_in(ADA).await;
+        let hers = ada.open("Hers", "text").await;
+        let number = ada.number(&hers).await;
+        // As a new installation counts from one again.
+        stage.fake.agent_deletes_conversation(number).unwrap();
+        hers
+    };
+    let other = fake_chatwoot::FakeChatwoot::start(fake_chatwoot::Options::default())
+        .await
+        .unwrap();
+    let bob = other.add_contact("Bob", BOB).unwrap();
+    let his = other
+        .add_ticket(
+            bob,
+            &stage.source(BOB),
+            serde_json::json!({}),
+            "CANARY of somebody else",
+        )
+        .unwrap();
+    assert_eq!(his.0, 1);
+    stage.fake = other;
+    stage.restart().await;
+    let ada = stage.signed_in(ADA).await;
+    let opened = ada.try_show(&hers).await;
+    assert!(!format!("{opened:?}").contains("CANARY"));
+    for _ in 0..3 {
+        stage.pass(30).await;
+    }
+    assert_eq!(ada.try_show(&hers).await, Err(AppError::NotFound));
+    assert!(!format!("{:?}", ada.list().await).contains("CANARY"));
+}

@@ -44,6 +44,8 @@ pub struct Stage {
     pub tickets: Option<Tickets>,
     pub ring: KeyRing,
     pub settings: Settings,
+    /// How long the portal waits for an answer of Chatwoot's.
+    pub patience: Duration,
     /// Where the portal asks, if not the fake itself.
     pub asks: Option<String>,
     told: Arc<Told>,
@@ -71,6 +73,7 @@ impl Stage {
             tickets: None,
             ring: KeyRing::from_secrets(SECRET, []),
             settings: Settings::default(),
+            patience: Duration::from_secs(10),
             asks: None,
             told: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
@@ -102,8 +105,8 @@ impl Stage {
             account: AccountId::new(given.account.0.cast_unsigned()).unwrap(),
             inbox: InboxId::new(given.inbox.0.cast_unsigned()).unwrap(),
             limits: chatwoot::Limits {
-                read: Duration::from_millis(400),
-                write: Duration::from_millis(400),
+                read: self.patience,
+                write: self.patience,
                 ..chatwoot::Limits::default()
             },
             http: chatwoot::build_http(None).unwrap(),
@@ -136,6 +139,14 @@ impl Stage {
     /// How often open pages were told of something.
     pub fn told(&self) -> u64 {
         *self.told.0.borrow()
+    }
+
+    /// A portal that does not wait long, for a Chatwoot that hangs.
+    pub async fn impatient() -> Self {
+        let mut stage = Self::set_up().await;
+        stage.patience = Duration::from_millis(400);
+        stage.restart().await;
+        stage
     }
 
     /// Puts a liar between the portal and the fake.
