@@ -12,8 +12,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {
     browserName: "chromium",
@@ -22,7 +22,7 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
     colorScheme: "light",
     viewport: { width: 1200, height: 800 },
-    actionTimeout: 7_000,
+    actionTimeout: 10_000,
     navigationTimeout: 10_000,
     screenshot: "only-on-failure",
     // `TRACE=1` records what happened; that takes a third of the time again.

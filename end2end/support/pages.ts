@@ -101,7 +101,7 @@ class Tickets extends Screen {
   readonly newTicket = this.link("new-ticket");
   readonly rows = this.page.locator(".rows .row");
   readonly none = this.page.getByText(this.text("tickets-none-title"));
-  readonly age = this.page.getByRole("status").filter({ hasText: this.pattern("as-of-line") });
+  readonly age = this.page.locator(".list").getByText(this.pattern("as-of-line"));
   readonly filling = this.page.getByText(this.text("tickets-filling"));
   readonly more = this.button("more-tickets");
 
