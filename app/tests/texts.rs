@@ -1,5 +1,10 @@
 //! The texts of both languages and the views that use them belong together: nothing is missing, nothing is left over, and both name the same values.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may end at what is not as it should be"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
