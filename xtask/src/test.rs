@@ -144,13 +144,12 @@ fn judge(status: ExitStatus, words: &str) -> Outcome {
 /// What the runners say at their ends: cargo's `test result:` with the name of what ran, Playwright's counts.
 fn closing_lines(lines: &[String]) -> Vec<String> {
     let mut closing = Vec::new();
-    let mut running = "";
+    let mut running = String::new();
     for line in lines.iter().map(|line| line.trim()) {
-        if let Some(name) = line
-            .strip_prefix("Running ")
-            .or_else(|| line.strip_prefix("Doc-tests "))
-        {
-            running = name.split(" (").next().unwrap_or(name);
+        if let Some(what) = line.strip_prefix("Running ") {
+            running = name_of(what);
+        } else if let Some(name) = line.strip_prefix("Doc-tests ") {
+            running = format!("{name} (examples)");
         } else if line.starts_with("test result:") {
             closing.push(format!("{running}: {line}"));
         } else if is_count_of_playwright(line) {
@@ -158,6 +157,17 @@ fn closing_lines(lines: &[String]) -> Vec<String> {
         }
     }
     closing
+}
+
+/// "unittests src/lib.rs (target/debug/deps/app-0123456789abcdef)" is "app (unittests src/lib.rs)".
+fn name_of(running: &str) -> String {
+    let Some((source, program)) = running.split_once(" (") else {
+        return running.to_owned();
+    };
+    let program = program.trim_end_matches(')');
+    let program = program.rsplit(['/', '\\']).next().unwrap_or(program);
+    let name = program.rsplit_once('-').map_or(program, |(name, _)| name);
+    format!("{name} ({source})")
 }
 
 fn is_count_of_playwright(line: &str) -> bool {
@@ -201,8 +211,8 @@ mod tests {
         assert_eq!(
             closing_lines(&lines),
             [
-                "unittests src/lib.rs: test result: ok. 1 passed; 0 failed; 0 ignored",
-                "app: test result: ok. 0 passed; 0 failed; 0 ignored",
+                "app (unittests src/lib.rs): test result: ok. 1 passed; 0 failed; 0 ignored",
+                "app (examples): test result: ok. 0 passed; 0 failed; 0 ignored",
                 "2 failed",
                 "12 passed (34.5s)",
             ]
