@@ -176,6 +176,7 @@ impl Running {
             self.state.tasks.wait().await;
         };
         let _ = tokio::time::timeout(PATIENCE, done).await;
+        self.state.store.close().await;
     }
 }
 

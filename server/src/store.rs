@@ -72,7 +72,8 @@ struct Inner {
     writer: Mutex<Connection>,
     readers: Vec<Mutex<Connection>>,
     next_reader: AtomicUsize,
-    _lock: File,
+    /// Taken at the close: then nothing is written any more.
+    lock: Mutex<Option<File>>,
 }
 
 impl Store {
@@ -97,7 +98,7 @@ impl Store {
             writer: Mutex::new(writer),
             readers,
             next_reader: AtomicUsize::new(0),
-            _lock: lock,
+            lock: Mutex::new(Some(lock)),
         })))
     }
 
@@ -109,6 +110,9 @@ impl Store {
         let inner = Arc::clone(&self.0);
         tokio::task::spawn_blocking(move || {
             let mut connection = inner.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            if inner.is_closed() {
+                return Err(StoreError::Closing);
+            }
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&transaction)?;
@@ -117,6 +121,18 @@ impl Store {
         })
         .await
         .map_err(|_| StoreError::Closing)?
+    }
+
+    /// Lets the write that runs end, takes no other, and gives the folder free, whoever still has a handle.
+    pub async fn close(&self) {
+        let inner = Arc::clone(&self.0);
+        let closing = tokio::task::spawn_blocking(move || {
+            let _writer = inner.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut lock = inner.lock.lock().unwrap_or_else(PoisonError::into_inner);
+            drop(lock.take());
+        });
+        // An error means that the program is ending, and its lock with it.
+        let _ = closing.await;
     }
 
     /// Runs queries that see one state of the store.
@@ -135,6 +151,13 @@ impl Store {
         })
         .await
         .map_err(|_| StoreError::Closing)?
+    }
+}
+
+impl Inner {
+    fn is_closed(&self) -> bool {
+        let lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        lock.is_none()
     }
 }
 
@@ -198,7 +221,10 @@ mod tests {
                 .contains(&std::process::id().to_string()),
             "{refused}"
         );
-        drop(first);
+        let kept = first.clone();
+        first.close().await;
         Store::open(dir.path()).unwrap();
+        let late = kept.write(|_| Ok(())).await;
+        assert!(matches!(late, Err(StoreError::Closing)));
     }
 }
