@@ -22,8 +22,8 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
     colorScheme: "light",
     viewport: { width: 1200, height: 800 },
-    actionTimeout: 10_000,
-    navigationTimeout: 10_000,
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
     screenshot: "only-on-failure",
     // `TRACE=1` records what happened; that takes a third of the time again.
     trace: process.env.TRACE ? "retain-on-failure" : "off",

@@ -98,6 +98,26 @@ test("a half-typed reply survives a reload and a look at another ticket", async 
   await expect(ticket.composer).toHaveValue("I was about to say");
 });
 
+test("what arrives while one types leaves the field, the caret and the focus alone", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Busy hands", "Hello");
+  await page.goto(`${portal.url}/tickets/${id}`);
+  await ticket.composer.fill("Half a reply");
+  const field = await ticket.composer.elementHandle();
+  await field!.evaluate((element) => (element as HTMLTextAreaElement).setSelectionRange(2, 4));
+  await portal.desk.answer(number, "An answer meanwhile");
+  await expect(ticket.message("An answer meanwhile")).toBeVisible();
+  await portal.desk.setStatus(number, "resolved");
+  await expect(ticket.reopens).toBeVisible();
+  expect(await field!.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.type("If");
+  await expect(ticket.composer).toHaveValue("HaIf a reply");
+});
+
 test("a reply written offline stays on the screen, and the page says that it is offline", async ({
   page,
   portal,
