@@ -62,6 +62,8 @@ test("the newest activity comes first, and moves up by itself", async ({ page, p
   await customer.opens("The second one", "Hello");
   await tickets.open();
   await expect(tickets.rows).toHaveText([/The second one/, /The first one/]);
+  // Chatwoot counts in seconds.
+  await portal.advance(2);
   await portal.desk.answer(first.number, "Here I am.");
   await expect(tickets.rows).toHaveText([/The first one/, /The second one/]);
   await expect(tickets.unread("The first one")).toBeVisible();
