@@ -122,6 +122,7 @@ impl Config {
         let chatwoot = ChatwootConfig::read(r);
         let brand = Brand::read(r);
         let smtp = SmtpConfig::read(r, &brand.name);
+        warnings.extend(unencrypted(chatwoot.as_ref(), smtp.as_ref()));
         let ip = r.parsed(
             "BIND",
             IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -202,6 +203,20 @@ impl Config {
             warnings,
         })
     }
+}
+
+/// What leaves this machine so that others on the way can read it.
+fn unencrypted(chatwoot: Option<&ChatwootConfig>, smtp: Option<&SmtpConfig>) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let host = chatwoot.and_then(|it| it.url.host_str().filter(|_| it.url.scheme() == "http"));
+    if let Some(host) = host.filter(|host| !smtp::is_loopback(host)) {
+        warnings.push(format!("CHATWOOT_URL: the token and all tickets go to {host} unencrypted; take https, unless the network between is yours alone"));
+    }
+    let plain = smtp.filter(|it| it.tls == SmtpTls::None && !smtp::is_loopback(&it.host));
+    if let Some(smtp) = plain {
+        warnings.push(format!("SMTP_TLS: sign-in links and the password go to {} unencrypted; take starttls or tls, unless the network between is yours alone", smtp.host));
+    }
+    warnings
 }
 
 /// One setting by itself, for a command that needs no other.

@@ -1,5 +1,8 @@
 //! The mail server: whether it can be reached, encrypts as asked, and takes the login. No mail is sent.
 
+use std::error::Error;
+use std::io;
+
 use super::report::Line;
 use crate::config::{Config, SmtpConfig, SmtpTls};
 use crate::email::post::{Post, SmtpError};
@@ -45,7 +48,7 @@ fn cure(smtp: &SmtpConfig, error: &SmtpError) -> &'static str {
         Some(_) => {
             "It refuses this machine: see whether it may send there, and the mail server's own log."
         }
-        None if error.is_tls() => {
+        None if is_distrust(error) => {
             "Its certificate is not trusted for this name: use the name it was made for, or set CA_FILE to your own authority."
         }
         None if error.is_client() => {
@@ -55,5 +58,17 @@ fn cure(smtp: &SmtpConfig, error: &SmtpError) -> &'static str {
             "It does not answer: look at SMTP_ADDRESS, SMTP_PORT and firewalls, and set SMTP_TLS=tls if it speaks TLS from the first byte."
         }
         None => "Look at SMTP_ADDRESS and SMTP_PORT, and whether it can be reached from here.",
+    }
+}
+
+/// Whether it is the certificate that is at fault, which the mail library calls a fault of the connection.
+fn is_distrust(error: &(dyn Error + 'static)) -> bool {
+    let inner = error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(inner) => matches!(inner, rustls::Error::InvalidCertificate(_)),
+        None => error.source().is_some_and(is_distrust),
     }
 }

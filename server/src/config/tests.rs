@@ -156,3 +156,23 @@ fn a_short_secret_is_warned_of() {
     let config = read(&[("SESSION_SECRET", "short")]).unwrap();
     assert!(config.warnings[0].contains("SESSION_SECRET"));
 }
+
+#[test]
+fn what_would_leave_this_machine_unencrypted_is_warned_of() {
+    let warned = |changes: &[(&str, &str)]| read(changes).unwrap().warnings;
+    let [chatwoot] = &warned(&[("CHATWOOT_URL", "http://chat.example.com:3000")])[..] else {
+        panic!("not one warning");
+    };
+    assert!(chatwoot.contains("CHATWOOT_URL") && chatwoot.contains("chat.example.com"));
+    let [mail] = &warned(&[("SMTP_TLS", "none")])[..] else {
+        panic!("not one warning");
+    };
+    assert!(mail.contains("SMTP_TLS") && mail.contains("smtp.example.com"));
+    let here = [
+        ("CHATWOOT_URL", "http://127.0.0.1:3000"),
+        ("SMTP_ADDRESS", "localhost"),
+        ("SMTP_TLS", "none"),
+    ];
+    assert!(warned(&here).is_empty());
+    assert!(warned(&[("CHATWOOT_URL", "https://chat.example.com")]).is_empty());
+}

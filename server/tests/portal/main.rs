@@ -11,6 +11,7 @@ mod files;
 mod headers;
 mod limits;
 mod live;
+mod mail_encryption;
 mod mail_queue;
 mod ownership;
 mod pages;

@@ -3,6 +3,8 @@
 
 mod answer;
 mod browser;
+mod certificates;
+mod mail_server;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -19,6 +21,8 @@ use server::state::State;
 pub(crate) use answer::Answer;
 use browser::Door;
 pub(crate) use browser::{Browser, LiveStream};
+pub(crate) use certificates::Authority;
+pub(crate) use mail_server::{MailServer, Manner};
 
 /// The portal's origin in tests.
 pub(crate) const ORIGIN: &str = "https://support.example.com";

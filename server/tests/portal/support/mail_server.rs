@@ -1,0 +1,151 @@
+//! A mail server that speaks TLS, and writes down each line with whether it came encrypted.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+
+/// How the server encrypts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// From the first byte, as on port 465.
+    Tls,
+    /// After STARTTLS, as on port 587.
+    Starttls,
+    /// It could, but somebody on the way took STARTTLS out of its greeting.
+    Stripped,
+}
+
+/// A line that the server got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) encrypted: bool,
+    /// With its line end, byte for byte.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A mail server that runs until it is dropped.
+pub(crate) struct MailServer {
+    port: u16,
+    lines: Arc<Mutex<Vec<Line>>>,
+    work: tokio::task::JoinHandle<()>,
+}
+
+impl MailServer {
+    /// Starts one on a free port.
+    pub(crate) async fn start(manner: Manner, tls: TlsAcceptor) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&lines);
+        let work = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let client = Client {
+                    manner,
+                    lines: Arc::clone(&kept),
+                };
+                // Who does not like the certificate goes, which is no fault of the server.
+                tokio::spawn(client.serve(stream, tls.clone()));
+            }
+        });
+        Self { port, lines, work }
+    }
+
+    /// What SMTP_PORT is set to.
+    pub(crate) fn port(&self) -> String {
+        self.port.to_string()
+    }
+
+    /// All that came so far.
+    pub(crate) fn lines(&self) -> Vec<Line> {
+        let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.clone()
+    }
+
+    /// The lines that begin with a command.
+    pub(crate) fn commands(&self, verb: &str) -> Vec<Line> {
+        let mut lines = self.lines();
+        lines.retain(|line| line.bytes.starts_with(verb.as_bytes()));
+        lines
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        self.work.abort();
+    }
+}
+
+struct Client {
+    manner: Manner,
+    lines: Arc<Mutex<Vec<Line>>>,
+}
+
+impl Client {
+    async fn serve(self, stream: TcpStream, tls: TlsAcceptor) -> std::io::Result<()> {
+        if self.manner == Manner::Tls {
+            let stream = tls.accept(stream).await?;
+            return self.speak(stream, true, true).await.map(drop);
+        }
+        let Some(stream) = self.speak(stream, true, false).await? else {
+            return Ok(());
+        };
+        self.speak(tls.accept(stream).await?, false, true)
+            .await
+            .map(drop)
+    }
+
+    /// Speaks until the client goes, or wants to begin encryption: then the connection is given back.
+    async fn speak<S>(&self, stream: S, greet: bool, encrypted: bool) -> std::io::Result<Option<S>>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let mut stream = BufReader::new(stream);
+        if greet {
+            stream.write_all(b"220 mail.test ESMTP\r\n").await?;
+        }
+        let mut in_mail = false;
+        loop {
+            stream.flush().await?;
+            let mut line = Vec::new();
+            if stream.read_until(b'\n', &mut line).await? == 0 {
+                return Ok(None);
+            }
+            let word = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+            self.lines
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(Line {
+                    encrypted,
+                    bytes: line.clone(),
+                });
+            let answer: &[u8] = match word.as_slice() {
+                _ if in_mail && line == b".\r\n" => {
+                    in_mail = false;
+                    b"250 2.0.0 Kept\r\n"
+                }
+                _ if in_mail => continue,
+                b"EHLO" if self.manner == Manner::Starttls && !encrypted => {
+                    b"250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n"
+                }
+                b"EHLO" => b"250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n",
+                b"STAR" if !encrypted => {
+                    stream.write_all(b"220 2.0.0 Go ahead\r\n").await?;
+                    return Ok(Some(stream.into_inner()));
+                }
+                b"AUTH" => b"235 2.7.0 Welcome\r\n",
+                b"DATA" => {
+                    in_mail = true;
+                    b"354 Go ahead\r\n"
+                }
+                b"QUIT" => {
+                    stream.write_all(b"221 2.0.0 Bye\r\n").await?;
+                    return Ok(None);
+                }
+                _ => b"250 2.0.0 Ok\r\n",
+            };
+            stream.write_all(answer).await?;
+        }
+    }
+}
