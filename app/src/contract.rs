@@ -1,7 +1,8 @@
-//! What the server must be able to do. `Portal` is for whoever visits; a valid session turns it into a `Customer`, and only a `Customer` reaches tickets.
+//! What the server must be able to do. `Portal` is for whoever visits; a valid session turns it into a `Customer`, and only a `Customer` reaches tickets,
+//! and into an `Account`: his sessions, and what the portal keeps of him.
 
 #[cfg(feature = "ssr")]
-pub use server_side::{Customer, Portal, customer, portal};
+pub use server_side::{Account, Customer, Portal, account, customer, portal};
 
 #[cfg(feature = "ssr")]
 mod server_side {
@@ -11,7 +12,9 @@ mod server_side {
     use leptos::prelude::use_context;
 
     use crate::error::AppError;
-    use crate::session::model::{LinkOpened, SessionView, SignInRequest, SignedIn};
+    use crate::session::model::{
+        LinkOpened, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn,
+    };
     use crate::tickets::model::{
         Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView,
     };
@@ -23,6 +26,8 @@ mod server_side {
         async fn session(&self) -> Result<Option<SessionView>, AppError>;
         /// The signed-in customer; prolongs the session unless the call says it is background traffic.
         async fn customer(&self) -> Result<Arc<dyn Customer>, AppError>;
+        /// The account of the signed-in customer; prolongs the session as `customer` does.
+        async fn account(&self) -> Result<Arc<dyn Account>, AppError>;
         /// Accepts a wish for a sign-in mail.
         async fn request_sign_in(&self, request: SignInRequest) -> Result<(), AppError>;
         /// Signs in by code.
@@ -35,6 +40,19 @@ mod server_side {
         async fn sign_out(&self) -> Result<(), AppError>;
         /// Remembers a language.
         async fn choose_language(&self, language: String) -> Result<(), AppError>;
+    }
+
+    /// The account of a signed-in customer: another's sessions do not exist for him.
+    #[async_trait]
+    pub trait Account: Send + Sync {
+        /// His sessions that hold, this one first.
+        async fn list_sessions(&self) -> Result<Vec<SessionRow>, AppError>;
+        /// Ends one of them.
+        async fn end_session(&self, session: SessionHandle) -> Result<(), AppError>;
+        /// Ends all but this one.
+        async fn end_other_sessions(&self) -> Result<(), AppError>;
+        /// Forgets all that the portal keeps of him and signs him out everywhere, if this is his address.
+        async fn forget(&self, address: String) -> Result<(), AppError>;
     }
 
     /// A signed-in customer. Owns the rule "only your own tickets": what is not his does not exist.
@@ -80,5 +98,10 @@ mod server_side {
     /// The customer of this request's session, or [`AppError::SignedOut`].
     pub async fn customer() -> Result<Arc<dyn Customer>, AppError> {
         portal()?.customer().await
+    }
+
+    /// The account of this request's session, or [`AppError::SignedOut`].
+    pub async fn account() -> Result<Arc<dyn Account>, AppError> {
+        portal()?.account().await
     }
 }

@@ -19,6 +19,8 @@ pub enum AppError {
     Invalid(Vec<FieldError>),
     /// The same key came with another text; what was written stays with the customer (409).
     KeyReused,
+    /// Something that the customer wrote is still on its way; it must be there first (409).
+    StillSending,
     /// Writing is not possible for this customer or ticket at the moment; neutral on purpose (403).
     NotAllowed,
     /// Too many tries (429).

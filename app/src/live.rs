@@ -9,5 +9,7 @@ pub mod stream;
 pub const TICKET_EVENT: &str = "ticket";
 /// Event whose data is the version of the bundle that the server serves, sent first on every stream.
 pub const VERSION_EVENT: &str = "version";
+/// Event of a stream that ends because its session did, the last one.
+pub const OVER_EVENT: &str = "over";
 /// Request header of calls that nobody asked for by hand; they do not prolong the session.
 pub const BACKGROUND_HEADER: &str = "x-portal-background";

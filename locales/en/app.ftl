@@ -212,6 +212,7 @@ not-found = The address may be mistyped or out of date.
 error-signed-out = You are no longer signed in. Please sign in again.
 error-not-found = There is no such thing here.
 error-key-reused = This was sent before with other words. Please send it again.
+error-still-sending = Something you wrote is still on its way to our help desk. Please try again when it has arrived.
 error-not-allowed = Writing is not possible here at the moment.
 # $seconds: a number
 error-too-many-seconds =

@@ -211,6 +211,7 @@ not-found = Puede que la dirección esté mal escrita o ya no valga.
 error-signed-out = Ya no tiene la sesión iniciada. Vuelva a iniciarla.
 error-not-found = Eso no existe aquí.
 error-key-reused = Esto ya se envió con otras palabras. Envíelo de nuevo.
+error-still-sending = Algo que escribió aún va en camino a nuestro equipo de atención. Inténtelo de nuevo cuando haya llegado.
 error-not-allowed = Ahora mismo no es posible escribir aquí.
 # $seconds: un número
 error-too-many-seconds =

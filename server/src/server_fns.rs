@@ -153,7 +153,7 @@ fn status(error: &AppError) -> StatusCode {
         AppError::SignedOut => StatusCode::UNAUTHORIZED,
         AppError::NotFound => StatusCode::NOT_FOUND,
         AppError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        AppError::KeyReused => StatusCode::CONFLICT,
+        AppError::KeyReused | AppError::StillSending => StatusCode::CONFLICT,
         AppError::NotAllowed | AppError::ForeignOrigin => StatusCode::FORBIDDEN,
         AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::LinkExpired => StatusCode::GONE,

@@ -1,8 +1,10 @@
 //! Sessions (promise S10): rolling, ended for good after twelve hours, never extended by background traffic. The store has a hash;
 //! the exact time of the last use is kept here and written at most once a minute.
 
+mod own;
+
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
@@ -156,7 +158,7 @@ impl Sessions {
 
     /// Notes a use that came in time. Gives the last use and whether it is to be written.
     fn note(&self, stored: &StoredSession, how: Use, now: Millis) -> (Millis, bool) {
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut used = self.lock_used();
         let entry = used.entry(stored.hash).or_insert(Used {
             at: stored.used_at,
             written: stored.used_at,
@@ -189,10 +191,14 @@ impl Sessions {
 
     /// A session was ended in the store: what this process knows of it goes too.
     pub fn ended(&self, hash: SessionHash) {
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut used = self.lock_used();
         used.remove(&hash);
         drop(used);
         self.live.session_ended(hash);
+    }
+
+    fn lock_used(&self) -> MutexGuard<'_, HashMap<SessionHash, Used>> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Seconds without use after which a session ends.
@@ -210,7 +216,7 @@ impl Sessions {
         self.store
             .write(move |tx| sessions::forget_old(tx, used_before, begun_before))
             .await?;
-        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut used = self.lock_used();
         used.retain(|_, it| it.at + self.idle > now);
         used.shrink_to_fit();
         Ok(())

@@ -4,6 +4,7 @@
 
 pub mod customers;
 pub mod events;
+pub mod forgotten;
 mod json;
 pub mod lists;
 pub mod messages;
@@ -28,6 +29,7 @@ const READERS: usize = 3;
 /// Schemas of `portal.db`, one for each area.
 const DURABLE: &[&str] = &[
     customers::SCHEMA,
+    forgotten::SCHEMA,
     owners::SCHEMA,
     outbox::SCHEMA,
     seen::SCHEMA,
@@ -135,6 +137,27 @@ impl Store {
         let _ = closing.await;
     }
 
+    /// Takes what was deleted out of the files too: what the logs hold of it goes into the databases, which overwrite it, and the logs
+    /// are emptied. False if a reader was in the way; the next time does it.
+    pub async fn scrub(&self) -> Result<bool, StoreError> {
+        let inner = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || {
+            let connection = inner.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            if inner.is_closed() {
+                return Err(StoreError::Closing);
+            }
+            let mut whole = true;
+            for database in ["main", "model"] {
+                let pragma = format!("PRAGMA {database}.wal_checkpoint(TRUNCATE)");
+                let busy: bool = connection.query_row(&pragma, [], |row| row.get(0))?;
+                whole &= !busy;
+            }
+            Ok(whole)
+        })
+        .await
+        .map_err(|_| StoreError::Closing)?
+    }
+
     /// Runs queries that see one state of the store.
     pub async fn read<T: Send + 'static>(
         &self,
@@ -177,6 +200,7 @@ fn connect(dir: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     connection.execute_batch(
         "PRAGMA main.journal_mode = WAL; PRAGMA main.synchronous = FULL;
          PRAGMA model.journal_mode = WAL; PRAGMA model.synchronous = NORMAL;
+         PRAGMA main.secure_delete = ON; PRAGMA model.secure_delete = ON;
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY;",
     )?;
     Ok(connection)

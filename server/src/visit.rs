@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::contract::{Customer, Portal};
+use app::contract::{Account, Customer, Portal};
 use app::error::AppError;
 use app::live::BACKGROUND_HEADER;
 use app::session::model::{LinkOpened, SessionView, SignInRequest, SignedIn};
@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use http::request::Parts;
 use tower_cookies::Cookies;
 
+use crate::account::OwnAccount;
 use crate::client::Client;
 use crate::cookies::{BrowserId, Jar, Kind};
 use crate::failure::Failure;
@@ -189,6 +190,16 @@ impl Portal for Visit {
         let session = self.find_session(self.how).await?;
         let session = session.ok_or(AppError::SignedOut)?;
         Ok(self.customer_of(&session))
+    }
+
+    async fn account(&self) -> Result<Arc<dyn Account>, AppError> {
+        let session = self.find_session(self.how).await?;
+        let session = session.ok_or(AppError::SignedOut)?;
+        Ok(Arc::new(OwnAccount::new(
+            Arc::clone(&self.state),
+            self.cookies.clone(),
+            session,
+        )))
     }
 
     async fn request_sign_in(&self, request: SignInRequest) -> Result<(), AppError> {

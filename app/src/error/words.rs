@@ -13,6 +13,7 @@ pub fn error(error: &AppError) -> String {
             None => say("error-bad-request", vec![]),
         },
         AppError::KeyReused => say("error-key-reused", vec![]),
+        AppError::StillSending => say("error-still-sending", vec![]),
         AppError::NotAllowed => say("error-not-allowed", vec![]),
         AppError::TooMany { wait_seconds } => wait(*wait_seconds),
         AppError::LinkExpired => say("error-link-expired", vec![]),

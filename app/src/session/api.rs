@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
-use super::model::{LinkOpened, SessionView, SignInRequest, SignedIn};
+use super::model::{LinkOpened, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn};
 use crate::call::PortalClient;
 #[cfg(feature = "ssr")]
-use crate::contract::portal;
+use crate::contract::{account, portal};
 use crate::error::AppError;
 
 /// Who is signed in in this browser, if anybody. Does not prolong the session.
@@ -49,4 +49,28 @@ pub async fn sign_out() -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "session/language", input = Json, client = PortalClient)]
 pub async fn choose_language(language: String) -> Result<(), AppError> {
     portal()?.choose_language(language).await
+}
+
+/// Where the customer is signed in, this browser first.
+#[server(prefix = "/api", endpoint = "session/list", input = Json, client = PortalClient)]
+pub async fn list_sessions() -> Result<Vec<SessionRow>, AppError> {
+    account().await?.list_sessions().await
+}
+
+/// Ends one of the customer's sessions.
+#[server(prefix = "/api", endpoint = "session/end", input = Json, client = PortalClient)]
+pub async fn end_session(session: SessionHandle) -> Result<(), AppError> {
+    account().await?.end_session(session).await
+}
+
+/// Ends all of the customer's sessions but this one.
+#[server(prefix = "/api", endpoint = "session/end-others", input = Json, client = PortalClient)]
+pub async fn end_other_sessions() -> Result<(), AppError> {
+    account().await?.end_other_sessions().await
+}
+
+/// Forgets all that the portal keeps of the customer. The address is the one that he saw: another may have signed in meanwhile.
+#[server(prefix = "/api", endpoint = "session/forget", input = Json, client = PortalClient)]
+pub async fn forget_me(address: String) -> Result<(), AppError> {
+    account().await?.forget(address).await
 }

@@ -13,6 +13,50 @@ pub struct SessionView {
     pub idle_seconds: u32,
 }
 
+/// A session's name for its own customer: it tells nothing of the session's id, and opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SessionHandle(String);
+
+impl SessionHandle {
+    /// Reads 22 characters of base64url; `None` for everything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == 22
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        fits.then(|| Self(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for SessionHandle {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a session's handle")
+    }
+}
+
+impl From<SessionHandle> for String {
+    fn from(handle: SessionHandle) -> Self {
+        handle.0
+    }
+}
+
+/// A session, as its customer sees it in the list of his own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// Names it when it is to be ended.
+    pub handle: SessionHandle,
+    /// The device, such as "Firefox, Windows"; empty if it did not say.
+    pub device: String,
+    /// When it began, Unix milliseconds.
+    pub began_at: u64,
+    /// When it was last used, Unix milliseconds.
+    pub used_at: u64,
+    /// It is the one that asks.
+    pub here: bool,
+}
+
 /// What is asked of "send me a link".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInRequest {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::error::AppError;
-use app::live::{TICKET_EVENT, VERSION_EVENT};
+use app::live::{OVER_EVENT, TICKET_EVENT, VERSION_EVENT};
 use axum::extract;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
@@ -64,6 +64,8 @@ struct Open {
     session: Session,
     told: mpsc::Receiver<Told>,
     greeted: bool,
+    /// The session has ended, and the browser was told.
+    over: bool,
     /// When something was last sent.
     spoke_at: Millis,
 }
@@ -79,6 +81,7 @@ fn events(
         session,
         told,
         greeted: false,
+        over: false,
     };
     futures_util::stream::unfold(open, |mut open| async move {
         let event = open.next().await?;
@@ -96,6 +99,9 @@ impl Open {
             let version = Event::default().event(VERSION_EVENT).retry(RECONNECT);
             return Some(version.data(self.state.pages.version()));
         }
+        if self.over {
+            return None;
+        }
         let clock = self.state.clock.clone();
         let silent_for = u64::try_from(HEARTBEAT.as_millis()).unwrap_or(u64::MAX);
         let heartbeat = self.spoke_at + silent_for;
@@ -105,14 +111,23 @@ impl Open {
                 () = self.state.stopping.cancelled() => return None,
                 told = self.told.recv() => return match told? {
                     Told::Changed(ticket) => Some(Event::default().event(TICKET_EVENT).data(ticket.as_str())),
-                    Told::Ended => None,
+                    Told::Ended => Some(self.say_over()),
                 },
                 () = clock.sleep_until(self.session.ends_at) => {
                     // It may have been used meanwhile; an unreadable store ends the stream, the browser comes again.
-                    self.session.ends_at = self.state.sessions.ends_at(self.session.hash).await.ok()??;
+                    match self.state.sessions.ends_at(self.session.hash).await.ok()? {
+                        Some(ends_at) => self.session.ends_at = ends_at,
+                        None => return Some(self.say_over()),
+                    }
                 }
                 () = clock.sleep_until(heartbeat) => return Some(Event::default().comment("")),
             }
         }
+    }
+
+    fn say_over(&mut self) -> Event {
+        self.over = true;
+        // An event without data is none to a browser.
+        Event::default().event(OVER_EVENT).data("1")
     }
 }

@@ -74,6 +74,13 @@ pub fn find(tx: &Transaction<'_>, id: CustomerId) -> Result<Option<Customer>, St
     one(tx, "id = ?1", id.0)
 }
 
+/// Whether we have this customer: he may have been forgotten since.
+pub fn is_known(tx: &Transaction<'_>, id: CustomerId) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM customers WHERE id = ?1")?
+        .exists([id.0])?)
+}
+
 /// The customer with this address.
 pub fn by_address(tx: &Transaction<'_>, address: &str) -> Result<Option<Customer>, StoreError> {
     one(tx, "address = ?1", address)
@@ -106,8 +113,10 @@ pub fn find_or_make(
          ON CONFLICT (address) DO NOTHING",
     )?
     .execute(params![address, source, now.cast_signed()])?;
-    by_address(tx, address)?
-        .ok_or_else(|| StoreError::Row("customers", "a row just made is not there".to_owned()))
+    let customer = by_address(tx, address)?
+        .ok_or_else(|| StoreError::Row("customers", "a row just made is not there".to_owned()))?;
+    super::forgotten::take_back(tx, customer.id)?;
+    Ok(customer)
 }
 
 /// Keeps the source id, unless one is kept already. Answers with the one that is.
@@ -118,6 +127,7 @@ pub fn keep_source(
 ) -> Result<String, StoreError> {
     tx.prepare_cached("UPDATE customers SET source = ?2 WHERE id = ?1 AND source IS NULL")?
         .execute(params![id.0, source])?;
+    super::forgotten::take_back(tx, id)?;
     Ok(tx
         .prepare_cached("SELECT source FROM customers WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))?)

@@ -62,8 +62,10 @@ pub fn moved(
     tickets: i64,
     now: Millis,
 ) -> Result<(), StoreError> {
+    // What still runs for somebody who was forgotten leaves nothing.
     tx.prepare_cached(
-        "INSERT INTO model.lists (customer, version, total) VALUES (?1, ?2, max(?3, 0))
+        "INSERT INTO model.lists (customer, version, total)
+         SELECT ?1, ?2, max(?3, 0) FROM main.customers WHERE id = ?1
          ON CONFLICT (customer) DO UPDATE
          SET version = max(version + 1, ?2), total = max(total + ?3, 0)",
     )?

@@ -132,10 +132,13 @@ pub fn bind(
     Ok(changed == 1)
 }
 
-/// Whether a conversation without our mark was refused once: then it stays refused.
+/// Whether a conversation without our mark was refused once: then it stays refused. So is one that belongs to somebody whom we forgot.
 pub fn was_refused(tx: &Transaction<'_>, conversation: u64) -> Result<bool, StoreError> {
     Ok(tx
-        .prepare_cached("SELECT 1 FROM refused_conversations WHERE conversation = ?1")?
+        .prepare_cached(
+            "SELECT 1 FROM refused_conversations WHERE conversation = ?1
+             UNION ALL SELECT 1 FROM forgotten_owners WHERE conversation = ?1",
+        )?
         .exists([conversation.cast_signed()])?)
 }
 

@@ -58,6 +58,38 @@ pub fn find(tx: &Transaction<'_>, hash: &SessionHash) -> Result<Option<StoredSes
         .optional()?)
 }
 
+/// A session as its customer sees it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OwnSession {
+    /// Hash of its id.
+    pub hash: SessionHash,
+    /// The device that it began on.
+    pub device: String,
+    /// When it began.
+    pub created_at: Millis,
+    /// When it was last used, to the minute.
+    pub used_at: Millis,
+}
+
+/// All of a customer's.
+pub fn of_customer(
+    tx: &Transaction<'_>,
+    customer: CustomerId,
+) -> Result<Vec<OwnSession>, StoreError> {
+    let mut query = tx.prepare_cached(
+        "SELECT hash, device, created_at, used_at FROM sessions WHERE customer = ?1",
+    )?;
+    let rows = query.query_map([customer.number()], |row| {
+        Ok(OwnSession {
+            hash: row.get(0)?,
+            device: row.get(1)?,
+            created_at: row.get::<_, i64>(2)?.cast_unsigned(),
+            used_at: row.get::<_, i64>(3)?.cast_unsigned(),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Begins a session.
 pub fn begin(
     tx: &Transaction<'_>,

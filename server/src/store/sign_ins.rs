@@ -244,6 +244,13 @@ pub fn use_for_another(
     Ok(())
 }
 
+/// No other browser gets in by the mails that are out; the browser that asked still can.
+pub fn close_to_others(tx: &Transaction<'_>, address: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE sign_ins SET for_others = 0 WHERE address = ?1")?
+        .execute([address])?;
+    Ok(())
+}
+
 /// Forgets wishes that ended before this time.
 pub fn forget_old(tx: &Transaction<'_>, ended_before: Millis) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM sign_ins WHERE max(expires_at, asked_at) < ?1")?

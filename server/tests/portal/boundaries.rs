@@ -17,6 +17,10 @@ pub(crate) fn calls() -> BTreeMap<&'static str, (Value, u16)> {
     [
         ("session/current", json!({}), 200),
         ("session/sign-out", json!({}), 200),
+        ("session/list", json!({}), 401),
+        ("session/end", json!({ "session": "AAAAAAAAAAAAAAAAAAAAAA" }), 401),
+        ("session/end-others", json!({}), 401),
+        ("session/forget", json!({ "address": "nobody@example.com" }), 401),
         ("session/language", json!({ "language": "en" }), 200),
         ("sign-in/request", json!({ "request": { "address": "nobody@example.com", "language": "en", "return_to": null } }), 202),
         ("sign-in/code", json!({ "code": "2222-2222" }), 410),
@@ -106,8 +110,14 @@ async fn r12_malformed_bodies_are_refused_clearly_and_never_with_a_server_error(
             *request.body_mut() = Body::from(body.to_owned());
             let answer = ada.send(request).await;
             assert!(answer.status < 500, "{endpoint} {body:.40}: {answer:?}");
-            if !["session/current", "session/sign-out", "tickets/list"].contains(&endpoint.as_str())
-            {
+            let takes_anything = [
+                "session/current",
+                "session/sign-out",
+                "session/list",
+                "session/end-others",
+                "tickets/list",
+            ];
+            if !takes_anything.contains(&endpoint.as_str()) {
                 assert_eq!(answer.status, 400, "{endpoint} {body:.40}: {answer:?}");
                 assert_eq!(answer.body, "\"bad_request\"", "{endpoint} {body:.40}");
             }

@@ -5,9 +5,11 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod account;
 mod boundaries;
 mod email;
 mod files;
+mod forgetting;
 mod headers;
 mod limits;
 mod live;

@@ -122,6 +122,16 @@ impl Stage {
         &self.running.as_ref().unwrap().state
     }
 
+    /// The folder of its store.
+    pub(crate) fn data_dir(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// What an address's tickets are filed under.
+    pub(crate) fn source(&self, address: &str) -> String {
+        self.state().keys.current().source_id(address)
+    }
+
     /// A browser that never came before.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.door.clone())

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Facts, Kept, find};
 use crate::clock::Millis;
-use crate::store::customers::CustomerId;
+use crate::store::customers::{self, CustomerId};
 use crate::store::messages::Put;
 use crate::store::{StoreError, events, lists, messages, seen};
 use crate::translate::Translated;
@@ -43,6 +43,10 @@ pub fn change<'t, 'c>(
     now: Millis,
     work: impl FnOnce(&mut Change<'t, 'c>) -> Result<(), StoreError>,
 ) -> Result<Changed, StoreError> {
+    // What still runs for somebody who was forgotten leaves nothing.
+    if !customers::is_known(tx, customer)? {
+        return Ok(Changed::default());
+    }
     let before = find(tx, ticket)?;
     let mut change = Change {
         tx,

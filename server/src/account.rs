@@ -1,0 +1,111 @@
+//! The contract's `Account`, kept for one session: its customer's sessions, and what the portal keeps of him.
+
+use std::sync::Arc;
+
+use app::contract::Account;
+use app::error::AppError;
+use app::session::model::{SessionHandle, SessionRow};
+use async_trait::async_trait;
+use tower_cookies::Cookies;
+
+use crate::cookies::{Jar, Kind};
+use crate::failure::{Failure, chain};
+use crate::session::Session;
+use crate::state::State;
+use crate::store::forgotten::{self, Forgot};
+
+/// The account of whoever has this session.
+pub(crate) struct OwnAccount {
+    state: Arc<State>,
+    cookies: Cookies,
+    session: Session,
+}
+
+impl OwnAccount {
+    pub(crate) fn new(state: Arc<State>, cookies: Cookies, session: Session) -> Self {
+        Self {
+            state,
+            cookies,
+            session,
+        }
+    }
+
+    async fn rows(&self) -> Result<Vec<SessionRow>, Failure> {
+        let sessions = &self.state.sessions;
+        let own = sessions.own(&self.session).await?;
+        let rows = own.into_iter().filter_map(|one| {
+            Some(SessionRow {
+                handle: sessions.handle(&one.hash)?,
+                device: one.device,
+                began_at: one.created_at,
+                used_at: one.used_at,
+                here: one.hash == self.session.hash,
+            })
+        });
+        Ok(rows.collect())
+    }
+
+    async fn end(&self, session: &SessionHandle) -> Result<(), Failure> {
+        match self.state.sessions.end_own(&self.session, session).await? {
+            true => Ok(()),
+            false => Err(AppError::NotFound.into()),
+        }
+    }
+
+    async fn try_forget(&self, address: &str) -> Result<(), Failure> {
+        let State { store, keys, .. } = self.state.as_ref();
+        // Another signed in in this browser, and the page did not know it yet.
+        if address != self.session.address {
+            return Err(AppError::SignedOut.into());
+        }
+        let customer = self.session.customer;
+        let source = keys.current().source_id(&self.session.address);
+        let forgot = store
+            .write(move |tx| forgotten::forget(tx, customer, &source))
+            .await?;
+        let ended = match forgot {
+            Forgot::StillSending => return Err(AppError::StillSending.into()),
+            Forgot::Whole(ended) => ended,
+        };
+        for hash in ended {
+            self.state.sessions.ended(hash);
+        }
+        let jar = Jar::new(&self.cookies, self.state.config.cookies);
+        jar.remove(Kind::Session);
+        jar.remove(Kind::Browser);
+        tracing::info!(%customer, "a customer was forgotten, as he wished");
+        // He is forgotten by now: what is left of it is for the files, and for the operator if it fails.
+        match store.scrub().await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::warn!(
+                    "what was deleted is still in the store's logs; they are emptied later"
+                );
+            }
+            Err(error) => {
+                tracing::error!(cause = chain(&error), "the store's logs cannot be emptied");
+            }
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Account for OwnAccount {
+    async fn list_sessions(&self) -> Result<Vec<SessionRow>, AppError> {
+        Ok(self.rows().await?)
+    }
+
+    async fn end_session(&self, session: SessionHandle) -> Result<(), AppError> {
+        Ok(self.end(&session).await?)
+    }
+
+    async fn end_other_sessions(&self) -> Result<(), AppError> {
+        let ended = self.state.sessions.end_others(&self.session).await;
+        Ok(ended.map_err(Failure::from)?)
+    }
+
+    async fn forget(&self, address: String) -> Result<(), AppError> {
+        Ok(self.try_forget(&address).await?)
+    }
+}
