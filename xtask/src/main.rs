@@ -58,7 +58,7 @@ enum Task {
         #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Run every check: format, clippy, all tests, and the demo in Chromium
+    /// Run every check: format, dependencies, clippy, all tests, and the demo in Chromium
     Test {
         /// Only this part
         #[arg(long)]

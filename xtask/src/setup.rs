@@ -1,5 +1,5 @@
 //! Brings what the build needs and the machine lacks: the browser target's standard library, Trunk and wasm-bindgen at the
-//! versions this project is known to work with and, for the tests, npm packages and Chromium.
+//! versions this project is known to work with and, for the tests, cargo-deny, npm packages and Chromium.
 //!
 //! What is there is taken as it is; what is installed goes into a cache that all checkouts share. Nothing is done twice.
 
@@ -56,6 +56,26 @@ pub(crate) fn for_building() -> Outcome<Toolbox> {
         trunk: trunk.program,
         path: path_with(bindgen.program.parent()),
     })
+}
+
+/// Makes sure of what looks at the crates that we depend on.
+pub(crate) fn for_auditing() -> Outcome<Command> {
+    let clock = Stopwatch::start();
+    let cache = workspace::cache();
+    fs::create_dir_all(&cache).during(format!("making {}", cache.display()))?;
+    let _lock = workspace::lock(&cache.join("setup.lock"), "setup")?;
+    let deny = tools::ensure(&tools::cargo_deny())?;
+    say(&format!("setup: {deny} ({clock})"));
+    let mut command = Command::new(deny.program);
+    command.current_dir(workspace::root());
+    workspace::forget_this_package(&mut command);
+    Ok(command)
+}
+
+/// Makes sure of Node.js and the npm packages of the end-to-end tests.
+pub(crate) fn for_checking_types() -> Outcome {
+    test_tools::check_node()?;
+    test_tools::ensure_packages()
 }
 
 /// Makes sure of everything that the end-to-end tests take besides, and gives the path of Chromium.

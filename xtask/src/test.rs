@@ -21,6 +21,10 @@ pub(crate) enum Part {
     Fmt,
     /// Clippy, on this machine's programs and on the browser's
     Clippy,
+    /// Licences, banned crates and sources of all that we depend on, and known weaknesses where a list of them is at hand
+    Deny,
+    /// The types of the end-to-end tests
+    Types,
     /// The tests of all crates, the fake against the recordings among them
     Unit,
     /// The tests of the fake Chatwoot alone
@@ -30,7 +34,14 @@ pub(crate) enum Part {
 }
 
 /// The whole: `Fake` is a part of `Unit`.
-const WHOLE: [Part; 4] = [Part::Fmt, Part::Clippy, Part::Unit, Part::E2e];
+const WHOLE: [Part; 6] = [
+    Part::Fmt,
+    Part::Deny,
+    Part::Types,
+    Part::Clippy,
+    Part::Unit,
+    Part::E2e,
+];
 
 /// Runs one part, or all; what stands behind `--` goes to the runner of that one part.
 pub(crate) fn run(only: Option<Part>, arguments: &[String]) -> Outcome {
@@ -62,6 +73,8 @@ impl Part {
         match self {
             Self::Fmt => checked(cargo(&["fmt", "--all", "--check"]), arguments, closing),
             Self::Clippy => clippy(arguments, closing),
+            Self::Deny => deny(arguments, closing),
+            Self::Types => types(arguments, closing),
             Self::Unit => {
                 let mut tests = cargo(&["test"]);
                 tests.args(NATIVE);
@@ -92,6 +105,30 @@ fn clippy(arguments: &[String], closing: &mut Vec<String>) -> Outcome {
         checked(command, arguments, closing)?;
     }
     Ok(())
+}
+
+/// What deny.toml says. Known weaknesses are looked for only where somebody has fetched the list, since a test must not hang on a network.
+fn deny(arguments: &[String], closing: &mut Vec<String>) -> Outcome {
+    let mut deny = setup::for_auditing()?;
+    deny.args(["--locked", "check"]);
+    if workspace::has_advisories() {
+        deny.args(["--disable-fetch", "advisories"]);
+    } else {
+        closing.push(
+            "advisories were not looked at: no list at hand (cargo deny fetch db gets it)"
+                .to_owned(),
+        );
+    }
+    deny.args(["bans", "licenses", "sources"]);
+    checked(deny, arguments, closing)
+}
+
+fn types(arguments: &[String], closing: &mut Vec<String>) -> Outcome {
+    setup::for_checking_types()?;
+    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.current_dir(workspace::root().join("end2end"))
+        .args(["run", "--silent", "check"]);
+    checked(npm, arguments, closing)
 }
 
 fn end_to_end(arguments: &[String], closing: &mut Vec<String>) -> Outcome {
@@ -152,7 +189,7 @@ fn closing_lines(lines: &[String]) -> Vec<String> {
             running = format!("{name} (examples)");
         } else if line.starts_with("test result:") {
             closing.push(format!("{running}: {line}"));
-        } else if is_count_of_playwright(line) {
+        } else if is_count_of_playwright(line) || is_verdict_of_deny(line) {
             closing.push(line.to_owned());
         }
     }
@@ -168,6 +205,12 @@ fn name_of(running: &str) -> String {
     let program = program.rsplit(['/', '\\']).next().unwrap_or(program);
     let name = program.rsplit_once('-').map_or(program, |(name, _)| name);
     format!("{name} ({source})")
+}
+
+/// "bans ok, licenses ok, sources ok".
+fn is_verdict_of_deny(line: &str) -> bool {
+    let is_verdict = |part: &str| part.ends_with(" ok") || part.ends_with(" FAILED");
+    line.contains("sources ") && line.split(", ").all(is_verdict)
 }
 
 fn is_count_of_playwright(line: &str) -> bool {
@@ -205,6 +248,7 @@ mod tests {
             "  2 failed",
             "  12 passed (34.5s)",
             "12 passed tests were seen",
+            "bans ok, licenses FAILED, sources ok",
         ]
         .map(str::to_owned)
         .into();
@@ -215,6 +259,7 @@ mod tests {
                 "app (examples): test result: ok. 0 passed; 0 failed; 0 ignored",
                 "2 failed",
                 "12 passed (34.5s)",
+                "bans ok, licenses FAILED, sources ok",
             ]
         );
     }

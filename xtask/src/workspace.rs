@@ -53,6 +53,17 @@ pub(crate) fn cache() -> PathBuf {
     )
 }
 
+/// Whether somebody has fetched the list of known weaknesses to where cargo-deny looks for it.
+pub(crate) fn has_advisories() -> bool {
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let lists = home.and_then(|home| fs::read_dir(home.join("advisory-dbs")).ok());
+    lists.is_some_and(|mut lists| {
+        lists.any(|entry| entry.is_ok_and(|entry| entry.path().join("crates").is_dir()))
+    })
+}
+
 /// Holds a lock for as long as the file lives, after waiting for whoever does the same work.
 pub(crate) fn lock(path: &Path, work: &str) -> Outcome<File> {
     let lock = File::create(path).during(format!("opening {}", path.display()))?;

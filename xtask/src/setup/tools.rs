@@ -1,4 +1,4 @@
-//! Trunk and wasm-bindgen: taken from the PATH if the version is exactly ours, else from the shared cache, else built there.
+//! Trunk, wasm-bindgen and cargo-deny: taken from the PATH if the version is exactly ours, else from the shared cache, else built there.
 
 use std::fmt;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::problem::{During, Outcome};
 use crate::run::{self, Quiet};
 use crate::workspace::{self, cache};
 
-/// Both tools work for a second or two; building them as if for years would take minutes more.
+/// These tools work for a second or two; building them as if for years would take minutes more.
 const QUICKLY_BUILT: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
@@ -58,6 +58,18 @@ pub(crate) fn trunk() -> Tool {
         program: "trunk",
         version: "0.21.14".to_owned(),
         usually: "3 to 4 min on two cores",
+        options: &["--no-default-features"],
+        settings: &QUICKLY_BUILT,
+    }
+}
+
+/// What looks at licences, banned crates and where crates come from.
+pub(crate) fn cargo_deny() -> Tool {
+    Tool {
+        package: "cargo-deny",
+        program: "cargo-deny",
+        version: "0.20.2".to_owned(),
+        usually: "2 min on two cores",
         options: &["--no-default-features"],
         settings: &QUICKLY_BUILT,
     }
