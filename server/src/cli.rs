@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 /// A customer portal for Chatwoot. Settings are environment variables, or lines of a file `.env` in the working folder.
 #[derive(Debug, Parser)]
@@ -31,7 +31,25 @@ pub enum Command {
         /// Folder with one folder per language; LOCALES_DIR if nothing is said, else the built-in texts
         folder: Option<PathBuf>,
     },
+    /// Copy what must not be lost into a new folder, whether or not the portal runs
+    Backup {
+        /// The folder to make; a portal can be started on it as its DATA_DIR
+        folder: PathBuf,
+    },
+    /// End the sessions of one customer, or of all
+    SignOut(SignOutOptions),
     /// Show the portal with a made-up help desk and mailbox, all on this machine
     #[cfg(feature = "demo")]
     Demo(crate::demo::DemoOptions),
+}
+
+/// Whose sessions end.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct SignOutOptions {
+    /// The customer's mail address
+    pub address: Option<String>,
+    /// Everybody's
+    #[arg(long)]
+    pub all: bool,
 }

@@ -10,8 +10,9 @@ use crate::chance::Chance;
 use crate::cli::{Cli, Command};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::service::{self, Stage};
 use crate::startup::Running;
-use crate::{check, health, locales_check};
+use crate::{check, health, locales_check, operate};
 
 /// Runs a command.
 pub async fn run(cli: Cli) -> ExitCode {
@@ -19,6 +20,8 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Serve => serve().await,
         Command::Check => check::run().await,
         Command::Locales { folder } => locales_check::run(folder),
+        Command::Backup { folder } => operate::run_backup(&folder),
+        Command::SignOut(options) => operate::run_sign_out(options),
         #[cfg(feature = "demo")]
         Command::Demo(options) => crate::demo::run(options).await,
     }
@@ -45,7 +48,12 @@ async fn serve() -> ExitCode {
     state.spawn(health::try_mail(Arc::clone(state)));
     let config = &state.config;
     tracing::info!("{} is served on {}", config.portal.page(""), config.listen);
-    running.serve(listener, asked_to_stop()).await;
+    service::tell(Stage::Ready);
+    let stop = async {
+        asked_to_stop().await;
+        service::tell(Stage::Stopping);
+    };
+    running.serve(listener, stop).await;
     tracing::info!("stopped");
     ExitCode::SUCCESS
 }

@@ -82,7 +82,7 @@ impl Store {
     /// Opens or makes the store in a folder and locks the folder for this process.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let folder = |error| StoreError::Folder(dir.to_owned(), error);
-        std::fs::create_dir_all(dir).map_err(folder)?;
+        make_private_folder(dir).map_err(folder)?;
         let lock = lock(dir)?;
         let mut writer = connect(
             dir,
@@ -204,6 +204,15 @@ fn connect(dir: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY;",
     )?;
     Ok(connection)
+}
+
+/// Makes a folder, with those above it, that no other user of this machine can look into. One that is there stays as it is.
+pub fn make_private_folder(dir: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
 }
 
 /// The lock file holds the process that has it, so that a second start can say who.

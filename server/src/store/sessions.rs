@@ -119,6 +119,19 @@ pub fn end(tx: &Transaction<'_>, hash: &SessionHash) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Ends all of a customer's. Answers how many.
+pub fn end_of_customer(tx: &Transaction<'_>, customer: CustomerId) -> Result<usize, StoreError> {
+    let ended = tx
+        .prepare_cached("DELETE FROM sessions WHERE customer = ?1")?
+        .execute([customer.number()])?;
+    Ok(ended)
+}
+
+/// Ends all there are. Answers how many.
+pub fn end_every(tx: &Transaction<'_>) -> Result<usize, StoreError> {
+    Ok(tx.execute("DELETE FROM sessions", [])?)
+}
+
 /// Forgets sessions that were last used, or began, before these times.
 pub fn forget_old(
     tx: &Transaction<'_>,

@@ -251,6 +251,12 @@ pub fn close_to_others(tx: &Transaction<'_>, address: &str) -> Result<(), StoreE
     Ok(())
 }
 
+/// Nobody gets in by any mail that is out.
+pub fn close_every(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute("UPDATE sign_ins SET for_asker = 0, for_others = 0", [])?;
+    Ok(())
+}
+
 /// Forgets wishes that ended before this time.
 pub fn forget_old(tx: &Transaction<'_>, ended_before: Millis) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM sign_ins WHERE max(expires_at, asked_at) < ?1")?

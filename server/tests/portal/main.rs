@@ -15,6 +15,7 @@ mod limits;
 mod live;
 mod mail_encryption;
 mod mail_queue;
+mod operating;
 mod ownership;
 mod pages;
 mod sessions;
