@@ -12,7 +12,7 @@ pub enum Screen {
     Tickets,
     /// The form for a new ticket.
     NewTicket,
-    /// One ticket.
+    /// One ticket; whatever stands in a ticket's place and is none is nobody's ticket, which is missing as another's is.
     Ticket(TicketId),
     /// Asks for a sign-in mail.
     SignIn,
@@ -51,8 +51,10 @@ impl Screen {
             CONFIRM => Self::Confirm,
             other => other
                 .strip_prefix("/tickets/")
-                .and_then(TicketId::parse)
-                .map_or(Self::NotFound, Self::Ticket),
+                .filter(|id| !id.is_empty() && !id.contains('/'))
+                .map_or(Self::NotFound, |id| {
+                    Self::Ticket(TicketId::from(id.to_owned()))
+                }),
         }
     }
 
@@ -97,6 +99,10 @@ mod tests {
             ("/tickets/".to_owned(), Screen::Tickets),
             (paths::NEW_TICKET.to_owned(), Screen::NewTicket),
             (paths::ticket(&id), Screen::Ticket(id.clone())),
+            (
+                "/tickets/1042".to_owned(),
+                Screen::Ticket(TicketId::nobodys()),
+            ),
             (paths::SIGN_IN.to_owned(), Screen::SignIn),
             (paths::CHECK_EMAIL.to_owned(), Screen::CheckEmail),
             (paths::CONFIRM.to_owned(), Screen::Confirm),
@@ -109,8 +115,8 @@ mod tests {
     fn what_is_no_screen_is_not_found() {
         for path in [
             "/nowhere",
-            "/tickets/1042",
             "/tickets//",
+            "/tickets/1042/x",
             "tickets",
             "/Tickets",
         ] {

@@ -1,7 +1,11 @@
 //! The portal's cookies, each with its attributes said once (promise A7): HttpOnly, SameSite=Lax, Path=/, and over https Secure with the
 //! `__Host-` prefix, so that no other host can plant them.
 
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
 use base64ct::{Base64UrlUnpadded, Encoding};
+use http::{HeaderMap, HeaderValue, header};
 use subtle::ConstantTimeEq;
 use tower_cookies::cookie::SameSite;
 use tower_cookies::cookie::time::Duration;
@@ -33,6 +37,52 @@ impl Kind {
             (CookieSafety::Plain, Self::Language) => "portal-language",
         }
     }
+}
+
+/// Takes away every cookie of ours that comes twice with different values. A browser sends two where another host or path has planted one,
+/// which it can over plain http, and nobody can tell which is ours: neither is believed (promise S7).
+pub async fn without_doubles(mut request: Request, next: Next) -> Response {
+    take_doubles(request.headers_mut());
+    next.run(request).await
+}
+
+fn take_doubles(headers: &mut HeaderMap) {
+    let lines: Vec<_> = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .collect();
+    let pairs: Vec<_> = lines
+        .iter()
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .collect();
+    let is_doubtful = |name: &str, value: &str| {
+        let mut others = pairs.iter().filter(|(other, _)| *other == name);
+        is_ours(name) && others.any(|(_, other)| *other != value)
+    };
+    if !pairs.iter().any(|(name, value)| is_doubtful(name, value)) {
+        return;
+    }
+    let kept: Vec<_> = pairs
+        .iter()
+        .filter(|(name, value)| !is_doubtful(name, value))
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    match HeaderValue::from_str(&kept.join("; ")) {
+        Ok(line) => _ = headers.insert(header::COOKIE, line),
+        Err(_) => _ = headers.remove(header::COOKIE),
+    }
+}
+
+fn is_ours(name: &str) -> bool {
+    let kinds = [Kind::Session, Kind::Browser, Kind::Language];
+    kinds.into_iter().any(|kind| {
+        [CookieSafety::Secure, CookieSafety::Plain]
+            .into_iter()
+            .any(|safety| kind.name(safety) == name)
+    })
 }
 
 /// The cookies of a request and its answer.
@@ -147,6 +197,42 @@ fn mark(keys: &Keys, random: &[u8; 16]) -> [u8; 16] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn s7_of_a_cookie_that_comes_twice_neither_is_believed() {
+        for (lines, kept) in [
+            (
+                &["portal-session=a; x=1"][..],
+                &["portal-session=a; x=1"][..],
+            ),
+            (&["portal-session=a; x=1; portal-session=b"], &["x=1"]),
+            (
+                &["portal-session=a; x=1", "portal-session=b; x=2"],
+                &["x=1; x=2"],
+            ),
+            (
+                &["portal-session=a; portal-session=a"],
+                &["portal-session=a; portal-session=a"],
+            ),
+            (
+                &["__Host-portal-session=a;__Host-portal-session=; y=2"],
+                &["y=2"],
+            ),
+            (
+                &["portal-session=a; __Host-portal-session=b"],
+                &["portal-session=a; __Host-portal-session=b"],
+            ),
+            (&["x=1; x=2"], &["x=1; x=2"]),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(header::COOKIE, HeaderValue::from_static(line));
+            }
+            take_doubles(&mut headers);
+            let left: Vec<_> = headers.get_all(header::COOKIE).iter().collect();
+            assert_eq!(left, kept, "{lines:?}");
+        }
+    }
 
     #[test]
     fn s7_a_browser_id_that_we_did_not_give_is_not_adopted() {

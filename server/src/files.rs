@@ -45,9 +45,6 @@ pub async fn file(
     let wish = Wish {
         save: query.as_deref() == Some("download"),
         range: headers.get(header::RANGE).and_then(|it| it.to_str().ok()),
-        known: headers
-            .get(header::IF_NONE_MATCH)
-            .and_then(|it| it.to_str().ok()),
     };
     let answered = async {
         let id = Jar::new(&cookies, state.config.cookies).session();
@@ -71,8 +68,6 @@ pub(crate) struct Wish<'a> {
     pub(crate) save: bool,
     /// A part of it.
     pub(crate) range: Option<&'a str>,
-    /// The one that it has.
-    pub(crate) known: Option<&'a str>,
 }
 
 /// A customer's file. Another's, a missing one and a malformed name are the same.
@@ -86,13 +81,9 @@ pub(crate) async fn fetch(
     let (ticket, file) = TicketId::parse(ticket)
         .zip(number(file))
         .ok_or(AppError::NotFound)?;
-    let tag = format!("\"{file}\"");
     let place = place(tickets, customer, ticket, file)
         .await?
         .ok_or(AppError::NotFound)?;
-    if wish.known == Some(tag.as_str()) {
-        return Ok(answer::unchanged(&tag));
-    }
     let range = wish.range.and_then(ByteRange::parse);
     let mut download = get(tickets, &place, range.as_ref()).await?;
     let head = if download.status == 200 {
@@ -110,7 +101,7 @@ pub(crate) async fn fetch(
     if let (200, Some(_), Some(range)) = (download.status, range, wish.range) {
         download = part::cut(download, range);
     }
-    Ok(answer::with(download, &head, &place.name, &tag, wish.save))
+    Ok(answer::with(download, &head, &place.name, wish.save))
 }
 
 /// Where Chatwoot has a file, if the ticket is this customer's and has it.

@@ -1,26 +1,91 @@
-//! Every route and layer of the program, grouped by caller.
+//! Every route and layer of the program, grouped by caller. The router is built from [`Route::ALL`], so that a test can try each of them.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, any, get};
 use tower_cookies::CookieManagerLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::pages::Picture;
 use crate::state::State;
-use crate::{files, headers, health, hosts, live, pages, server_fns};
+use crate::{cookies, files, headers, health, hosts, live, pages, server_fns};
+
+/// A route below the base path. What has none gets a file of the bundle, or the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// A server function.
+    Call,
+    /// The stream that says what to fetch again.
+    Live,
+    /// A file of a ticket.
+    File,
+    /// The page at the base path itself.
+    Home,
+    /// A file of the bundle, named by its content.
+    Asset,
+    /// The texts of a language.
+    Texts,
+    /// The operator's logo.
+    Logo,
+    /// The same, small.
+    SmallLogo,
+    /// Alive? For the operator; at the root too.
+    Health,
+}
+
+impl Route {
+    /// All of them. One that is missing here is not served.
+    pub const ALL: [Self; 9] = [
+        Self::Call,
+        Self::Live,
+        Self::File,
+        Self::Home,
+        Self::Asset,
+        Self::Texts,
+        Self::Logo,
+        Self::SmallLogo,
+        Self::Health,
+    ];
+
+    /// Its address below the base path.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Call => "/api/{*function}",
+            Self::Live => "/live",
+            Self::File => "/files/{ticket}/{file}",
+            Self::Home => "/",
+            Self::Asset => "/assets/{name}",
+            Self::Texts => "/locales/{file}",
+            Self::Logo => Picture::Logo.path(),
+            Self::SmallLogo => Picture::Small.path(),
+            Self::Health => "/healthz",
+        }
+    }
+
+    fn serves(self) -> MethodRouter<Arc<State>> {
+        match self {
+            Self::Call => any(server_fns::call),
+            Self::Live => get(live::live),
+            Self::File => get(files::file),
+            Self::Home => get(pages::shell),
+            Self::Asset => get(pages::asset),
+            Self::Texts => get(pages::texts),
+            Self::Logo => get(pages::logo),
+            Self::SmallLogo => get(pages::small_logo),
+            Self::Health => get(health::healthz),
+        }
+    }
+}
 
 /// The whole program as one service.
 pub fn router(state: &Arc<State>) -> Router {
-    // The browser's: pages, files, calls, live updates.
-    let portal = Router::new()
-        .route("/api/{*function}", any(server_fns::call))
-        .route("/live", get(live::live))
-        .route("/files/{ticket}/{file}", get(files::file))
-        .route("/healthz", get(health::healthz))
-        .merge(pages::routes());
+    let mut portal = Router::new().fallback(get(pages::file_or_shell));
+    for route in Route::ALL {
+        portal = portal.route(route.path(), route.serves());
+    }
 
     // Below the base path; the page itself with and without a slash at its end.
     let base = state.config.portal.base();
@@ -30,13 +95,13 @@ pub fn router(state: &Arc<State>) -> Router {
         Router::new()
             .route("/", get(pages::to_base))
             .route(&format!("{base}/"), get(pages::shell))
-            // The operator's: alive?
-            .route("/healthz", get(health::healthz))
+            .route(Route::Health.path(), Route::Health.serves())
             .nest(base, portal)
     };
 
     // From the inside out: the last layer sees a request first.
     all.layer(CookieManagerLayer::new())
+        .layer(from_fn(cookies::without_doubles))
         .layer(DefaultBodyLimit::max(1024 * 1024))
         .layer(CatchPanicLayer::custom(server_fns::caught))
         .layer(from_fn_with_state(Arc::clone(state), hosts::check_host))

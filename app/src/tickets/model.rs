@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::markup::Node;
 
-/// Our name for a ticket: a UUID in lower case with dashes, made before Chatwoot knows of it.
+/// Our name for a ticket: a UUID in lower case with dashes, made before Chatwoot knows of it. On the wire every other text is the nil UUID,
+/// which no ticket has, so that it is answered as any ticket that does not exist (promise A1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[serde(from = "String", into = "String")]
 pub struct TicketId(String);
 
 impl TicketId {
@@ -15,9 +16,20 @@ impl TicketId {
         is_uuid(text).then(|| Self(text.to_owned()))
     }
 
+    /// The name of no ticket.
+    pub fn nobodys() -> Self {
+        Self("00000000-0000-0000-0000-000000000000".to_owned())
+    }
+
     /// The UUID.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<String> for TicketId {
+    fn from(text: String) -> Self {
+        Self::parse(&text).unwrap_or_else(Self::nobodys)
     }
 }
 
@@ -38,6 +50,13 @@ impl Key {
     }
 }
 
+impl TryFrom<String> for Key {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a UUID in lower case")
+    }
+}
+
 fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(i, b)| match i {
@@ -48,12 +67,6 @@ fn is_uuid(text: &str) -> bool {
 
 macro_rules! text_id {
     ($name:ident) => {
-        impl TryFrom<String> for $name {
-            type Error = &'static str;
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                Self::parse(&text).ok_or("not a UUID in lower case")
-            }
-        }
         impl From<$name> for String {
             fn from(id: $name) -> String {
                 id.0

@@ -14,8 +14,8 @@ use crate::translate;
 const SANDBOX: &str = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// Chromium shows no PDF in a sandbox. Its viewer runs none of the file's scripts in our origin.
 const PDF: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// Kept by this browser alone, and only shown again after we were asked whether it may be.
-const KEPT: &str = "private, no-cache";
+/// Not on a disk that others read later (promise A3). A page that shows a picture keeps it while it is open.
+const KEPT: &str = "no-store";
 /// The type of everything that is not shown.
 const UNKNOWN: &str = "application/octet-stream";
 
@@ -29,13 +29,7 @@ pub(super) fn shown_type(head: &[u8]) -> Option<(&'static str, FileKind)> {
 }
 
 /// The file, or the part of it that was asked for.
-pub(super) fn with(
-    download: Download,
-    head: &[u8],
-    file_name: &str,
-    tag: &str,
-    save: bool,
-) -> Response {
+pub(super) fn with(download: Download, head: &[u8], file_name: &str, save: bool) -> Response {
     let status = StatusCode::from_u16(download.status).unwrap_or(StatusCode::OK);
     let shown = shown_type(head).filter(|_| !save);
     let mut response = Response::new(Body::from_stream(download.bytes));
@@ -59,27 +53,11 @@ pub(super) fn with(
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(header::CACHE_CONTROL, KEPT);
     put(header::ACCEPT_RANGES, "bytes");
-    if status != StatusCode::RANGE_NOT_SATISFIABLE {
-        put(header::ETAG, tag);
-    }
     if let Some(length) = download.length {
         put(header::CONTENT_LENGTH, &length.to_string());
     }
     if let Some(range) = &download.content_range {
         put(header::CONTENT_RANGE, range);
     }
-    response
-}
-
-/// The browser has it already.
-pub(super) fn unchanged(tag: &str) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::NOT_MODIFIED;
-    if let Ok(tag) = HeaderValue::from_str(tag) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT));
     response
 }

@@ -71,7 +71,7 @@ fn a_file_that_is_not_shown_is_saved_and_sandboxed() {
         bytes: futures_util::stream::once(async move { Ok(Bytes::from_static(bytes)) }).boxed(),
     };
     let html: &[u8] = b"<html><script>";
-    let response = answer::with(download(html), html, "x.html", "\"1\"", false);
+    let response = answer::with(download(html), html, "x.html", false);
     let headers = response.headers();
     assert_eq!(headers[header::CONTENT_TYPE], "application/octet-stream");
     assert!(
@@ -88,7 +88,7 @@ fn a_file_that_is_not_shown_is_saved_and_sandboxed() {
     );
     assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     let png: &[u8] = b"\x89PNG\r\n\x1a\n";
-    let shown = answer::with(download(png), png, "x.png", "\"1\"", false);
+    let shown = answer::with(download(png), png, "x.png", false);
     assert_eq!(shown.headers()[header::CONTENT_TYPE], "image/png");
     assert!(
         shown.headers()[header::CONTENT_DISPOSITION]
@@ -96,7 +96,7 @@ fn a_file_that_is_not_shown_is_saved_and_sandboxed() {
             .unwrap()
             .starts_with("inline; ")
     );
-    let saved = answer::with(download(png), png, "x.png", "\"1\"", true);
+    let saved = answer::with(download(png), png, "x.png", true);
     assert!(
         saved.headers()[header::CONTENT_DISPOSITION]
             .to_str()

@@ -10,6 +10,7 @@ use axum::extract;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::Stream;
+use http::{HeaderName, HeaderValue, header};
 use tokio::sync::mpsc;
 use tower_cookies::Cookies;
 
@@ -32,10 +33,13 @@ pub async fn live(extract::State(state): extract::State<Arc<State>>, cookies: Co
         Ok((session, told)) => {
             let events = Sse::new(events(state, session, told));
             let mut response = events.into_response();
+            let mut put = |name, value| {
+                let headers = response.headers_mut();
+                headers.insert(name, HeaderValue::from_static(value));
+            };
             // A proxy that buffers would hold the events back.
-            response
-                .headers_mut()
-                .insert("x-accel-buffering", http::HeaderValue::from_static("no"));
+            put(HeaderName::from_static("x-accel-buffering"), "no");
+            put(header::CACHE_CONTROL, "no-store");
             response
         }
         Err(failure) => error_response(&AppError::from(failure)),

@@ -21,8 +21,9 @@ const LARGEST: usize = 512 * 1024;
 /// When a Chatwoot that could not be asked is asked again.
 const AGAIN: Duration = Duration::from_secs(60);
 /// A drawing is a document: opened by itself it may do nothing.
-const DRAWING_POLICY: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+const DRAWING_POLICY: HeaderValue = HeaderValue::from_static(
+    "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+);
 
 /// The two pictures of a brand, under the names they have in BRAND_ASSETS and in Chatwoot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,11 @@
-//! The routes of pages and files. Every address that is no file is the app's: it gets the page, with status 404 where the app has no screen.
+//! What answers the routes of pages and built files. Every address that is no file is the app's: it gets the page, with status 404 where the
+//! app has no screen.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{OriginalUri, Path, Query, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use http::StatusCode;
 use http::header::HeaderMap;
 use tower_cookies::Cookies;
@@ -15,17 +14,6 @@ use super::{Picture, visitor};
 use crate::state;
 
 type Portal = State<Arc<state::State>>;
-
-/// All of them, below the base path.
-pub fn routes() -> Router<Arc<state::State>> {
-    Router::new()
-        .route("/", get(shell))
-        .route("/assets/{name}", get(asset))
-        .route("/locales/{file}", get(texts))
-        .route(Picture::Logo.path(), get(logo))
-        .route(Picture::Small.path(), get(small_logo))
-        .fallback(get(file_or_shell))
-}
 
 /// Leads from the root to the portal.
 pub async fn to_base(State(state): Portal) -> Redirect {
@@ -44,7 +32,7 @@ pub async fn shell(
 }
 
 /// A file with a name of its own, such as `/favicon.svg`; else the page.
-async fn file_or_shell(
+pub async fn file_or_shell(
     State(state): Portal,
     cookies: Cookies,
     OriginalUri(uri): OriginalUri,
@@ -59,20 +47,23 @@ async fn file_or_shell(
     }
 }
 
-async fn asset(State(state): Portal, Path(name): Path<String>, headers: HeaderMap) -> Response {
+/// A file of the bundle that is named by its content.
+pub async fn asset(State(state): Portal, Path(name): Path<String>, headers: HeaderMap) -> Response {
     or_not_found(state.pages.file(&format!("assets/{name}"), &headers))
 }
 
-async fn logo(State(state): Portal, headers: HeaderMap) -> Response {
+/// The operator's logo.
+pub async fn logo(State(state): Portal, headers: HeaderMap) -> Response {
     or_not_found(state.pages.picture(Picture::Logo, &headers))
 }
 
-async fn small_logo(State(state): Portal, headers: HeaderMap) -> Response {
+/// The operator's logo, small.
+pub async fn small_logo(State(state): Portal, headers: HeaderMap) -> Response {
     or_not_found(state.pages.picture(Picture::Small, &headers))
 }
 
 /// The texts of a language (`app::paths::texts`).
-async fn texts(
+pub async fn texts(
     State(state): Portal,
     Path(file): Path<String>,
     Query(query): Query<HashMap<String, String>>,

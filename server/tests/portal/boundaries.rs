@@ -1,83 +1,21 @@
-//! What is answered to whom before anything is done: nobody, foreign pages, broken requests, unknown hosts. The list of calls comes from
-//! the program, so that a new one cannot be forgotten.
-
-use std::collections::BTreeMap;
+//! What is answered before anything is done: broken requests, wrong methods and types, unknown hosts.
 
 use axum::body::Body;
 use http::{HeaderValue, Method, header};
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::endpoints::{self, CALLS, Things};
 use crate::support::{Browser, Stage};
-
-const TICKET: &str = "6bdc3f4d-0bec-4515-a284-5d916fdde489";
-const KEY: &str = "11111111-2222-4333-8444-555555555555";
-
-/// A good body for every call, and what it answers to nobody. A call with no line here fails the test.
-pub(crate) fn calls() -> BTreeMap<&'static str, (Value, u16)> {
-    [
-        ("session/current", json!({}), 200),
-        ("session/sign-out", json!({}), 200),
-        ("session/list", json!({}), 401),
-        ("session/end", json!({ "session": "AAAAAAAAAAAAAAAAAAAAAA" }), 401),
-        ("session/end-others", json!({}), 401),
-        ("session/forget", json!({ "address": "nobody@example.com" }), 401),
-        ("session/language", json!({ "language": "en" }), 200),
-        ("sign-in/request", json!({ "request": { "address": "nobody@example.com", "language": "en", "return_to": null } }), 202),
-        ("sign-in/code", json!({ "code": "2222-2222" }), 410),
-        ("sign-in/open-link", json!({ "token": "x" }), 410),
-        ("sign-in/confirm-link", json!({ "token": "x" }), 410),
-        ("tickets/list", json!({ "after": null, "known": null }), 401),
-        ("tickets/show", json!({ "ticket": TICKET, "earlier": null, "known": null }), 401),
-        ("tickets/open", json!({ "new": { "key": KEY, "subject": "Hello", "message": "There" } }), 401),
-        ("tickets/reply", json!({ "ticket": TICKET, "key": KEY, "text": "Hello" }), 401),
-        ("tickets/retry", json!({ "ticket": TICKET, "key": KEY }), 401),
-        ("tickets/cancel", json!({ "ticket": TICKET, "key": KEY }), 401),
-        ("tickets/seen", json!({ "ticket": TICKET, "version": 1 }), 401),
-    ]
-    .into_iter()
-    .map(|(endpoint, body, status)| (endpoint, (body, status)))
-    .collect()
-}
-
-/// The calls that the program has.
-fn endpoints() -> Vec<String> {
-    let paths = leptos::server_fn::axum::server_fn_paths();
-    paths
-        .map(|(path, _)| path.strip_prefix("/api/").unwrap().to_owned())
-        .collect()
-}
 
 fn request(
     browser: &Browser,
     endpoint: &str,
     change: impl FnOnce(&mut http::Request<Body>),
 ) -> http::Request<Body> {
-    let (body, _) = &calls()[endpoint];
-    let mut request = browser.call_request(endpoint, body);
+    let call = endpoints::call_of(endpoint);
+    let mut request = browser.call_request(endpoint, &(call.body)(&Things::missing()));
     change(&mut request);
     request
-}
-
-#[tokio::test]
-async fn a1_every_call_is_tried_as_nobody() {
-    let stage = Stage::set_up().await;
-    let endpoints = endpoints();
-    assert!(endpoints.len() >= 14, "{endpoints:?}");
-    for endpoint in &endpoints {
-        let (body, status) = calls()
-            .remove(endpoint.as_str())
-            .unwrap_or_else(|| panic!("{endpoint} has no line in this test"));
-        let answer = stage.browser().call(endpoint, &body).await;
-        assert_eq!(answer.status, status, "{endpoint}: {answer:?}");
-        if status == 401 {
-            assert_eq!(answer.body, "\"signed_out\"", "{endpoint}");
-        }
-    }
-    assert_eq!(
-        endpoints.len(),
-        calls().len(),
-        "a line of this test names no call"
-    );
 }
 
 #[tokio::test]
@@ -89,7 +27,7 @@ async fn r12_malformed_bodies_are_refused_clearly_and_never_with_a_server_error(
         "[".repeat(20_000),
         "]".repeat(20_000)
     );
-    for endpoint in endpoints() {
+    for endpoint in CALLS.iter().map(|call| call.endpoint) {
         for body in [
             "",
             "{",
@@ -99,14 +37,14 @@ async fn r12_malformed_bodies_are_refused_clearly_and_never_with_a_server_error(
             "\"x\"",
             "\0",
             "{\"ticket\":5}",
-            "{\"ticket\":\"../..\",\"key\":1}",
+            "{\"ticket\":[\"../..\"],\"key\":1}",
             "{\"request\":{\"address\":\"\\ud800\"}}",
             deep.as_str(),
         ] {
             if endpoint == "session/sign-out" {
                 continue;
             }
-            let mut request = ada.call_request(&endpoint, &json!({}));
+            let mut request = ada.call_request(endpoint, &json!({}));
             *request.body_mut() = Body::from(body.to_owned());
             let answer = ada.send(request).await;
             assert!(answer.status < 500, "{endpoint} {body:.40}: {answer:?}");
@@ -117,15 +55,15 @@ async fn r12_malformed_bodies_are_refused_clearly_and_never_with_a_server_error(
                 "session/end-others",
                 "tickets/list",
             ];
-            if !takes_anything.contains(&endpoint.as_str()) {
+            if !takes_anything.contains(&endpoint) {
                 assert_eq!(answer.status, 400, "{endpoint} {body:.40}: {answer:?}");
                 assert_eq!(answer.body, "\"bad_request\"", "{endpoint} {body:.40}");
             }
         }
-        let mut request = ada.call_request(&endpoint, &json!({}));
+        let mut request = ada.call_request(endpoint, &json!({}));
         *request.body_mut() = Body::from(vec![b' '; 1024 * 1024 + 1]);
         assert_eq!(ada.send(request).await.status, 413, "{endpoint}");
-        let mut request = ada.call_request(&endpoint, &json!({}));
+        let mut request = ada.call_request(endpoint, &json!({}));
         *request.body_mut() = Body::from(vec![0xff, 0xfe, 0x00]);
         assert!(ada.send(request).await.status < 500, "{endpoint}");
         if endpoint == "session/sign-out" {
@@ -135,43 +73,9 @@ async fn r12_malformed_bodies_are_refused_clearly_and_never_with_a_server_error(
 }
 
 #[tokio::test]
-async fn a7_calls_from_foreign_pages_are_refused_and_do_nothing() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in("ada@example.com").await;
-    for endpoint in endpoints() {
-        for (site, origin) in [
-            (Some("cross-site"), Some("https://evil.example")),
-            (Some("same-site"), Some("https://other.example.com")),
-            (Some("none"), None),
-            (None, Some("https://evil.example")),
-            (None, Some("null")),
-            (None, None),
-        ] {
-            let request = request(&ada, &endpoint, |request| {
-                let headers = request.headers_mut();
-                headers.remove("sec-fetch-site");
-                headers.remove(header::ORIGIN);
-                site.map(|it| headers.insert("sec-fetch-site", HeaderValue::from_static(it)));
-                origin.map(|it| headers.insert(header::ORIGIN, HeaderValue::from_static(it)));
-            });
-            let answer = ada.send(request).await;
-            assert_eq!(
-                (answer.status, answer.body.as_str()),
-                (403, "\"foreign_origin\""),
-                "{endpoint} {site:?} {origin:?}"
-            );
-        }
-    }
-    assert!(
-        ada.signed_in_as().await.is_some(),
-        "the session is still there"
-    );
-}
-
-#[tokio::test]
 async fn a7_only_json_is_taken_and_only_by_post() {
     let stage = Stage::set_up().await;
-    for endpoint in endpoints() {
+    for endpoint in CALLS.iter().map(|call| call.endpoint) {
         for kind in [
             "",
             "text/plain",
@@ -180,7 +84,7 @@ async fn a7_only_json_is_taken_and_only_by_post() {
             "application/jsonx",
         ] {
             let mut browser = stage.browser();
-            let request = request(&browser, &endpoint, |request| {
+            let request = request(&browser, endpoint, |request| {
                 request
                     .headers_mut()
                     .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -195,7 +99,7 @@ async fn a7_only_json_is_taken_and_only_by_post() {
             Method::OPTIONS,
         ] {
             let mut browser = stage.browser();
-            let request = request(&browser, &endpoint, |request| {
+            let request = request(&browser, endpoint, |request| {
                 *request.method_mut() = method.clone()
             });
             let answer = browser.send(request).await;
@@ -207,7 +111,8 @@ async fn a7_only_json_is_taken_and_only_by_post() {
 #[tokio::test]
 async fn a_call_that_wants_html_is_not_answered_by_a_redirect() {
     let stage = Stage::set_up().await;
-    for (endpoint, (_, status)) in calls() {
+    for call in CALLS {
+        let (endpoint, status) = (call.endpoint, call.nobody);
         let mut browser = stage.browser();
         let request = request(&browser, endpoint, |request| {
             let headers = request.headers_mut();

@@ -5,6 +5,7 @@ mod answer;
 mod browser;
 mod certificates;
 mod mail_server;
+mod stored;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -106,7 +107,8 @@ impl Stage {
     fn start(&mut self) {
         let chance = Chance::system();
         let running = Running::start(self.config(), self.clock.clone(), chance).unwrap();
-        self.door.open(running.router.clone());
+        let https = running.state.config.portal.is_https();
+        self.door.open(running.router.clone(), https);
         self.running = Some(running);
     }
 
@@ -152,6 +154,30 @@ impl Stage {
         let opened = browser.open_link(&link).await;
         assert_eq!(opened.status, 200, "{opened:?}");
         browser
+    }
+
+    /// Waits until nothing is under way that does not wait for a later time.
+    pub(crate) async fn rests(&self) {
+        soon(self.state().tickets.idle()).await;
+    }
+
+    /// Waits until the portal has fetched its logo.
+    pub(crate) async fn has_its_logo(&self) {
+        self.until(|| async { self.state().pages.logo().is_some() })
+            .await;
+    }
+
+    /// The address below the base path of a file that is named by its content, if a bundle was built.
+    pub(crate) async fn an_asset(&self) -> Option<String> {
+        let page = self.browser().get("/portal/").await.body;
+        let (_, after) = page.split_once("\"/portal/assets/")?;
+        let (name, _) = after.split_once('"')?;
+        Some(format!("/assets/{name}"))
+    }
+
+    /// Everything in the store, row by row.
+    pub(crate) async fn stored(&self) -> Vec<String> {
+        stored::rows(&self.state().store).await
     }
 
     /// Asks for a mail and takes the token out of its link.
@@ -242,4 +268,19 @@ pub(crate) async fn soon<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(10), work)
         .await
         .expect("it did not happen within ten seconds")
+}
+
+/// Fails with the rows that differ.
+pub(crate) fn same(before: &[String], after: &[String]) {
+    let without = |all: &[String], others: &[String]| -> Vec<String> {
+        all.iter()
+            .filter(|row| !others.contains(row))
+            .cloned()
+            .collect()
+    };
+    let (gone, new) = (without(before, after), without(after, before));
+    assert!(
+        gone.is_empty() && new.is_empty(),
+        "gone: {gone:#?}\nnew: {new:#?}"
+    );
 }

@@ -12,25 +12,37 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::{Answer, ORIGIN, soon};
+use crate::headers::are_right;
 
 const FIREFOX: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0";
 
 /// The way to the portal that runs now: it stays the same over a restart.
 #[derive(Clone, Default)]
-pub(crate) struct Door(Arc<Mutex<Option<Router>>>);
+pub(crate) struct Door(Arc<Mutex<Option<Open>>>);
+
+#[derive(Clone)]
+struct Open {
+    router: Router,
+    https: bool,
+}
 
 impl Door {
-    pub(crate) fn open(&self, router: Router) {
-        *self.0.lock().unwrap() = Some(router);
+    pub(crate) fn open(&self, router: Router, https: bool) {
+        *self.0.lock().unwrap() = Some(Open { router, https });
     }
 
     pub(crate) fn close(&self) {
         *self.0.lock().unwrap() = None;
     }
 
-    fn router(&self) -> Router {
-        self.0.lock().unwrap().clone().expect("the portal runs")
+    /// Asks, and looks at the headers that every answer must have.
+    async fn ask(&self, request: Request<Body>) -> http::Response<Body> {
+        let Open { router, https } = self.0.lock().unwrap().clone().expect("the portal runs");
+        let asked = format!("{} {}", request.method(), request.uri());
+        let response = router.oneshot(request).await.unwrap();
+        are_right(response.headers(), https, &asked);
+        response
     }
 }
 
@@ -76,8 +88,7 @@ impl Browser {
 
     /// Sends any request and keeps the cookies of the answer.
     pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
-        let response = self.door.router().oneshot(request).await.unwrap();
-        let answer = Answer::read(response).await;
+        let answer = Answer::read(self.door.ask(request).await).await;
         for line in answer.headers.get_all(header::SET_COOKIE) {
             let line = line.to_str().unwrap();
             let (name, rest) = line.split_once('=').unwrap();
@@ -95,7 +106,7 @@ impl Browser {
     pub(crate) async fn live(&self) -> LiveStream {
         let request = self.request(Method::GET, "/portal/live");
         let request = request.body(Body::empty()).unwrap();
-        let response = self.door.router().oneshot(request).await.unwrap();
+        let response = self.door.ask(request).await;
         LiveStream {
             status: response.status().as_u16(),
             body: response.into_body(),
@@ -105,6 +116,12 @@ impl Browser {
     /// Opens a page.
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         let request = self.request(Method::GET, path);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Asks for the head of a page.
+    pub(crate) async fn head_of(&mut self, path: &str) -> Answer {
+        let request = self.request(Method::HEAD, path);
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
