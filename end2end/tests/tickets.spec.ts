@@ -14,16 +14,18 @@ test("a customer with no tickets is told so, and how to open one", async ({ page
   await expect(tickets.newTicket).toBeVisible();
 });
 
-test("a ticket that there never was is not found, and the way back is there", async ({ page, portal }) => {
+test("a ticket that there never was, or cannot be, is not found, and the way back is there", async ({ page, portal }) => {
   const { ticket, tickets } = new Screens(page, portal);
-  await page.goto(`${portal.url}/tickets/${NOBODYS}`);
-  await expect(ticket.notFound).toBeVisible();
-  await ticket.backFromNowhere.click();
-  await expect(tickets.heading).toBeVisible();
+  for (const id of [NOBODYS, "1042"]) {
+    await page.goto(`${portal.url}/tickets/${id}`);
+    await expect(ticket.notFound).toBeVisible();
+    await ticket.backFromNowhere.click();
+    await expect(tickets.heading).toBeVisible();
+  }
 });
 
 test("an address that is no page says so and leads back", async ({ page, portal }) => {
-  await page.goto(`${portal.url}/tickets/1042`);
+  await page.goto(`${portal.url}/tickets/1042/replies`);
   await expect(page.getByRole("heading", { name: text("not-found-title") })).toBeVisible();
 });
 
