@@ -7,7 +7,7 @@ use super::admit::{admit, admit_administrator, inbox as visible_inbox};
 use crate::answer::{Answer, Reply};
 use crate::inside::Shared;
 use crate::request::{Call, lenient};
-use crate::store::account::{Inbox, Role};
+use crate::store::account::{Channel, Inbox, Role};
 
 /// `GET inboxes`, by name.
 pub(super) async fn inboxes(
@@ -105,6 +105,16 @@ fn change(inbox: &mut Inbox, fields: &Map<String, Value>) {
     );
     inbox.greeting_message = text("greeting_message", &inbox.greeting_message);
     inbox.out_of_office_message = text("out_of_office_message", &inbox.out_of_office_message);
+    let demanded = fields
+        .get("channel")
+        .and_then(|channel| channel.get("hmac_mandatory")?.as_bool());
+    if let (
+        Some(demanded),
+        Channel::Api { hmac_mandatory, .. } | Channel::WebWidget { hmac_mandatory, .. },
+    ) = (demanded, &mut inbox.channel)
+    {
+        *hmac_mandatory = demanded;
+    }
     if let Some(name) = fields.get("name").and_then(Value::as_str) {
         name.clone_into(&mut inbox.name);
     }

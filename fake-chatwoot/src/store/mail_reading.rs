@@ -37,10 +37,14 @@ pub(super) struct MailFile {
 pub(super) fn read(raw: &[u8]) -> Option<Mail> {
     let parsed = MessageParser::default().parse(raw)?;
     let from = addresses(parsed.from());
-    let reply_to: Vec<_> = addresses(parsed.reply_to())
-        .into_iter()
+    let said = addresses(parsed.reply_to());
+    let reply_to: Vec<_> = said
+        .iter()
         .filter(|(_, address)| is_address(address))
+        .cloned()
         .collect();
+    // One that is no address counts as what was said, and not as who it is.
+    let spoken = if said.is_empty() { &from } else { &said };
     let original = |name: &'static str| {
         parsed
             .header(name)
@@ -94,7 +98,7 @@ pub(super) fn read(raw: &[u8]) -> Option<Mail> {
         date: parsed
             .date()
             .map(|date| Moment::from_seconds(date.to_timestamp())),
-        from: spelt(authors),
+        from: spelt(spoken),
         author,
         author_name,
         to: addresses(parsed.to())
