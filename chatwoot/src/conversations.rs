@@ -107,6 +107,19 @@ impl Client {
         Ok(Page { last: true, ..page })
     }
 
+    /// A page, from 1, of all conversations of the portal’s inbox, oldest first, whatever their status and whosever they
+    /// are: for taking over those of an earlier portal, and for nothing that is shown.
+    pub async fn conversations_of_inbox(&self, page: NonZeroU32) -> Result<Page, Error> {
+        let inbox = self.inbox_id();
+        let mut url = self.in_account(&["conversations"]);
+        url.query_pairs_mut()
+            .append_pair("status", "all")
+            .append_pair("inbox_id", &inbox.to_string())
+            .append_pair("page", &page.to_string())
+            .append_pair("sort_by", "created_at_asc");
+        self.list(url, inbox, page).await
+    }
+
     async fn list(&self, url: url::Url, inbox: InboxId, page: NonZeroU32) -> Result<Page, Error> {
         const ROUTE: Route = Route::get("/api/v1/accounts/{account}/conversations");
         let list: List = self.call(ROUTE, url, NOTHING).await?.json()?;

@@ -68,7 +68,7 @@ pub async fn examine(config: &Config) -> Report {
         }
     };
     let (store, mail, help_desk) = tokio::join!(store::examine(config), mail, help_desk);
-    report.add(store);
+    store.into_iter().for_each(|line| report.add(line));
     report.add(mail);
     help_desk.into_iter().for_each(|line| report.add(line));
     report

@@ -26,6 +26,10 @@ pub enum Command {
     Serve,
     /// Try the configuration, the store, the mail server and Chatwoot, and name each fault with its cure
     Check,
+    /// Take over the tickets of an earlier portal: bind them to the addresses that their contacts have now
+    ///
+    /// The portal does this by itself at its first start. Stop it before you run this: the store has one user at a time.
+    Adopt(AdoptOptions),
     /// Name messages that a language lacks, has too many of, or that use a wrong variable
     Locales {
         /// Folder with one folder per language; LOCALES_DIR if nothing is said, else the built-in texts
@@ -52,4 +56,19 @@ pub struct SignOutOptions {
     /// Everybody's
     #[arg(long)]
     pub all: bool,
+}
+
+/// How an earlier portal's tickets are taken over.
+#[derive(Debug, clap::Args)]
+pub struct AdoptOptions {
+    /// Do it though customers are there already, or a portal was: since then anybody may have changed a contact's address, and
+    /// whoever has the address gets the tickets
+    #[arg(long)]
+    pub again: bool,
+    /// Take this contact (Chatwoot's number) as it is now, though it is a website visitor too or was merged: you looked at it
+    #[arg(long, value_name = "CONTACT")]
+    pub trust: Vec<u64>,
+    /// Take every contact as it is now
+    #[arg(long, conflicts_with = "trust")]
+    pub trust_all: bool,
 }

@@ -11,17 +11,18 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::state::State;
+use crate::store::alarms;
 
 /// 200 with `ok`, or with `degraded` while Chatwoot or mail is away; 503 if the store cannot be read.
 pub async fn healthz(extract::State(state): extract::State<Arc<State>>) -> Response {
-    let read = state
-        .store
-        .read(|tx| Ok(tx.query_row("SELECT 1", [], |row| row.get::<_, i64>(0))?));
-    if let Err(error) = read.await {
-        tracing::error!(%error, "the store cannot be read");
-        let body = Json(json!({ "status": "down", "store": "failing" }));
-        return (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
-    }
+    let contacts_at_risk = match state.store.read(alarms::count).await {
+        Ok(count) => count,
+        Err(error) => {
+            tracing::error!(%error, "the store cannot be read");
+            let body = Json(json!({ "status": "down", "store": "failing" }));
+            return (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
+        }
+    };
     let (chatwoot, since) = match state.tickets.freshness() {
         Freshness::Live => (Known::Well, None),
         Freshness::AsOf(then) => (Known::Away, Some(then)),
@@ -42,6 +43,8 @@ pub async fn healthz(extract::State(state): extract::State<Arc<State>>) -> Respo
         "chatwoot": chatwoot.word(),
         "chatwoot_last_heard": since,
         "mail": mail.word(),
+        "contacts_at_risk": contacts_at_risk,
+        "tickets_refused": state.tickets.refused(),
     });
     Json(body).into_response()
 }

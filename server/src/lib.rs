@@ -1,6 +1,7 @@
 //! The portal server: keeps the contract of `app`, talks to Chatwoot, sends mail, stores what must not be lost, and serves the built files.
 
 mod account;
+pub mod adopt;
 pub mod chance;
 pub mod check;
 pub mod cli;

@@ -16,7 +16,6 @@ use std::time::Duration;
 use app::tickets::model::TicketId;
 use tokio::sync::Semaphore;
 
-pub(crate) use contact::watch as watch_contact;
 use runner::Runner;
 pub(crate) use runner::Settled;
 

@@ -1,6 +1,7 @@
 //! Whose a ticket is (api.md §0b.1–2). Nothing here looks at a contact's address or number to give anything away: a
 //! conversation becomes a customer's only if Chatwoot lists it under his own source id, and we know that it is ours.
 
+mod alarm;
 mod mark;
 mod unmarked;
 
@@ -10,9 +11,10 @@ use app::tickets::model::TicketId;
 use chatwoot::{Conversation, Sort, SourceId};
 use rusqlite::Transaction;
 
-pub(crate) use unmarked::has_address;
+pub(crate) use alarm::watch;
 
 use crate::store::StoreError;
+use crate::store::adoption;
 use crate::store::customers::{self, Customer, CustomerId};
 use crate::store::owners::{self, Origin, Owner};
 use crate::store::tickets as kept;
@@ -46,6 +48,11 @@ impl OwnedTicket {
     /// Chatwoot's number of it; none until Chatwoot has it.
     pub(crate) fn conversation(&self) -> Option<u64> {
         self.0.conversation
+    }
+
+    /// How it came to be his.
+    pub(crate) fn origin(&self) -> Origin {
+        self.0.origin
     }
 }
 
@@ -154,7 +161,19 @@ pub(crate) async fn recognise(
         }
         Origin::Agent => filed.is_none() || filed == source.as_deref(),
         // An earlier portal's tickets are filed under whatever that one chose.
-        Origin::Adopted => true,
+        Origin::Adopted => {
+            let number = conversation.id.number();
+            let known = tickets
+                .store
+                .read(move |tx| adoption::features(tx, number))
+                .await?;
+            known.is_some_and(|known| {
+                known.began_at == conversation.created_at.unwrap_or_default()
+                    && (filed.is_none()
+                        || known.source.is_none()
+                        || filed == known.source.as_deref())
+            })
+        }
     };
     let recognised = same
         && owner.conversation == Some(conversation.id.number())

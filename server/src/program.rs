@@ -12,13 +12,14 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::service::{self, Stage};
 use crate::startup::Running;
-use crate::{check, health, locales_check, operate};
+use crate::{adopt, check, health, locales_check, operate};
 
 /// Runs a command.
 pub async fn run(cli: Cli) -> ExitCode {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve().await,
         Command::Check => check::run().await,
+        Command::Adopt(options) => adopt::command::run(options).await,
         Command::Locales { folder } => locales_check::run(folder),
         Command::Backup { folder } => operate::run_backup(&folder),
         Command::SignOut(options) => operate::run_sign_out(options),
@@ -68,7 +69,7 @@ pub fn start_log() {
         .try_init();
 }
 
-fn refuse(why: &dyn std::fmt::Display) -> ExitCode {
+pub(crate) fn refuse(why: &dyn std::fmt::Display) -> ExitCode {
     eprintln!("chatwoot-portal cannot start. {why}");
     ExitCode::FAILURE
 }

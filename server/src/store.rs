@@ -2,6 +2,8 @@
 //!
 //! One writer, a few readers. A write has returned only when it is on disk.
 
+pub mod adoption;
+pub mod alarms;
 pub mod customers;
 pub mod events;
 pub mod forgotten;
@@ -35,6 +37,8 @@ const DURABLE: &[&str] = &[
     seen::SCHEMA,
     sessions::SCHEMA,
     sign_ins::SCHEMA,
+    adoption::SCHEMA,
+    alarms::SCHEMA,
 ];
 /// Schemas of `model.db`; tables are named `model.…`.
 const REBUILDABLE: &[&str] = &[
@@ -102,6 +106,17 @@ impl Store {
             next_reader: AtomicUsize::new(0),
             lock: Mutex::new(Some(lock)),
         })))
+    }
+
+    /// Looks into a store that another process may have, without changing anything.
+    pub fn peek<T>(
+        dir: &Path,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(dir.join("portal.db"), flags)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        work(&connection.transaction()?)
     }
 
     /// Runs one transaction that writes. When this returns `Ok`, it is on disk; when `Err`, nothing of it is.

@@ -29,7 +29,7 @@ pub(crate) use looking::looked;
 pub(crate) use order::{Moment, moment, written};
 pub(crate) use refresh::{read_again, read_now, reopened, want_refresh};
 pub(crate) use source::source_of;
-pub(crate) use trouble::Trouble;
+pub use trouble::Trouble;
 
 use crate::clock::{Clock, Millis};
 use crate::store::customers::CustomerId;
@@ -71,6 +71,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn millis(duration: Duration) -> Millis {
+pub(crate) fn millis(duration: Duration) -> Millis {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -15,7 +15,7 @@ pub(crate) mod show;
 mod version;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use app::contract;
 
@@ -88,6 +88,8 @@ pub struct Shared {
     pub(crate) customer_locks: Locks<CustomerId>,
     /// Conversations without our mark that were refused, since the start.
     pub(crate) refused: AtomicU64,
+    /// It is settled whether an earlier portal's tickets are to be taken over.
+    pub(crate) adoption_decided: AtomicBool,
 }
 
 impl std::ops::Deref for Tickets {
@@ -115,6 +117,7 @@ impl Tickets {
             ticket_locks: Locks::default(),
             customer_locks: Locks::default(),
             refused: AtomicU64::new(0),
+            adoption_decided: AtomicBool::new(false),
         }));
         crate::outbox::start(&tickets);
         crate::sync::start(&tickets);

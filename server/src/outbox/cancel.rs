@@ -1,12 +1,14 @@
 //! Cancels a ticket: the label first, so that it never looks solved by the team, then closed as its contact. Both can be done
 //! twice, so that a doubtful end is simply tried again.
 
-use chatwoot::{ConversationId, Label, SourceId};
+use chatwoot::{ConversationId, Label, SetStatus, SourceId};
 
 use super::{Outcome, pace, reply};
 use crate::failure::chain;
 use crate::ownership::OwnedTicket;
+use crate::store::customers::CustomerId;
 use crate::store::outbox::{Entry, State};
+use crate::store::owners::Origin;
 use crate::store::{StoreError, customers, outbox, tickets as kept};
 use crate::sync;
 use crate::tickets::Tickets;
@@ -29,17 +31,15 @@ pub(super) async fn send(
     if reply::is_done(tickets, entry).await? {
         return Ok(Outcome::Done);
     }
-    let customer = entry.customer;
-    let source = tickets
-        .store
-        .read(move |tx| customers::find(tx, customer))
-        .await?
-        .and_then(|customer| customer.source)
-        .and_then(|source| SourceId::new(source).ok());
-    let Some(source) = source else {
-        return Ok(Outcome::Refused);
+    let by = match owned.origin() {
+        // It is not filed under his source id, and what it is filed under may be anything.
+        Origin::Adopted => By::Portal,
+        Origin::Portal | Origin::Agent => match source_of(tickets, entry.customer).await? {
+            Some(source) => By::Customer(source),
+            None => return Ok(Outcome::Refused),
+        },
     };
-    match close(tickets, conversation, &source).await {
+    match close(tickets, conversation, &by).await {
         Ok(Closed::ByCustomer) => done(tickets, entry, true).await,
         Ok(Closed::Already) => {
             sync::read_again(tickets, owned.id(), conversation).await;
@@ -58,6 +58,27 @@ pub(super) async fn send(
     }
 }
 
+/// As whom a ticket is closed.
+enum By {
+    /// The customer, whom Chatwoot knows by this.
+    Customer(SourceId),
+    /// The portal, for him.
+    Portal,
+}
+
+async fn source_of(
+    tickets: &Tickets,
+    customer: CustomerId,
+) -> Result<Option<SourceId>, StoreError> {
+    let found = tickets
+        .store
+        .read(move |tx| customers::find(tx, customer))
+        .await?;
+    Ok(found
+        .and_then(|customer| customer.source)
+        .and_then(|source| SourceId::new(source).ok()))
+}
+
 enum Closed {
     /// By this, or by an earlier try of it.
     ByCustomer,
@@ -67,11 +88,7 @@ enum Closed {
     Not,
 }
 
-async fn close(
-    tickets: &Tickets,
-    id: ConversationId,
-    source: &SourceId,
-) -> Result<Closed, chatwoot::Error> {
+async fn close(tickets: &Tickets, id: ConversationId, by: &By) -> Result<Closed, chatwoot::Error> {
     let now = tickets.chatwoot.conversation(id).await?;
     let marked = translate::is_cancelled(&now);
     if now.status == chatwoot::Status::Resolved {
@@ -89,7 +106,15 @@ async fn close(
         let with = labels.into_iter().chain([label]).collect();
         tickets.chatwoot.set_labels(id, with).await?;
     }
-    let status = tickets.chatwoot.public_resolve(&inbox, source, id).await?;
+    let status = match by {
+        By::Customer(source) => tickets.chatwoot.public_resolve(&inbox, source, id).await?,
+        By::Portal => {
+            tickets
+                .chatwoot
+                .toggle_status(id, SetStatus::Resolved)
+                .await?
+        }
+    };
     Ok(if status == chatwoot::Status::Resolved {
         Closed::ByCustomer
     } else {

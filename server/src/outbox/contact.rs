@@ -2,7 +2,6 @@
 
 use chatwoot::{Address, Contact, ContactName, NewContact, SourceId};
 
-use crate::ownership;
 use crate::store::customers::Customer;
 use crate::tickets::Tickets;
 
@@ -60,22 +59,4 @@ fn name(customer: &Customer) -> Option<ContactName> {
     profile
         .and_then(Result::ok)
         .or_else(|| ContactName::new(before_at).ok())
-}
-
-/// Tells the operator when a contact is not the customer's alone any more: somebody took it over, or two were merged.
-pub(crate) fn watch(customer: &Customer, contact: &Contact, inbox: chatwoot::InboxId) {
-    let moved = customer
-        .contact
-        .is_some_and(|pinned| pinned != contact.id.number());
-    let ours = contact
-        .sources_in(inbox)
-        .filter(|source| source.as_str().starts_with("p1_"))
-        .count();
-    let other_address = !ownership::has_address(contact, &customer.address);
-    if moved || other_address || ours > 1 {
-        tracing::warn!(
-            customer = %customer.id, contact = %contact.id, moved, other_address, source_ids = ours,
-            "a customer's contact was merged or taken over; his tickets stay his, but Chatwoot's own mails may go to another address"
-        );
-    }
 }

@@ -70,7 +70,7 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
         return Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)));
     }
     let contact = contact::ensure(tickets, &customer, &source).await?;
-    contact::watch(&customer, &contact, tickets.chatwoot.inbox_id());
+    ownership::watch(tickets, &customer, &contact).await?;
     if !note_contact(tickets, &customer, &contact).await? {
         return Ok(Outcome::Refused);
     }

@@ -16,7 +16,7 @@ use crate::tickets::Tickets;
 /// How soon after its beginning a conversation must be judged.
 const WITHIN: Duration = Duration::from_secs(60);
 /// What all source ids of the portal begin with.
-const OURS: &str = "p1_";
+pub(super) const OURS: &str = "p1_";
 
 pub(super) async fn judge(
     tickets: &Tickets,
@@ -127,7 +127,7 @@ async fn fault(
 }
 
 /// Whether the contact's address is the verified one, byte for byte but for the case of ASCII letters.
-pub(crate) fn has_address(contact: &Contact, address: &str) -> bool {
+pub(super) fn has_address(contact: &Contact, address: &str) -> bool {
     contact
         .email
         .as_deref()

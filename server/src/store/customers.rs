@@ -143,6 +143,13 @@ pub fn pin_contact(tx: &Transaction<'_>, id: CustomerId, contact: u64) -> Result
         .cast_unsigned())
 }
 
+/// Whether there are any.
+pub fn any(tx: &Transaction<'_>) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM customers LIMIT 1")?
+        .exists([])?)
+}
+
 /// Remembers the language of his mails.
 pub fn choose_language(
     tx: &Transaction<'_>,

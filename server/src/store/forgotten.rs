@@ -52,6 +52,12 @@ pub fn forget(
          ON CONFLICT DO NOTHING",
         params![number, source],
     )?;
+    // An earlier portal may have filed his tickets under his address.
+    tx.execute(
+        "UPDATE adopted SET source = NULL
+         WHERE conversation IN (SELECT conversation FROM owners WHERE customer = ?1)",
+        [number],
+    )?;
     for table in ["messages", "files", "events"] {
         let sql = format!(
             "DELETE FROM model.{table} WHERE ticket IN (

@@ -96,6 +96,13 @@ pub fn all_stale(tx: &Transaction<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A customer's list is to be filled again when he comes.
+pub fn stale(tx: &Transaction<'_>, customer: CustomerId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE model.lists SET stale = 1 WHERE customer = ?1")?
+        .execute([customer.number()])?;
+    Ok(())
+}
+
 /// Whether agents have blocked the customer. True if that is new.
 pub fn set_blocked(
     tx: &Transaction<'_>,

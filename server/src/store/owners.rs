@@ -97,6 +97,27 @@ pub fn of_conversation(
     one(tx, "conversation = ?1", params![conversation.cast_signed()])
 }
 
+/// A customer's tickets that came from an earlier portal, the newest first, with Chatwoot's numbers of them.
+pub fn adopted_of(
+    tx: &Transaction<'_>,
+    customer: CustomerId,
+) -> Result<Vec<(TicketId, u64)>, StoreError> {
+    let mut query = tx.prepare_cached(
+        "SELECT ticket, conversation FROM owners
+         WHERE customer = ?1 AND origin = 'adopted' AND conversation IS NOT NULL
+         ORDER BY conversation DESC",
+    )?;
+    let rows = query.query_map([customer.number()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+    })?;
+    rows.map(|row| {
+        let (ticket, conversation) = row?;
+        let ticket = super::tickets::ticket_id("owners", &ticket)?;
+        Ok((ticket, conversation.cast_unsigned()))
+    })
+    .collect()
+}
+
 /// Records a ticket as somebody's. A record that is there already stays as it is.
 pub fn record(tx: &Transaction<'_>, owner: &Owner, now: Millis) -> Result<(), StoreError> {
     tx.prepare_cached(

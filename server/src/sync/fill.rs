@@ -6,14 +6,14 @@ use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use chatwoot::{Sort, SourceId};
+use chatwoot::{ConversationId, Sort, SourceId};
 
 use super::thread;
 use super::{Ended, Moment, Trouble, heard, heard_well, lock, millis, moment, source_of};
 use crate::failure::{Failure, chain};
 use crate::ownership::{self, OwnedConversation, OwnedTicket};
 use crate::store::customers::{self, Customer, CustomerId};
-use crate::store::{StoreError, lists, tickets as kept};
+use crate::store::{StoreError, lists, owners, tickets as kept};
 use crate::tickets::{Busy, Tickets};
 
 /// How many customers are filled at once.
@@ -88,7 +88,7 @@ async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Trouble> {
     let contact = tickets.chatwoot.contact_by_source(&source).await?;
     heard_well(tickets);
     if let Some(contact) = &contact {
-        crate::outbox::watch_contact(&customer, contact, tickets.chatwoot.inbox_id());
+        ownership::watch(tickets, &customer, contact).await?;
         let (number, blocked) = (contact.id.number(), contact.blocked);
         tickets
             .store
@@ -108,6 +108,7 @@ async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Trouble> {
     if contact.is_some() {
         filler.all_pages().await?;
     }
+    filler.adopted().await?;
     filler.forget_gone().await?;
     let now = tickets.clock.now();
     tickets
@@ -172,6 +173,41 @@ impl Filler<'_> {
             thread::read(self.tickets, owned.clone(), asked).await?;
         }
         self.owned.push(owned);
+        Ok(())
+    }
+
+    /// What came from an earlier portal is not filed under his source id: it is read by our records.
+    async fn adopted(&mut self) -> Result<(), Trouble> {
+        let customer = self.customer.id;
+        let records = self
+            .tickets
+            .store
+            .read(move |tx| owners::adopted_of(tx, customer))
+            .await?;
+        for (ticket, number) in records {
+            let Ok(id) = ConversationId::new(number) else {
+                continue;
+            };
+            let asked = moment(self.tickets);
+            let conversation = match self.tickets.chatwoot.conversation(id).await {
+                Ok(conversation) => conversation,
+                // Whether it is gone is looked at below.
+                Err(chatwoot::Error::NotFound) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            self.seen.insert(number);
+            let owner = self
+                .tickets
+                .store
+                .read(move |tx| owners::of_customer(tx, customer, &ticket))
+                .await?;
+            let Some(owner) = owner else {
+                continue;
+            };
+            if let Some(owned) = ownership::recognise(self.tickets, owner, conversation).await? {
+                self.take(owned, asked).await?;
+            }
+        }
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::translate::CANCEL_LABEL;
 /// What is known of the inbox is asked again after this.
 const KEPT: Duration = Duration::from_mins(5);
 /// The subject at the side of a ticket, for agents.
-const SUBJECT_KEY: &str = "portal_subject";
+const SUBJECT_KEY: &str = crate::adopt::SIGN;
 
 /// What is known of the inbox.
 #[derive(Clone)]

@@ -8,6 +8,7 @@ use chatwoot::{Conversation, Sort};
 
 use super::thread;
 use super::{Moment, Trouble, heard, heard_well, inbox, looking, millis, moment, source_of};
+use crate::adopt;
 use crate::clock::Millis;
 use crate::failure::chain;
 use crate::ownership;
@@ -50,7 +51,10 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
         let rest = match poll(tickets, began_at).await {
             Ok(()) => {
                 heard_well(tickets);
-                inbox::look_after(tickets).await;
+                // What is made ready there shows that a portal is here.
+                if adopt::begin_if_due(tickets).await {
+                    inbox::look_after(tickets).await;
+                }
                 None
             }
             Err(trouble) => {

@@ -5,7 +5,7 @@ use crate::store::StoreError;
 
 /// One of the two did not do it.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Trouble {
+pub enum Trouble {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -7,6 +7,8 @@
     reason = "a test may fail where it stands, and its parts are modules of one binary"
 )]
 
+mod adopting;
+mod attacks;
 mod cancelling;
 mod filling;
 mod following;

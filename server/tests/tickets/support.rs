@@ -1,6 +1,7 @@
 //! The stage: a fake Chatwoot, a store in a folder of its own, and people. A test waits for what it names, by the portal's own
 //! word that something changed, and never for a time.
 
+mod attacker;
 mod liar;
 
 use std::sync::{Arc, Once};
@@ -20,6 +21,7 @@ use server::store::customers::{self, CustomerId};
 use server::tickets::{Changes, Parts, Settings, Tickets};
 use tokio::sync::watch;
 
+pub use attacker::Attacker;
 pub use liar::Liar;
 
 const START: u64 = 1_790_000_000_000;
@@ -27,13 +29,14 @@ pub const SECRET: &[u8] = b"a secret for tests, long enough: 0123456789";
 pub const ADA: &str = "ada@example.com";
 pub const BOB: &str = "bob@example.com";
 
-/// Counts what the portal tells open pages.
+/// What the portal tells open pages.
 #[derive(Default)]
-struct Told(watch::Sender<u64>);
+struct Told(watch::Sender<Vec<(CustomerId, Option<TicketId>)>>);
 
 impl Changes for Told {
-    fn changed(&self, _: CustomerId, _: Option<&TicketId>) {
-        self.0.send_modify(|n| *n += 1);
+    fn changed(&self, customer: CustomerId, ticket: Option<&TicketId>) {
+        self.0
+            .send_modify(|told| told.push((customer, ticket.cloned())));
     }
 }
 
@@ -55,6 +58,19 @@ pub struct Stage {
 
 impl Stage {
     pub async fn set_up() -> Self {
+        let mut stage = Self::not_started().await;
+        stage.start().await;
+        stage
+    }
+
+    /// Everything but the portal, which was never started.
+    pub async fn not_started() -> Self {
+        static TLS: Once = Once::new();
+        TLS.call_once(|| {
+            rustls::crypto::ring::default_provider()
+                .install_default()
+                .unwrap();
+        });
         let clock = Clock::still(START);
         let time = clock.clone();
         let keys = Keys::from_secret(SECRET);
@@ -67,7 +83,7 @@ impl Stage {
         })
         .await
         .unwrap();
-        let mut stage = Self {
+        Self {
             fake,
             clock,
             tickets: None,
@@ -78,21 +94,26 @@ impl Stage {
             told: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
             next_key: std::cell::Cell::new(0),
-        };
-        stage.start().await;
-        stage
+        }
     }
 
     /// Starts the portal's half on the same folder.
     pub async fn start(&mut self) {
-        static TLS: Once = Once::new();
-        TLS.call_once(|| {
-            rustls::crypto::ring::default_provider()
-                .install_default()
-                .unwrap();
-        });
+        self.tickets = Some(Tickets::start(Parts {
+            store: self.store().await,
+            clock: self.clock.clone(),
+            chance: Chance::system(),
+            keys: self.ring.clone(),
+            chatwoot: self.client(),
+            changes: Arc::clone(&self.told) as Arc<dyn Changes>,
+            settings: self.settings,
+        }));
+    }
+
+    /// The portal's way to the fake.
+    pub fn client(&self) -> Client {
         let given = self.fake.given();
-        let chatwoot = Client::new(chatwoot::Settings {
+        Client::new(chatwoot::Settings {
             url: self
                 .asks
                 .clone()
@@ -111,20 +132,11 @@ impl Stage {
             },
             http: chatwoot::build_http(None).unwrap(),
         })
-        .unwrap();
-        self.tickets = Some(Tickets::start(Parts {
-            store: self.store().await,
-            clock: self.clock.clone(),
-            chance: Chance::system(),
-            keys: self.ring.clone(),
-            chatwoot,
-            changes: Arc::clone(&self.told) as Arc<dyn Changes>,
-            settings: self.settings,
-        }));
+        .unwrap()
     }
 
     /// Opens the store as soon as whoever had it has let go of it.
-    async fn store(&self) -> Store {
+    pub async fn store(&self) -> Store {
         soon("the store is free", async {
             loop {
                 match Store::open(self.folder.path()) {
@@ -138,7 +150,14 @@ impl Stage {
 
     /// How often open pages were told of something.
     pub fn told(&self) -> u64 {
-        *self.told.0.borrow()
+        self.told.0.borrow().len() as u64
+    }
+
+    /// Of which tickets a customer's open pages were told.
+    pub fn told_of(&self, customer: CustomerId) -> Vec<TicketId> {
+        let told = self.told.0.borrow();
+        let his = told.iter().filter(|(whose, _)| *whose == customer);
+        his.filter_map(|(_, ticket)| ticket.clone()).collect()
     }
 
     /// A portal that does not wait long, for a Chatwoot that hangs.
@@ -161,6 +180,8 @@ impl Stage {
     pub async fn kill(&mut self) {
         if let Some(tickets) = self.tickets.take() {
             tickets.kill().await;
+            // Somebody may still hold a handle.
+            tickets.store().close().await;
         }
     }
 
@@ -184,6 +205,8 @@ impl Stage {
         self.kill().await;
         drop(self.store().await);
         self.folder = tempfile::tempdir().unwrap();
+        // Customers are numbered anew.
+        self.told.0.send_modify(Vec::clear);
         self.start().await;
     }
 
@@ -232,6 +255,12 @@ impl Stage {
             id: customer.id,
             can: self.tickets().customer_for(customer.id),
         }
+    }
+
+    /// How many customers' contacts the operator is told to look at.
+    pub async fn alarms(&self) -> u64 {
+        let count = self.tickets().store().read(server::store::alarms::count);
+        count.await.unwrap()
     }
 
     /// A key that was never used.
@@ -288,6 +317,23 @@ impl Person<'_> {
         match self.can.list_tickets(None, None).await.unwrap() {
             Refetched::Changed(list) => list,
             Refetched::Unchanged => panic!("unchanged, though nothing was known"),
+        }
+    }
+
+    /// All pages of the list.
+    pub async fn everything(&self) -> Vec<TicketRow> {
+        let mut rows = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.can.list_tickets(after, None).await.unwrap();
+            let Refetched::Changed(page) = page else {
+                panic!("unchanged, though nothing was known")
+            };
+            rows.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                return rows;
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //! Redis is away (api.md §0b.17).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -17,6 +17,7 @@ pub struct Liar {
     to: String,
     http: reqwest::Client,
     lies: Arc<AtomicUsize>,
+    hides_contacts: Arc<AtomicBool>,
 }
 
 impl Liar {
@@ -30,6 +31,7 @@ impl Liar {
             to,
             http: chatwoot::build_http(None).unwrap(),
             lies: Arc::default(),
+            hides_contacts: Arc::default(),
         };
         let app = Router::new().fallback(pass_on).with_state(liar.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
@@ -39,6 +41,11 @@ impl Liar {
     /// So many of the next new tickets and replies are said to have failed though they are stored.
     pub fn lies_about(&self, writes: usize) {
         self.lies.store(writes, Ordering::SeqCst);
+    }
+
+    /// From now on no contact can be read by its number, or again.
+    pub fn hides_contacts(&self, hides: bool) {
+        self.hides_contacts.store(hides, Ordering::SeqCst);
     }
 
     /// Whether all of them have been said.
@@ -59,6 +66,13 @@ impl Liar {
 
 async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    let is_contact = path
+        .rsplit_once("/contacts/")
+        .is_some_and(|(_, id)| id.parse::<u64>().is_ok());
+    if is_contact && liar.hides_contacts.load(Ordering::SeqCst) {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
     let url = format!("{}{}", liar.to, parts.uri);
     let mut headers = parts.headers;
     headers.remove(http::header::HOST);
