@@ -14,6 +14,9 @@ use crate::service::{self, Stage};
 use crate::startup::Running;
 use crate::{adopt, check, health, locales_check, operate};
 
+/// How the program ends when its configuration is wrong, so that nobody starts it again for nothing: EX_CONFIG of sysexits.h.
+const WRONG_CONFIGURATION: u8 = 78;
+
 /// Runs a command.
 pub async fn run(cli: Cli) -> ExitCode {
     match cli.command.unwrap_or(Command::Serve) {
@@ -32,7 +35,10 @@ async fn serve() -> ExitCode {
     start_log();
     let config = match Config::from_environment() {
         Ok(config) => config,
-        Err(faults) => return refuse(&faults),
+        Err(faults) => {
+            refuse(&faults);
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
     };
     for warning in &config.warnings {
         tracing::warn!("{warning}");
