@@ -5,6 +5,8 @@ mod bundle;
 mod problem;
 mod programs;
 mod run;
+#[cfg(test)]
+mod security_paper;
 mod setup;
 mod stopwatch;
 mod test;

@@ -72,7 +72,7 @@ pub async fn by_link(state: &State, holder: Holder<'_>, link: &str) -> Result<Be
         return Err(AppError::LinkExpired.into());
     }
     let hashes = link_hashes(&state.keys, link);
-    begin(state, holder, move |tx, holder, keys| {
+    let begun = begin(state, holder, move |tx, holder, keys| {
         let mut found = None;
         for hash in &hashes {
             found = found.or(sign_ins::by_link(tx, hash)?);
@@ -81,8 +81,8 @@ pub async fn by_link(state: &State, holder: Holder<'_>, link: &str) -> Result<Be
             None => Err(AppError::LinkExpired),
             Some(wish) => Ok(holder.take_place(keys, wish)),
         })
-    })
-    .await
+    });
+    noted("link", begun.await)
 }
 
 /// Signs in by code, in the browser that asked.
@@ -95,7 +95,7 @@ pub async fn by_code(state: &State, holder: Holder<'_>, typed: &str) -> Result<B
         return Err(AppError::LinkExpired.into());
     }
     let now = state.clock.now();
-    begin(state, holder, move |tx, holder, keys| {
+    let begun = begin(state, holder, move |tx, holder, keys| {
         let mut open = Vec::new();
         let hashes = holder.browser_hashes(keys);
         for hash in &hashes {
@@ -124,8 +124,20 @@ pub async fn by_code(state: &State, holder: Holder<'_>, typed: &str) -> Result<B
                 tries_left: most - 1,
             },
         )))
-    })
-    .await
+    });
+    noted("code", begun.await)
+}
+
+/// Writes down who came in, and that somebody did not.
+fn noted(way: &'static str, begun: Result<Begun, Failure>) -> Result<Begun, Failure> {
+    match &begun {
+        Ok(begun) => {
+            let customer = begun.customer.id;
+            tracing::info!(way, %customer, "a customer signed in");
+        }
+        Err(_) => tracing::info!(way, "a sign-in was refused"),
+    }
+    begun
 }
 
 /// A place that a token gives: for the browser that asked, or for another.
