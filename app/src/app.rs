@@ -15,6 +15,7 @@ use crate::session::account::Account;
 use crate::session::check_email::CheckEmail;
 use crate::session::confirm::Confirm;
 use crate::session::over::SessionOver;
+use crate::session::overview::Overview;
 use crate::session::sign_in::{SignIn, TO};
 use crate::session::state::Session;
 use crate::t;
@@ -32,6 +33,7 @@ pub fn start() {
         web_sys::console::error_1(&info.to_string().into());
     }));
     page::allow_static_views();
+    page::show_nothing_on_the_way_back();
     let base: &'static str = page::stamped_base().leak();
     server_fn::client::set_server_url(base);
     wasm_bindgen_futures::spawn_local(async {
@@ -97,7 +99,7 @@ fn Frame() -> impl IntoView {
 fn content(area: Area, screen: Memo<Screen>) -> AnyView {
     let session = Session::here();
     match area {
-        Area::Workspace => {
+        Area::Workspace | Area::Account => {
             // Made anew for another customer only: a changed language must leave what is typed where it is.
             let customer = Memo::new(move |_| {
                 session
@@ -106,8 +108,9 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
             });
             // Who is not signed in is on his way elsewhere.
             (move || {
-                when(customer.with(Option::is_some), || {
-                    view! { <Workspace screen=screen/> }.into_any()
+                when(customer.with(Option::is_some), || match area {
+                    Area::Account => view! { <Overview/> }.into_any(),
+                    _ => view! { <Workspace screen=screen/> }.into_any(),
                 })
             })
             .into_any()
@@ -148,10 +151,11 @@ fn guard(screen: Memo<Screen>) {
         match (screen.with(Screen::area), signed_in) {
             (Area::Home, true) => navigation::go_instead(paths::TICKETS),
             (Area::Home, false) => navigation::go_instead(paths::SIGN_IN),
-            (Area::Workspace, false) => {
+            (Area::Workspace | Area::Account, false) => {
                 let wanted = match screen.get_untracked() {
                     Screen::Ticket(id) => paths::ticket(&id),
                     Screen::NewTicket => paths::NEW_TICKET.to_owned(),
+                    Screen::Account => paths::ACCOUNT.to_owned(),
                     _ => String::new(),
                 };
                 let to = if wanted.is_empty() || session.left.get_untracked() {
@@ -167,7 +171,9 @@ fn guard(screen: Memo<Screen>) {
                     .filter(|to| paths::is_page(to));
                 navigation::go_instead(to.as_deref().unwrap_or(paths::TICKETS));
             }
-            (Area::Workspace, true) | (Area::SignIn, false) | (Area::Link | Area::NotFound, _) => {}
+            (Area::Workspace | Area::Account, true)
+            | (Area::SignIn, false)
+            | (Area::Link | Area::NotFound, _) => {}
         }
     });
 }
@@ -191,6 +197,7 @@ fn announce(screen: Memo<Screen>) {
                 .with(|view| view.as_ref().map(|view| row::subject(&view.row)))
                 .unwrap_or_else(|| say("tickets-title", vec![])),
         },
+        Screen::Account => say("account-title", vec![]),
         Screen::SignIn => say("sign-in-title", vec![]),
         Screen::CheckEmail => say("check-title", vec![]),
         Screen::Confirm => say("link-title", vec![]),

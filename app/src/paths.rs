@@ -6,6 +6,8 @@ use crate::tickets::model::TicketId;
 pub const TICKETS: &str = "/tickets";
 /// The form for a new ticket.
 pub const NEW_TICKET: &str = "/tickets/new";
+/// The customer's own account: where he is signed in, and the way to be forgotten.
+pub const ACCOUNT: &str = "/account";
 /// Where one asks for a sign-in mail.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where one types the code of the mail.
@@ -39,7 +41,7 @@ pub fn confirm(token: &str) -> String {
 /// Whether a path (with no base, query or fragment) is a page of ours, so that a sign-in may lead there.
 pub fn is_page(path: &str) -> bool {
     match path {
-        TICKETS | NEW_TICKET => true,
+        TICKETS | NEW_TICKET | ACCOUNT => true,
         other => other
             .strip_prefix("/tickets/")
             .is_some_and(|id| TicketId::parse(id).is_some()),

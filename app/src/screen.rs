@@ -1,6 +1,6 @@
 //! The table of screens: which there are, where each is, and what it takes to see it. Views are chosen by an exhaustive match on [`Screen`].
 
-use crate::paths::{CHECK_EMAIL, CONFIRM, NEW_TICKET, SIGN_IN, TICKETS};
+use crate::paths::{ACCOUNT, CHECK_EMAIL, CONFIRM, NEW_TICKET, SIGN_IN, TICKETS};
 use crate::tickets::model::TicketId;
 
 /// A screen of the portal, as its address names it.
@@ -14,6 +14,8 @@ pub enum Screen {
     NewTicket,
     /// One ticket; whatever stands in a ticket's place and is none is nobody's ticket, which is missing as another's is.
     Ticket(TicketId),
+    /// The customer's account.
+    Account,
     /// Asks for a sign-in mail.
     SignIn,
     /// Asks for the code of the mail.
@@ -29,6 +31,8 @@ pub enum Screen {
 pub enum Area {
     /// The list with what is open beside it; for the signed-in only.
     Workspace,
+    /// His account; for the signed-in only.
+    Account,
     /// Signing in; for those who are not.
     SignIn,
     /// The link of a mail; for everybody.
@@ -46,6 +50,7 @@ impl Screen {
             "" => Self::Home,
             TICKETS => Self::Tickets,
             NEW_TICKET => Self::NewTicket,
+            ACCOUNT => Self::Account,
             SIGN_IN => Self::SignIn,
             CHECK_EMAIL => Self::CheckEmail,
             CONFIRM => Self::Confirm,
@@ -63,6 +68,7 @@ impl Screen {
         match self {
             Self::Home => Area::Home,
             Self::Tickets | Self::NewTicket | Self::Ticket(_) => Area::Workspace,
+            Self::Account => Area::Account,
             Self::SignIn | Self::CheckEmail => Area::SignIn,
             Self::Confirm => Area::Link,
             Self::NotFound => Area::NotFound,
@@ -103,6 +109,7 @@ mod tests {
                 "/tickets/1042".to_owned(),
                 Screen::Ticket(TicketId::nobodys()),
             ),
+            (paths::ACCOUNT.to_owned(), Screen::Account),
             (paths::SIGN_IN.to_owned(), Screen::SignIn),
             (paths::CHECK_EMAIL.to_owned(), Screen::CheckEmail),
             (paths::CONFIRM.to_owned(), Screen::Confirm),

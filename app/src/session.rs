@@ -15,7 +15,11 @@ pub mod code_form;
 #[cfg(feature = "csr")]
 pub mod confirm;
 #[cfg(feature = "csr")]
+pub mod forget;
+#[cfg(feature = "csr")]
 pub mod over;
+#[cfg(feature = "csr")]
+pub mod overview;
 #[cfg(feature = "csr")]
 pub mod preferences;
 #[cfg(feature = "csr")]

@@ -42,6 +42,7 @@ theme-label = Look
 theme-system = Automatic
 theme-light = Light
 theme-dark = Dark
+account-open = Your account
 sign-out = Sign out
 
 ## Signing in
@@ -102,11 +103,45 @@ link-failed-title = The link could not be opened
 ## The session ended while something was on the screen
 
 over-title = Sign in to go on
-over-lead = You were signed out because nothing happened for a while. What you were writing is still here.
+over-lead = You were signed out, because nothing happened for a while or from another device. What you were writing is still here.
 # $address: an e-mail address
 over-send = Send a code to { $address }
 over-sent = If { $address } can sign in here, a mail with a code is on its way. Type the code here.
 over-leave = Leave, and forget what I was writing
+
+## The account
+
+account-title = Your account
+profile-title = Profile
+profile-lead = You showed that this mailbox is yours when you signed in. Pages and mails come in the language you choose here.
+sessions-title = Where you are signed in
+sessions-lead = If you do not know one of these, end it. A session that is not used ends by itself.
+session-here = This browser
+# Stands for the name of a device that does not say what it is.
+session-unknown = Unknown device
+# $used, $began: day and time, such as "Today, 09:31"
+session-times = Last used: { $used }. Signed in: { $began }.
+session-end = End
+# Read out in place of "End". $device: such as "Firefox, Windows"
+session-end-label = End: { $device }
+session-ended = That session has ended.
+sessions-end-others = Sign out everywhere else
+forget-section = Forget me
+forget-lead = The portal can forget everything it keeps about you. Your tickets stay with the help desk.
+forget-open = Forget me…
+forget-title = Forget you here?
+forget-goes = What goes
+forget-goes-sessions = Your sessions: you are signed out on every device.
+forget-goes-copies = The portal's copies of your tickets and messages.
+forget-goes-drafts = Drafts in this browser, and messages that are marked as not sent.
+forget-goes-profile = Your address, your language, and what you have read.
+forget-stays = What stays
+# $brand: name of the company's support
+forget-stays-tickets = Your tickets at { $brand }: those who help you keep them. To have them deleted, write to them first.
+forget-stays-number = A list of ticket numbers without your name, so that only you get them back if you sign in again.
+forget-keep = Keep everything
+forget-act = Forget me
+forget-done = You are forgotten here, and signed out everywhere.
 
 ## The list of tickets
 

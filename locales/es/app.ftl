@@ -41,6 +41,7 @@ theme-label = Aspecto
 theme-system = Automático
 theme-light = Claro
 theme-dark = Oscuro
+account-open = Su cuenta
 sign-out = Cerrar sesión
 
 ## Iniciar sesión
@@ -101,11 +102,45 @@ link-failed-title = No se pudo abrir el enlace
 ## La sesión terminó con algo en pantalla
 
 over-title = Inicie sesión para continuar
-over-lead = La sesión se cerró porque hubo un rato sin actividad. Lo que estaba escribiendo sigue aquí.
+over-lead = La sesión se cerró, porque hubo un rato sin actividad o desde otro dispositivo. Lo que estaba escribiendo sigue aquí.
 # $address: una dirección de correo
 over-send = Enviar un código a { $address }
 over-sent = Si { $address } puede iniciar sesión aquí, va en camino un correo con un código. Escriba aquí el código.
 over-leave = Salir y olvidar lo que estaba escribiendo
+
+## La cuenta
+
+account-title = Su cuenta
+profile-title = Perfil
+profile-lead = Al iniciar sesión demostró que este buzón es suyo. Las páginas y los correos le llegan en el idioma que elija aquí.
+sessions-title = Dónde ha iniciado sesión
+sessions-lead = Si no reconoce alguna, ciérrela. Una sesión que no se usa se cierra sola.
+session-here = Este navegador
+# En lugar del nombre de un dispositivo que no dice cuál es.
+session-unknown = Dispositivo desconocido
+# $used, $began: día y hora, como «Hoy, 9:31»
+session-times = Último uso: { $used }. Inicio: { $began }.
+session-end = Cerrar
+# Se lee en voz alta en lugar de «Cerrar». $device: como «Firefox, Windows»
+session-end-label = Cerrar: { $device }
+session-ended = Esa sesión está cerrada.
+sessions-end-others = Cerrar todas las demás
+forget-section = Olvidarme
+forget-lead = El portal puede olvidar todo lo que guarda sobre usted. Sus tickets se quedan con el equipo de atención.
+forget-open = Olvidarme…
+forget-title = ¿Olvidarle aquí?
+forget-goes = Lo que se borra
+forget-goes-sessions = Sus sesiones: se cierran en todos los dispositivos.
+forget-goes-copies = Las copias que el portal tiene de sus tickets y mensajes.
+forget-goes-drafts = Los borradores de este navegador y los mensajes marcados como no enviados.
+forget-goes-profile = Su dirección, su idioma y lo que ha leído.
+forget-stays = Lo que se queda
+# $brand: nombre del equipo de atención de la empresa
+forget-stays-tickets = Sus tickets en { $brand }: los conservan quienes le atienden. Si quiere que se borren, escríbales antes.
+forget-stays-number = Una lista de números de ticket sin su nombre, para que solo usted los recupere si vuelve a iniciar sesión.
+forget-keep = Conservar todo
+forget-act = Olvidarme
+forget-done = Aquí ya no queda nada suyo, y su sesión está cerrada en todas partes.
 
 ## La lista de tickets
 

@@ -106,6 +106,22 @@ pub fn reload() {
     _ = window().location().reload();
 }
 
+/// A page that is left and come back to may be another's by then: it is blank while it is away, and loaded anew (promise S11).
+pub fn show_nothing_on_the_way_back() {
+    let Some(root) = root() else { return };
+    let away = root.clone();
+    let leave = Closure::<dyn FnMut()>::new(move || _ = away.set_attribute("hidden", ""));
+    let come_back = Closure::<dyn FnMut()>::new(move || {
+        if root.has_attribute("hidden") {
+            reload();
+        }
+    });
+    for (event, call) in [("pagehide", leave), ("pageshow", come_back)] {
+        _ = window().add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
+        call.forget();
+    }
+}
+
 /// Gives an element the focus, if it is there, without scrolling to it.
 pub fn focus(element: &HtmlElement) {
     let options = web_sys::FocusOptions::new();

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent, StorageEvent};
 
-use super::{TICKET_EVENT, VERSION_EVENT};
+use super::{OVER_EVENT, TICKET_EVENT, VERSION_EVENT};
 use crate::browser::navigation::href;
 use crate::browser::{clock, connection, sight, timer};
 use crate::paths;
@@ -88,7 +88,7 @@ impl Live {
         let Ok(source) = EventSource::new(&href(paths::LIVE)) else {
             return;
         };
-        let mut listeners = Vec::with_capacity(3);
+        let mut listeners = Vec::with_capacity(4);
         let mut on = |event: &str, call: Box<dyn Fn(MessageEvent)>| {
             let closure = Closure::<dyn FnMut(MessageEvent)>::new(call);
             _ = source.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
@@ -113,6 +113,11 @@ impl Live {
                         .is_some_and(|theirs| theirs != ours),
                 );
             }),
+        );
+        // It was ended from another device: what is on the screen stays below the dialog that says so.
+        on(
+            OVER_EVENT,
+            Box::new(move |_| leptos::task::spawn_local(self.session.look_again())),
         );
         // Before it was open, the first time and each time, events may have been missed.
         on("open", Box::new(move |_| self.tickets.invalidate(None)));

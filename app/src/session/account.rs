@@ -6,8 +6,10 @@ use leptos::task::spawn_local;
 
 use super::preferences::Preferences;
 use super::state::Session;
+use crate::browser::navigation::href;
 use crate::error::words;
 use crate::language::spoken::tag;
+use crate::paths;
 use crate::t;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::{Button, for_readers};
@@ -21,14 +23,17 @@ pub fn Account() -> impl IntoView {
     let announcer = Announcer::here();
     let busy = RwSignal::new(false);
     let menu = NodeRef::<html::Div>::new();
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            _ = menu.hide_popover();
+        }
+    };
     let leave = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
-        if let Some(menu) = menu.get_untracked() {
-            _ = menu.hide_popover();
-        }
+        close();
         spawn_local(async move {
             if let Err(error) = session.end().await {
                 announcer.notify(words::error(&error));
@@ -89,7 +94,22 @@ pub fn Account() -> impl IntoView {
             {move || {
                 when(
                     address.with(Option::is_some),
-                    || view! { <Button kind="plain" label=t!("sign-out") busy=busy on_press=leave/> }.into_any(),
+                    || {
+                        view! {
+                            <div class="account-ways">
+                                <a
+                                    class="button"
+                                    data-kind="plain"
+                                    href=href(paths::ACCOUNT)
+                                    on:click=move |_| close()
+                                >
+                                    {t!("account-open")}
+                                </a>
+                                <Button kind="plain" label=t!("sign-out") busy=busy on_press=leave/>
+                            </div>
+                        }
+                            .into_any()
+                    },
                 )
             }}
         </div>

@@ -7,8 +7,6 @@ use super::asked::Asked;
 use super::check_email::Resend;
 use super::code_form::CodeForm;
 use super::state::Session;
-use crate::browser::navigation::go;
-use crate::paths;
 use crate::t;
 use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
@@ -50,8 +48,7 @@ fn Content() -> impl IntoView {
         });
     });
     let leave = Callback::new(move |()| {
-        session.forget();
-        go(paths::SIGN_IN);
+        session.leave();
     });
     view! {
         <h2 id="over-title">{t!("over-title")}</h2>

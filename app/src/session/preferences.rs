@@ -13,14 +13,18 @@ use crate::ui::announcer::Announcer;
 #[component]
 pub fn Preferences() -> impl IntoView {
     view! {
-        <Languages/>
+        <Languages id="language"/>
         <Themes/>
     }
     .into_any()
 }
 
+/// The language of pages and mails.
 #[component]
-fn Languages() -> impl IntoView {
+pub fn Languages(
+    /// Id of its field.
+    id: &'static str,
+) -> impl IntoView {
     let session = Session::here();
     let announcer = Announcer::here();
     let config = session.config.get_value();
@@ -60,8 +64,8 @@ fn Languages() -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for="language">{t!("language-label")}</label>
-            <select class="input" id="language" on:change=on_change>
+            <label for=id>{t!("language-label")}</label>
+            <select class="input" id=id on:change=on_change>
                 {choices}
             </select>
         </div>

@@ -112,13 +112,18 @@ impl Session {
     pub async fn end(self) -> Result<(), AppError> {
         match sign_out().await {
             Ok(()) | Err(AppError::SignedOut) => {
-                self.forget();
                 self.left.set(true);
-                go(paths::SIGN_IN);
+                self.leave();
                 Ok(())
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// The server has ended the session: nothing of it is left here.
+    pub fn leave(self) {
+        self.forget();
+        go(paths::SIGN_IN);
     }
 
     /// Forgets the customer without asking the server.

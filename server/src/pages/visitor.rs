@@ -62,7 +62,7 @@ pub(super) async fn page(
     };
     let mut status = match screen.area() {
         Area::NotFound => StatusCode::NOT_FOUND,
-        Area::Workspace | Area::SignIn | Area::Link | Area::Home => StatusCode::OK,
+        Area::Workspace | Area::Account | Area::SignIn | Area::Link | Area::Home => StatusCode::OK,
     };
     if let Some(session) = &session
         && let Err(error) = fill(&mut view, &visit, session, &screen).await
