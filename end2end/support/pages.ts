@@ -13,6 +13,7 @@ export class Screens {
   readonly ticket: Ticket;
   readonly newTicket: NewTicket;
   readonly account: Account;
+  readonly overview: Overview;
   readonly sessionOver: SessionOver;
 
   constructor(page: Page, { url }: Portal, language = "en") {
@@ -23,6 +24,7 @@ export class Screens {
     this.ticket = new Ticket(page, url, language);
     this.newTicket = new NewTicket(page, url, language);
     this.account = new Account(page, url, language);
+    this.overview = new Overview(page, url, language);
     this.sessionOver = new SessionOver(page, url, language);
   }
 }
@@ -238,9 +240,34 @@ class Account extends Screen {
     await expect(this.menu).toBeHidden();
   }
 
+  async openOverview() {
+    await this.open();
+    await this.link("account-open", this.menu).click();
+    await expect(this.menu).toBeHidden();
+  }
+
   async signOut() {
     await this.open();
     await this.button("sign-out", this.menu).click();
+  }
+}
+
+class Overview extends Screen {
+  readonly heading = this.title("account-title");
+  readonly sessions = this.page.locator(".sessions > li");
+  readonly here = this.sessions.filter({ hasText: this.text("session-here") });
+  readonly ends = this.page.getByRole("button", { name: this.pattern("session-end-label") });
+  readonly endOthers = this.button("sessions-end-others");
+  readonly signOut = this.button("sign-out", this.page.locator(".overview"));
+  readonly openForget = this.button("forget-open");
+  readonly dialog = this.page.getByRole("dialog", { name: this.text("forget-title") });
+  readonly keep = this.button("forget-keep", this.dialog);
+  readonly forget = this.button("forget-act", this.dialog);
+  readonly fault = this.dialog.getByRole("alert");
+
+  async open() {
+    await this.page.goto(`${this.url}/account`);
+    await expect(this.here).toBeVisible();
   }
 }
 

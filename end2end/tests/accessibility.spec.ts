@@ -86,6 +86,18 @@ test("what one does with a ticket", async ({ page, portal, customer }) => {
   await isAccessible(page, "account menu");
 });
 
+test("the account", async ({ page, portal, customer, elsewhere }) => {
+  await customer.signIn();
+  const { overview } = new Screens(page, portal);
+  await customer.signInToo((await elsewhere()).context());
+  await overview.open();
+  await expect(overview.sessions).toHaveCount(2);
+  await isAccessible(page, "account");
+  await overview.openForget.click();
+  await expect(overview.dialog).toBeVisible();
+  await isAccessible(page, "forget dialog");
+});
+
 test("what is missing, refused or over", async ({ page, portal, customer }) => {
   await customer.signIn();
   const { tickets, ticket, newTicket, sessionOver } = new Screens(page, portal);

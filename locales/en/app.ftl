@@ -119,8 +119,9 @@ sessions-lead = If you do not know one of these, end it. A session that is not u
 session-here = This browser
 # Stands for the name of a device that does not say what it is.
 session-unknown = Unknown device
-# $used, $began: day and time, such as "Today, 09:31"
-session-times = Last used: { $used }. Signed in: { $began }.
+# $when: day and time, such as "Today, 09:31"
+session-used = Last used: { $when }
+session-began = Signed in: { $when }
 session-end = End
 # Read out in place of "End". $device: such as "Firefox, Windows"
 session-end-label = End: { $device }

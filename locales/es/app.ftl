@@ -118,8 +118,9 @@ sessions-lead = Si no reconoce alguna, ciérrela. Una sesión que no se usa se c
 session-here = Este navegador
 # En lugar del nombre de un dispositivo que no dice cuál es.
 session-unknown = Dispositivo desconocido
-# $used, $began: día y hora, como «Hoy, 9:31»
-session-times = Último uso: { $used }. Inicio: { $began }.
+# $when: día y hora, como «Hoy, 9:31»
+session-used = Último uso: { $when }
+session-began = Inicio: { $when }
 session-end = Cerrar
 # Se lee en voz alta en lugar de «Cerrar». $device: como «Firefox, Windows»
 session-end-label = Cerrar: { $device }

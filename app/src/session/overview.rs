@@ -223,10 +223,11 @@ fn row(own: Own, one: SessionRow) -> AnyView {
             <div>
                 <p class="session-device">
                     <bdi>{name}</bdi>
-                    {when(here, || view! { <span class="badge" data-status="solved">{t!("session-here")}</span> }.into_any())}
+                    {when(here, || view! { <span class="badge">{t!("session-here")}</span> }.into_any())}
                 </p>
                 <p class="session-times">
-                    {t!("session-times", used = moment(used_at), began = moment(began_at))}
+                    <span>{t!("session-used", when = moment(used_at))}</span>
+                    <span>{t!("session-began", when = moment(began_at))}</span>
                 </p>
             </div>
             {end.or_nothing()}

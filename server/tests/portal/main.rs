@@ -22,6 +22,7 @@ mod ownership;
 mod pages;
 mod privileges;
 mod reading;
+mod racing;
 mod sessions;
 mod signing_in;
 mod support;
