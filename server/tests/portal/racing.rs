@@ -89,7 +89,7 @@ async fn s2_of_64_at_once_one_is_in_where_it_was_asked_for_and_at_most_two_elsew
         let (mut here, mut elsewhere) = (0, 0);
         for (asked, tried) in trying {
             let count = if asked { &mut here } else { &mut elsewhere };
-            *count += usize::from(tried.await.unwrap());
+            *count += u32::from(tried.await.unwrap());
         }
         assert_eq!(here, 1, "round {round}");
         assert!(elsewhere <= 2, "round {round}: {elsewhere}");
@@ -97,7 +97,7 @@ async fn s2_of_64_at_once_one_is_in_where_it_was_asked_for_and_at_most_two_elsew
             let sql =
                 "SELECT count(*) FROM sessions JOIN customers ON id = customer WHERE address = ?1";
             let address = format!("ada{round}@example.com");
-            Ok(tx.query_row(sql, [address], |row| row.get::<_, usize>(0))?)
+            Ok(tx.query_row(sql, [address], |row| row.get::<_, u32>(0))?)
         });
         assert_eq!(sessions.await.unwrap(), here + elsewhere, "round {round}");
     }
