@@ -44,7 +44,10 @@ pub fn ForgetMe() -> impl IntoView {
         busy.set(true);
         fault.set(None);
         spawn_local(async move {
-            match session.watch(forget_me(session.address())).await {
+            match session
+                .watch(session.ending(forget_me(session.address())))
+                .await
+            {
                 Ok(()) => {
                     announcer.notify(say("forget-done", vec![]));
                     session.leave();

@@ -160,6 +160,14 @@ fn Sessions() -> impl IntoView {
                 }}
             </ul>
             <ErrorLine fault=own.fault/>
+            {move || {
+                let failed = own.fault.with(Option::is_some) && own.rows.with(Option::is_none);
+                let again = Callback::new(move |()| {
+                    own.fault.set(None);
+                    own.fetch();
+                });
+                when(failed, || view! { <Button kind="quiet" label=t!("try-again") on_press=again/> }.into_any())
+            }}
             <div class="card-actions">
                 {move || {
                     when(

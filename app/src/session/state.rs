@@ -24,6 +24,8 @@ pub struct Session {
     pub over: RwSignal<bool>,
     /// Signing out was asked for and done, said on the sign-in screen.
     pub left: RwSignal<bool>,
+    /// The customer ends the session himself: hearing that it is over is no surprise.
+    leaving: StoredValue<bool>,
 }
 
 impl Session {
@@ -34,6 +36,7 @@ impl Session {
             view: RwSignal::new(view),
             over: RwSignal::new(false),
             left: RwSignal::new(false),
+            leaving: StoredValue::new(false),
         }
     }
 
@@ -75,7 +78,8 @@ impl Session {
 
     /// Nobody is signed in any more.
     pub fn note_over(self) {
-        if self.view.with_untracked(Option::is_some) && !self.over.get_untracked() {
+        let running = self.is_running_now();
+        if running && !self.leaving.get_value() {
             self.over.set(true);
         }
     }
@@ -110,7 +114,7 @@ impl Session {
 
     /// Ends the session, here and on the server, and forgets all that was the customer's.
     pub async fn end(self) -> Result<(), AppError> {
-        match sign_out().await {
+        match self.ending(sign_out()).await {
             Ok(()) | Err(AppError::SignedOut) => {
                 self.left.set(true);
                 self.leave();
@@ -118,6 +122,17 @@ impl Session {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Waits for a call that ends the session: its stream may tell of the end first.
+    pub async fn ending(
+        self,
+        call: impl Future<Output = Result<(), AppError>>,
+    ) -> Result<(), AppError> {
+        self.leaving.set_value(true);
+        let answer = call.await;
+        self.leaving.set_value(false);
+        answer
     }
 
     /// The server has ended the session: nothing of it is left here.

@@ -7,7 +7,7 @@ use rusqlite::Transaction;
 use super::{Tickets, input};
 use crate::failure::Failure;
 use crate::outbox as sender;
-use crate::store::customers::CustomerId;
+use crate::store::customers::{self, CustomerId};
 use crate::store::outbox::{Kind, NewEntry};
 use crate::store::owners::{self, Origin, Owner};
 use crate::store::seen::{self, Place};
@@ -38,6 +38,10 @@ pub(crate) async fn open(
         .write(move |tx| {
             if let Some(answer) = again(tx, &entry)? {
                 return Ok(answer);
+            }
+            // He may have been forgotten while this call was on its way.
+            if !customers::is_known(tx, customer)? {
+                return Ok(Err(AppError::SignedOut));
             }
             if lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
