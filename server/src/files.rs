@@ -18,7 +18,7 @@ use bytes::{Bytes, BytesMut};
 use chatwoot::{ByteRange, Download};
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, header};
 use tower_cookies::Cookies;
 
 use crate::cookies::Jar;
@@ -33,9 +33,6 @@ use crate::tickets::Tickets;
 
 /// So many bytes tell what a file is.
 const HEAD: usize = 8 * 1024;
-
-/// What a browser wants a file for.
-const DESTINATION: &str = "sec-fetch-dest";
 
 /// A file for whoever is signed in.
 pub async fn file(
@@ -59,25 +56,9 @@ pub async fn file(
         let extract::Path((ticket, file)) = path.map_err(|_| AppError::NotFound)?;
         fetch(&state.tickets, session.customer, &ticket, &file, wish).await
     };
-    let response = answered
+    answered
         .await
-        .unwrap_or_else(|failure: Failure| error_response(&AppError::from(failure)));
-    kept_where_it_is_asked_for_again(&headers, response)
-}
-
-/// Within a thread a browser may keep a file, since it asks before it shows it again. What was opened by itself it would show on the
-/// way back without asking (promise S11).
-fn kept_where_it_is_asked_for_again(asked: &HeaderMap, mut response: Response) -> Response {
-    let within = asked
-        .get(DESTINATION)
-        .is_some_and(|it| it == "image" || it == "audio" || it == "video");
-    let headers = response.headers_mut();
-    headers.insert(header::VARY, HeaderValue::from_static(DESTINATION));
-    if !within {
-        let never = HeaderValue::from_static("private, no-store");
-        headers.insert(header::CACHE_CONTROL, never);
-    }
-    response
+        .unwrap_or_else(|failure: Failure| error_response(&AppError::from(failure)))
 }
 
 /// What a browser wants of a file.

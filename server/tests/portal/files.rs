@@ -39,29 +39,6 @@ fn path(ticket: &str, file: &Value) -> String {
 }
 
 #[tokio::test]
-async fn s11_a_file_that_was_opened_by_itself_is_not_kept_by_the_browser() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in("ada@example.com").await;
-    let sent = vec![file("one.png", "image/png", PNG)];
-    let (ticket, files) = ticket_with(&stage, &mut ada, sent).await;
-    for (destination, kept) in [
-        ("image", "private, no-cache"),
-        ("document", "private, no-store"),
-        ("embed", "private, no-store"),
-        ("", "private, no-store"),
-    ] {
-        let request = ada.request(http::Method::GET, &path(&ticket, &files[0]));
-        let request = request
-            .header("sec-fetch-dest", destination)
-            .body(axum::body::Body::empty());
-        let answer = ada.send(request.unwrap()).await;
-        assert_eq!(answer.status, 200, "{answer:?}");
-        assert_eq!(answer.header("cache-control"), kept, "{destination}");
-        assert_eq!(answer.header("vary"), "sec-fetch-dest");
-    }
-}
-
-#[tokio::test]
 async fn a8_a_picture_is_shown_and_a_page_is_saved_whatever_they_say_they_are() {
     let stage = Stage::set_up().await;
     let mut ada = stage.signed_in("ada@example.com").await;
