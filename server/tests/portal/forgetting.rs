@@ -22,6 +22,12 @@ const WORDS: [&str; 4] = [
 
 /// Every table of both files, and what forgetting does with it. A new one must be given a line here.
 const TABLES: &[(&str, &str)] = &[
+    (
+        "main.adopted",
+        "numbers; what an earlier portal filed his by goes",
+    ),
+    ("main.adoption", "how far it is"),
+    ("main.alarms", "his row goes"),
     ("main.customers", "his row goes"),
     (
         "main.forgotten_owners",
