@@ -2,16 +2,19 @@
 //! conversation becomes a customer's only if Chatwoot lists it under his own source id, and we know that it is ours.
 
 mod alarm;
+mod lately;
 mod mark;
+mod own;
 mod unmarked;
 
 use std::num::NonZeroU32;
 
 use app::tickets::model::TicketId;
-use chatwoot::{Conversation, Sort, SourceId};
+use chatwoot::{Conversation, ConversationId, Sort, SourceId};
 use rusqlite::Transaction;
 
 pub(crate) use alarm::watch;
+pub(crate) use lately::Recognised;
 
 use crate::store::StoreError;
 use crate::store::adoption;
@@ -72,6 +75,23 @@ impl OwnedConversation {
     /// As Chatwoot has it.
     pub(crate) fn conversation(&self) -> &Conversation {
         &self.conversation
+    }
+
+    /// Chatwoot's number of it.
+    pub(crate) fn number(&self) -> OwnedNumber {
+        OwnedNumber(self.conversation.id)
+    }
+}
+
+/// Chatwoot's number of a customer's ticket: what every call takes that writes to a conversation by its number. Only the checks here
+/// make it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OwnedNumber(ConversationId);
+
+impl OwnedNumber {
+    /// The number.
+    pub(crate) fn id(self) -> ConversationId {
+        self.0
     }
 }
 
@@ -179,6 +199,7 @@ pub(crate) async fn recognise(
         && owner.conversation == Some(conversation.id.number())
         && conversation.inbox == tickets.chatwoot.inbox_id();
     if recognised {
+        tickets.recognised.note(&owner.ticket, tickets.clock.now());
         return Ok(Some(OwnedConversation {
             owner,
             conversation,
@@ -197,4 +218,22 @@ pub(crate) async fn recognise(
         tickets.changes.changed(owner.customer, Some(&owner.ticket));
     }
     Ok(None)
+}
+
+/// The number of a customer's ticket, to write to it: what has that number in Chatwoot now was recognised, just now or a short while
+/// ago. None if it is another conversation, or Chatwoot does not have the ticket yet.
+pub(crate) async fn reach(
+    tickets: &Tickets,
+    ticket: &OwnedTicket,
+) -> Result<Option<OwnedNumber>, Trouble> {
+    let number = ticket.conversation().map(ConversationId::new);
+    let Some(Ok(number)) = number else {
+        return Ok(None);
+    };
+    if tickets.recognised.lately(ticket.id(), tickets.clock.now()) {
+        return Ok(Some(OwnedNumber(number)));
+    }
+    let conversation = tickets.chatwoot.conversation(number).await?;
+    let owned = recognise(tickets, ticket.0.clone(), conversation).await?;
+    Ok(owned.map(|owned| owned.number()))
 }

@@ -30,6 +30,7 @@ use crate::clock::Clock;
 use crate::customer::OwnTickets;
 use crate::keys::KeyRing;
 use crate::outbox::Outbox;
+use crate::ownership::Recognised;
 use crate::store::Store;
 use crate::store::customers::CustomerId;
 use crate::sync::Sync;
@@ -88,6 +89,8 @@ pub struct Shared {
     pub(crate) customer_locks: Locks<CustomerId>,
     /// Conversations without our mark that were refused, since the start.
     pub(crate) refused: AtomicU64,
+    /// Which tickets' conversations were recognised lately.
+    pub(crate) recognised: Recognised,
     /// It is settled whether an earlier portal's tickets are to be taken over.
     pub(crate) adoption_decided: AtomicBool,
 }
@@ -117,6 +120,7 @@ impl Tickets {
             ticket_locks: Locks::default(),
             customer_locks: Locks::default(),
             refused: AtomicU64::new(0),
+            recognised: Recognised::default(),
             adoption_decided: AtomicBool::new(false),
         }));
         crate::outbox::start(&tickets);

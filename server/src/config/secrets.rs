@@ -23,11 +23,12 @@ impl Secrets {
             "SESSION_SECRET",
             "Give 32 random bytes or more, such as `openssl rand -hex 32` prints.",
         );
-        let previous = reader
-            .text("SESSION_SECRET_PREVIOUS")
-            .unwrap_or_default()
-            .split(',')
-            .map(str::trim)
+        let listed = reader.text("SESSION_SECRET_PREVIOUS").unwrap_or_default();
+        let one_by_one = listed.split(',').map(str::trim);
+        // A single one may hold commas itself.
+        let whole = listed.contains(',').then_some(listed.trim());
+        let previous = one_by_one
+            .chain(whole)
             .filter(|secret| !secret.is_empty())
             .map(SecretString::from)
             .collect();

@@ -1,16 +1,16 @@
 //! Cancels a ticket: the label first, so that it never looks solved by the team, then closed as its contact. Both can be done
 //! twice, so that a doubtful end is simply tried again.
 
-use chatwoot::{ConversationId, Label, SetStatus, SourceId};
+use chatwoot::{Label, SetStatus, SourceId};
 
 use super::{Outcome, pace, reply};
 use crate::failure::chain;
-use crate::ownership::OwnedTicket;
+use crate::ownership::{self, OwnedNumber, OwnedTicket};
 use crate::store::customers::CustomerId;
 use crate::store::outbox::{Entry, State};
 use crate::store::owners::Origin;
 use crate::store::{StoreError, customers, outbox, tickets as kept};
-use crate::sync;
+use crate::sync::{self, Trouble};
 use crate::tickets::Tickets;
 use crate::translate::{self, CANCEL_LABEL};
 
@@ -21,16 +21,18 @@ pub(super) async fn send(
     entry: &Entry,
     owned: &OwnedTicket,
 ) -> Result<Outcome, StoreError> {
-    let Some(conversation) = owned
-        .conversation()
-        .and_then(|n| ConversationId::new(n).ok())
-    else {
-        return Ok(Outcome::Refused);
-    };
     let _lock = tickets.ticket_locks.lock(owned.id()).await;
     if reply::is_done(tickets, entry).await? {
         return Ok(Outcome::Done);
     }
+    let conversation = match ownership::reach(tickets, owned).await {
+        Ok(Some(conversation)) => conversation,
+        Ok(None) => return Ok(Outcome::Refused),
+        Err(Trouble::Store(error)) => return Err(error),
+        Err(Trouble::Chatwoot(error)) => {
+            return reply::unreachable(tickets, entry, owned, &error).await;
+        }
+    };
     let by = match owned.origin() {
         // It is not filed under his source id, and what it is filed under may be anything.
         Origin::Adopted => By::Portal,
@@ -88,7 +90,8 @@ enum Closed {
     Not,
 }
 
-async fn close(tickets: &Tickets, id: ConversationId, by: &By) -> Result<Closed, chatwoot::Error> {
+async fn close(tickets: &Tickets, number: OwnedNumber, by: &By) -> Result<Closed, chatwoot::Error> {
+    let id = number.id();
     let now = tickets.chatwoot.conversation(id).await?;
     let marked = translate::is_cancelled(&now);
     if now.status == chatwoot::Status::Resolved {
@@ -106,9 +109,13 @@ async fn close(tickets: &Tickets, id: ConversationId, by: &By) -> Result<Closed,
         let with = labels.into_iter().chain([label]).collect();
         tickets.chatwoot.set_labels(id, with).await?;
     }
+    // Filed under a source id of an earlier secret, it is not reached by the customer's own of now.
+    let is_elsewhere = |source: &SourceId| now.source_hint().is_some_and(|it| it != source);
     let status = match by {
-        By::Customer(source) => tickets.chatwoot.public_resolve(&inbox, source, id).await?,
-        By::Portal => {
+        By::Customer(source) if !is_elsewhere(source) => {
+            tickets.chatwoot.public_resolve(&inbox, source, id).await?
+        }
+        By::Customer(_) | By::Portal => {
             tickets
                 .chatwoot
                 .toggle_status(id, SetStatus::Resolved)

@@ -3,9 +3,9 @@
 use std::num::NonZeroU32;
 
 use app::tickets::model::TicketId;
-use chatwoot::{ConversationId, Cursor, Direction, Kind, Message, Sort, SourceId};
+use chatwoot::{Cursor, Direction, Kind, Message, Sort, SourceId};
 
-use crate::ownership::{self, Listed};
+use crate::ownership::{self, Listed, OwnedNumber};
 use crate::store::outbox::Entry;
 use crate::tickets::Tickets;
 
@@ -22,7 +22,7 @@ pub(super) fn mark(entry: &Entry) -> String {
 /// The message of an act, if its conversation has it.
 pub(super) async fn message(
     tickets: &Tickets,
-    conversation: ConversationId,
+    conversation: OwnedNumber,
     entry: &Entry,
 ) -> Result<Option<Message>, chatwoot::Error> {
     let mark = mark(entry);
@@ -30,7 +30,7 @@ pub(super) async fn message(
     let since = i64::try_from(since).unwrap_or(i64::MAX);
     let mut cursor = Cursor::Newest;
     loop {
-        let part = tickets.chatwoot.messages(conversation, cursor).await?;
+        let part = tickets.chatwoot.messages(conversation.id(), cursor).await?;
         let older = part
             .messages
             .first()

@@ -1,13 +1,13 @@
 //! Sends a reply.
 
-use chatwoot::{Content, ConversationId, Message, MessageSourceId, NewMessage};
+use chatwoot::{Content, Message, MessageSourceId, NewMessage};
 
 use super::{Outcome, look, pace};
 use crate::failure::chain;
-use crate::ownership::OwnedTicket;
+use crate::ownership::{self, OwnedNumber, OwnedTicket};
 use crate::store::outbox::{Entry, State};
 use crate::store::{StoreError, customers, outbox, owners, tickets as kept};
-use crate::sync;
+use crate::sync::{self, Trouble};
 use crate::tickets::Tickets;
 use crate::translate;
 
@@ -16,17 +16,17 @@ pub(super) async fn send(
     entry: &Entry,
     owned: &OwnedTicket,
 ) -> Result<Outcome, StoreError> {
-    let Some(conversation) = owned
-        .conversation()
-        .and_then(|n| ConversationId::new(n).ok())
-    else {
-        // Its opening is before it in order, so that this is a ticket whose record is broken.
-        return Ok(Outcome::Refused);
-    };
     let _lock = tickets.ticket_locks.lock(owned.id()).await;
     if is_done(tickets, entry).await? {
         return Ok(Outcome::Done);
     }
+    let conversation = match ownership::reach(tickets, owned).await {
+        Ok(Some(conversation)) => conversation,
+        // Its opening is before it in order, so that its record is broken or means another Chatwoot.
+        Ok(None) => return Ok(Outcome::Refused),
+        Err(Trouble::Store(error)) => return Err(error),
+        Err(Trouble::Chatwoot(error)) => return unreachable(tickets, entry, owned, &error).await,
+    };
     if entry.state == State::Doubtful {
         let began = tickets.clock.now();
         match look::message(tickets, conversation, entry).await {
@@ -55,7 +55,11 @@ pub(super) async fn send(
         source_id,
         in_reply_to: None,
     };
-    match tickets.chatwoot.post_incoming(conversation, &new).await {
+    match tickets
+        .chatwoot
+        .post_incoming(conversation.id(), &new)
+        .await
+    {
         Ok(message) => arrived(tickets, entry, conversation, message).await,
         Err(chatwoot::Error::NotFound) => {
             sync::check_gone(tickets, owned).await;
@@ -66,6 +70,22 @@ pub(super) async fn send(
             Ok(pace::after(tickets, entry, &error))
         }
     }
+}
+
+/// Its conversation could not be looked at, so that nothing was sent now.
+pub(super) async fn unreachable(
+    tickets: &Tickets,
+    entry: &Entry,
+    owned: &OwnedTicket,
+    error: &chatwoot::Error,
+) -> Result<Outcome, StoreError> {
+    if matches!(error, chatwoot::Error::NotFound) {
+        sync::check_gone(tickets, owned).await;
+        return Ok(Outcome::Refused);
+    }
+    tracing::warn!(ticket = %owned.id(), cause = chain(error), "a ticket cannot be written to now");
+    sync::heard(tickets, error);
+    Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)))
 }
 
 /// Whether it was found meanwhile by somebody who read the ticket.
@@ -82,7 +102,7 @@ pub(super) async fn is_done(tickets: &Tickets, entry: &Entry) -> Result<bool, St
 async fn arrived(
     tickets: &Tickets,
     entry: &Entry,
-    conversation: ConversationId,
+    conversation: OwnedNumber,
     message: Message,
 ) -> Result<Outcome, StoreError> {
     sync::heard_well(tickets);

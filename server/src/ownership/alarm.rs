@@ -3,7 +3,8 @@
 
 use chatwoot::Contact;
 
-use super::unmarked::{OURS, has_address};
+use super::own::is_shared;
+use super::unmarked::has_address;
 use crate::sign_in::address::masked;
 use crate::store::StoreError;
 use crate::store::alarms::{self, Told};
@@ -40,17 +41,8 @@ pub(crate) async fn watch(
 
 /// What is wrong with it.
 fn fault(tickets: &Tickets, customer: &Customer, contact: &Contact) -> Option<&'static str> {
-    let own: Vec<String> = tickets
-        .keys
-        .all()
-        .map(|keys| keys.source_id(&customer.address))
-        .chain(customer.source.clone())
-        .collect();
-    let foreign = contact
-        .sources_in(tickets.chatwoot.inbox_id())
-        .map(chatwoot::SourceId::as_str)
-        .any(|source| source.starts_with(OURS) && !own.iter().any(|own| own == source));
-    match (has_address(contact, &customer.address), foreign) {
+    let shared = is_shared(tickets, customer, contact);
+    match (has_address(contact, &customer.address), shared) {
         (false, true) => Some("it was merged with another customer's and has another address"),
         (false, false) => Some("it has another address"),
         (true, true) => Some("it was merged with another customer's"),

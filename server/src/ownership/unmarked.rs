@@ -7,6 +7,7 @@ use std::time::Duration;
 use app::tickets::model::TicketId;
 use chatwoot::{Channel, Contact, Conversation, SourceId};
 
+use super::own::is_shared;
 use crate::store::StoreError;
 use crate::store::customers::Customer;
 use crate::store::owners::{self, Origin, Owner};
@@ -15,8 +16,6 @@ use crate::tickets::Tickets;
 
 /// How soon after its beginning a conversation must be judged.
 const WITHIN: Duration = Duration::from_secs(60);
-/// What all source ids of the portal begin with.
-pub(super) const OURS: &str = "p1_";
 
 pub(super) async fn judge(
     tickets: &Tickets,
@@ -79,6 +78,11 @@ async fn fault(
     source: &SourceId,
     conversation: &Conversation,
 ) -> Result<Option<&'static str>, Trouble> {
+    if conversation.marks.portal_sig.is_some() {
+        return Ok(Some(
+            "its mark was made under another SESSION_SECRET: if that was yours, list it in SESSION_SECRET_PREVIOUS",
+        ));
+    }
     let now = tickets.clock.now() / 1000;
     let began = conversation
         .created_at
@@ -101,11 +105,7 @@ async fn fault(
     if !has_address(&contact, &customer.address) {
         return Ok(Some("its contact has another address"));
     }
-    let inbox = tickets.chatwoot.inbox_id();
-    let ours = contact
-        .sources_in(inbox)
-        .filter(|it| it.as_str().starts_with(OURS));
-    if ours.count() != 1 {
+    if is_shared(tickets, customer, &contact) {
         return Ok(Some("its contact has source ids of several customers"));
     }
     let websites: Vec<_> = tickets

@@ -9,7 +9,9 @@ use std::time::Duration;
 use chatwoot::{ConversationId, Sort, SourceId};
 
 use super::thread;
-use super::{Ended, Moment, Trouble, heard, heard_well, lock, millis, moment, source_of};
+use super::{
+    Ended, Moment, Trouble, heard, heard_well, lock, millis, moment, others_of, source_of,
+};
 use crate::failure::{Failure, chain};
 use crate::ownership::{self, OwnedConversation, OwnedTicket};
 use crate::store::customers::{self, Customer, CustomerId};
@@ -101,12 +103,16 @@ async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Trouble> {
     let mut filler = Filler {
         tickets,
         customer: reread(tickets, id).await?.unwrap_or(customer),
-        source,
         seen: HashSet::new(),
         owned: Vec::new(),
     };
     if contact.is_some() {
-        filler.all_pages().await?;
+        filler.all_pages(&source).await?;
+    }
+    for other in others_of(tickets, &filler.customer, &source) {
+        if tickets.chatwoot.contact_by_source(&other).await?.is_some() {
+            filler.all_pages(&other).await?;
+        }
     }
     filler.adopted().await?;
     filler.forget_gone().await?;
@@ -126,31 +132,37 @@ async fn reread(tickets: &Tickets, id: CustomerId) -> Result<Option<Customer>, S
 struct Filler<'a> {
     tickets: &'a Tickets,
     customer: Customer,
-    source: SourceId,
     seen: HashSet<u64>,
     owned: Vec<OwnedConversation>,
 }
 
 impl Filler<'_> {
-    async fn all_pages(&mut self) -> Result<(), Trouble> {
-        let newest = self.page(NonZeroU32::MIN, Sort::ActivityDesc).await?;
+    async fn all_pages(&mut self, source: &SourceId) -> Result<(), Trouble> {
+        let newest = self
+            .page(source, NonZeroU32::MIN, Sort::ActivityDesc)
+            .await?;
         let mut page = Some(NonZeroU32::MIN).filter(|_| !newest);
         while let Some(number) = page {
-            let last = self.page(number, Sort::CreatedAsc).await?;
+            let last = self.page(source, number, Sort::CreatedAsc).await?;
             page = number.checked_add(1).filter(|_| !last);
         }
         Ok(())
     }
 
     /// Takes a page. True if nothing comes after.
-    async fn page(&mut self, page: NonZeroU32, sort: Sort) -> Result<bool, Trouble> {
+    async fn page(
+        &mut self,
+        source: &SourceId,
+        page: NonZeroU32,
+        sort: Sort,
+    ) -> Result<bool, Trouble> {
         let asked = moment(self.tickets);
-        let listed = ownership::list(self.tickets, &self.source, page, sort).await?;
+        let listed = ownership::list(self.tickets, source, page, sort).await?;
         for row in listed.rows {
             if !self.seen.insert(row.number()) {
                 continue;
             }
-            let judged = ownership::judge(self.tickets, &self.customer, &self.source, row).await?;
+            let judged = ownership::judge(self.tickets, &self.customer, source, row).await?;
             if let Some(owned) = judged {
                 self.take(owned, asked).await?;
             }

@@ -9,7 +9,7 @@ use super::health::is_down;
 use super::thread;
 use super::{Ended, Moment, Trouble, heard, heard_well, lock, millis, moment};
 use crate::failure::chain;
-use crate::ownership::{self, OwnedConversation, OwnedTicket};
+use crate::ownership::{self, OwnedConversation, OwnedNumber, OwnedTicket};
 use crate::tickets::Tickets;
 
 /// A page that asks again by itself has its ticket read again no sooner than this.
@@ -94,21 +94,22 @@ async fn by_number(
 }
 
 /// Reads a ticket again for somebody who holds its lock.
-pub(crate) async fn read_again(tickets: &Tickets, ticket: &TicketId, number: ConversationId) {
-    if let Err(trouble) = by_number(tickets, number).await {
+pub(crate) async fn read_again(tickets: &Tickets, ticket: &TicketId, number: OwnedNumber) {
+    if let Err(trouble) = by_number(tickets, number.id()).await {
         report(tickets, ticket, &trouble);
     }
 }
 
 /// A reply was posted to a closed ticket, for somebody who holds its lock: Chatwoot opens it after it has stored the reply,
 /// unless that step failed.
-pub(crate) async fn reopened(tickets: &Tickets, ticket: &TicketId, number: ConversationId) {
+pub(crate) async fn reopened(tickets: &Tickets, ticket: &TicketId, number: OwnedNumber) {
     if let Err(trouble) = open_again(tickets, number).await {
         report(tickets, ticket, &trouble);
     }
 }
 
-async fn open_again(tickets: &Tickets, number: ConversationId) -> Result<(), Trouble> {
+async fn open_again(tickets: &Tickets, number: OwnedNumber) -> Result<(), Trouble> {
+    let number = number.id();
     let conversation = tickets.chatwoot.conversation(number).await?;
     if conversation.status == chatwoot::Status::Resolved && !conversation.muted {
         tickets

@@ -25,6 +25,21 @@ pub(crate) async fn source_of(tickets: &Tickets, customer: &Customer) -> Result<
     Ok(SourceId::new(kept).map_err(odd)?)
 }
 
+/// The customer's source ids under the other secrets that are known: a store that was lost while the secret was another one leaves
+/// tickets there.
+pub(super) fn others_of(
+    tickets: &Tickets,
+    customer: &Customer,
+    source: &SourceId,
+) -> Vec<SourceId> {
+    tickets
+        .keys
+        .all()
+        .filter_map(|keys| SourceId::new(keys.source_id(&customer.address)).ok())
+        .filter(|other| other != source)
+        .collect()
+}
+
 /// The first of the keys' source ids that Chatwoot knows, else the current one.
 async fn found_out(tickets: &Tickets, address: &str) -> Result<String, chatwoot::Error> {
     let current = tickets.keys.current().source_id(address);

@@ -6,6 +6,7 @@
 )]
 
 mod account;
+mod attacks;
 mod boundaries;
 mod email;
 mod endpoints;

@@ -119,6 +119,17 @@ impl Stage {
         self.start();
     }
 
+    /// The operator gives another SESSION_SECRET, and lists the earlier one or not.
+    pub(crate) async fn change_secret(&mut self, earlier_listed: bool) {
+        let new = "another secret for tests, long enough: 0123456789";
+        self.settings.push(("SESSION_SECRET", new.to_owned()));
+        if earlier_listed {
+            self.settings
+                .push(("SESSION_SECRET_PREVIOUS", SECRET.to_owned()));
+        }
+        self.restart().await;
+    }
+
     /// The portal's parts.
     pub(crate) fn state(&self) -> &Arc<State> {
         &self.running.as_ref().unwrap().state

@@ -15,4 +15,5 @@ mod following;
 mod opening;
 mod owning;
 mod replying;
+mod secrets;
 mod support;
