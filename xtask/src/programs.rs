@@ -42,6 +42,12 @@ pub(crate) fn build_demo() -> Outcome<PathBuf> {
     build(&[&NATIVE[..], &["--bin", PORTAL]].concat(), PORTAL)
 }
 
+/// Builds the same beside one of the tests: cargo then takes the features that tests add, and compiles nothing a second time.
+pub(crate) fn build_tested_demo() -> Outcome<PathBuf> {
+    let beside_a_test = ["--bin", PORTAL, "--test", "texts"];
+    build(&[&NATIVE[..], &beside_a_test].concat(), PORTAL)
+}
+
 /// Starts the demo in place of this program. `--clean` among the arguments forgets what earlier ones stored; the others are
 /// the demo's own.
 pub(crate) fn demo(mut arguments: Vec<String>) -> Outcome {

@@ -6,6 +6,7 @@
 mod apt;
 mod rust;
 mod std_from_source;
+mod std_source;
 mod test_tools;
 mod tools;
 mod wasm_std;
@@ -25,6 +26,8 @@ use crate::workspace;
 pub(crate) struct Toolbox {
     trunk: PathBuf,
     path: OsString,
+    /// Whether the standard library can be built for size.
+    pub(crate) has_std_source: bool,
 }
 
 impl Toolbox {
@@ -45,6 +48,13 @@ pub(crate) fn for_building() -> Outcome<Toolbox> {
 
     let rustc = rust::check()?;
     let std = wasm_std::ensure(&rustc)?;
+    let source = std_source::ensure(&rustc);
+    if let Err(problem) = &source {
+        say(&format!("  {problem}"));
+        say(
+            "  So the standard library is taken as it was delivered: the first visit loads 13 KB more.",
+        );
+    }
     let bindgen = tools::ensure(&tools::wasm_bindgen()?)?;
     let trunk = tools::ensure(&tools::trunk())?;
     say(&format!(
@@ -55,6 +65,7 @@ pub(crate) fn for_building() -> Outcome<Toolbox> {
     Ok(Toolbox {
         trunk: trunk.program,
         path: path_with(bindgen.program.parent()),
+        has_std_source: source.is_ok(),
     })
 }
 

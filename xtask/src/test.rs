@@ -135,7 +135,7 @@ fn end_to_end(arguments: &[String], closing: &mut Vec<String>) -> Outcome {
     let toolbox = setup::for_building()?;
     let chromium = setup::for_testing()?;
     bundle::make(&toolbox, Effort::Release)?;
-    let portal = programs::build_demo()?;
+    let portal = programs::build_tested_demo()?;
     checked(playwright(&portal, &chromium), arguments, closing)
 }
 

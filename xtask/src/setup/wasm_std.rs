@@ -2,14 +2,13 @@
 //!
 //! Two of them in one sysroot break every build (E0464), so whatever is there is looked at before anything is added.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use super::rust::Rustc;
-use super::std_from_source;
+use super::{std_from_source, std_source};
 use crate::problem::{Outcome, Problem};
 use crate::run::{Quiet, say};
 use crate::workspace::WASM;
@@ -31,7 +30,7 @@ pub(crate) fn ensure(rustc: &Rustc) -> Outcome<&'static str> {
         }
         Found::None => {}
     }
-    if env::var("WASM_STD").is_ok_and(|wish| wish == "debian") {
+    if std_source::is_debian_wanted() {
         std_from_source::build(rustc, &folder)?;
         return Ok("built from Debian's source");
     }
