@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::beside::{self, OperateError};
-use crate::store::make_private_folder;
+use crate::store::{make_private_folder, outbox};
 
 /// What a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn copy(data: &Path, folder: &Path) -> Result<Copied, OperateError> {
     let path = unfinished.join("portal.db");
     store.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
     drop(store);
-    let customers = examine(&path)?;
+    let customers = prepare(&path)?;
     // After the database: a file whose row is gone by now is one that was sent.
     copy_rest(data, &unfinished).map_err(failed)?;
     let file = File::open(&path).map_err(failed)?;
@@ -65,9 +65,10 @@ pub fn copy(data: &Path, folder: &Path) -> Result<Copied, OperateError> {
     })
 }
 
-/// Reads the copy from end to end.
-fn examine(path: &Path) -> Result<u64, OperateError> {
-    let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+/// Reads the copy from end to end, and makes it fit for a day on which the portal has gone on without it.
+fn prepare(path: &Path) -> Result<u64, OperateError> {
+    let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    outbox::doubt_all(&copy)?;
     let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if verdict != "ok" {
         return Err(OperateError::Broken(path.to_owned(), verdict));

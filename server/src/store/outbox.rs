@@ -5,7 +5,7 @@
 mod entry;
 
 use app::tickets::model::{Delivery, Key, TicketId};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use entry::{COLUMNS, entry, kind_word, state_word};
 pub use entry::{Entry, Kind, NewEntry, State};
@@ -190,6 +190,15 @@ pub fn in_doubt(
         ended_at.cast_signed(),
         not_before.cast_signed()
     ])?;
+    Ok(())
+}
+
+/// What waits may have arrived by the time this copy of the store is used: it is looked for before it is sent.
+pub fn doubt_all(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE outbox SET state = 'doubtful', attempts = max(attempts, 1), attempted_at = created_at WHERE state = 'queued'",
+        [],
+    )?;
     Ok(())
 }
 

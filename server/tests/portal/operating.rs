@@ -39,6 +39,36 @@ async fn a_copy_made_while_the_portal_runs_is_a_store_that_knows_its_customers()
     assert!(matches!(nothing, OperateError::NoStore(_)), "{nothing}");
 }
 
+#[tokio::test]
+async fn r1_what_waited_when_a_copy_was_made_is_looked_for_before_it_is_sent_from_the_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy) = (folder.path().join("data"), folder.path().join("copy"));
+    let state = async |store: &Store| {
+        let read = store.read(|tx| {
+            let query = "SELECT state, attempted_at = created_at FROM outbox";
+            Ok(tx.query_row(query, [], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))
+            })?)
+        });
+        read.await.unwrap()
+    };
+    let store = Store::open(&data).unwrap();
+    let waits = store.write(|tx| {
+        let customer = customers::find_or_make(tx, ADA, None, 5)?;
+        tx.execute(
+            "INSERT INTO outbox (customer, key, ticket, kind, subject, text, state, created_at)
+             VALUES (?1, 'key', 'ticket', 'reply', '', 'Hello', 'queued', 5)",
+            [customer.id.number()],
+        )?;
+        Ok(())
+    });
+    waits.await.unwrap();
+    operate::copy(&data, &copy).unwrap();
+    assert_eq!(state(&store).await, ("queued".to_owned(), false));
+    let copied = Store::open(&copy).unwrap();
+    assert_eq!(state(&copied).await, ("doubtful".to_owned(), true));
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn no_other_user_of_the_machine_can_look_into_the_store_or_a_copy() {
