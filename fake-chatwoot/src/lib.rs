@@ -3,6 +3,7 @@
 //! Start one with [`FakeChatwoot::start`]; `README.md` lists the sentinels that ask for faults.
 
 mod answer;
+mod canaries;
 mod chance;
 mod clock;
 mod deliver;
@@ -25,6 +26,7 @@ mod store;
 mod watch;
 mod weather;
 
+pub use canaries::CANARY;
 pub use clock::{Clock, MoveClock, movable_clock, still_clock};
 pub use deliver::Delivery;
 pub use fake::FakeChatwoot;

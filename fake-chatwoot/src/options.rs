@@ -35,6 +35,8 @@ pub struct Options {
     pub slow: Duration,
     /// A mail server whose page is to be shown beside the desk, at `/mailbox`.
     pub mailbox: Option<Mailbox>,
+    /// Whether every field that is none of a customer's business says [`CANARY`](crate::CANARY).
+    pub canaries: bool,
     /// Two fakes with the same salt draw the same tokens and uuids.
     pub salt: String,
 }
@@ -73,6 +75,7 @@ impl Default for Options {
             mark_of: Arc::new(|source_id, ticket| format!("mark of {source_id} on {ticket}")),
             slow: Duration::from_secs(15),
             mailbox: None,
+            canaries: false,
             salt: "fake chatwoot".to_owned(),
         }
     }

@@ -27,6 +27,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::answer::Answer;
+use crate::canaries::plant;
 use crate::inside::Shared;
 use crate::watch::watch;
 
@@ -45,7 +46,8 @@ pub(crate) fn router(fake: &Shared) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(fake.clone(), watch));
+        .layer(from_fn_with_state(fake.clone(), watch))
+        .layer(from_fn_with_state(fake.clone(), plant));
     let pages = match &fake.options.mailbox {
         Some(mailbox) => crate::desk::routes().merge(mailbox.routes()),
         None => crate::desk::routes(),

@@ -12,7 +12,8 @@ use clap::Args;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::program::{asked_to_stop, start_log};
+use crate::log;
+use crate::program::asked_to_stop;
 use crate::startup::Running;
 use set_up::Stage;
 
@@ -34,11 +35,14 @@ pub struct DemoOptions {
     /// Let the help desk take as long for each call as a real one was seen to
     #[arg(long)]
     slow: bool,
+    /// Let everything in the help desk that is none of a customer's business say CANARY, for tests
+    #[arg(long)]
+    canaries: bool,
 }
 
 /// Runs the demo until it is asked to stop.
 pub async fn run(options: DemoOptions) -> ExitCode {
-    start_log();
+    log::start();
     match show(options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

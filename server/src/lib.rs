@@ -23,6 +23,7 @@ pub mod languages;
 pub mod listener;
 pub mod live;
 pub mod locales_check;
+pub mod log;
 pub mod markup;
 pub mod operate;
 mod outbox;

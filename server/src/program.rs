@@ -1,10 +1,7 @@
 //! What each command does, from its arguments to its exit code.
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::Arc;
-
-use tracing_subscriber::EnvFilter;
 
 use crate::chance::Chance;
 use crate::cli::{Cli, Command};
@@ -12,7 +9,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::service::{self, Stage};
 use crate::startup::Running;
-use crate::{adopt, check, health, locales_check, operate};
+use crate::{adopt, check, health, locales_check, log, operate};
 
 /// How the program ends when its configuration is wrong, so that nobody starts it again for nothing: EX_CONFIG of sysexits.h.
 const WRONG_CONFIGURATION: u8 = 78;
@@ -32,7 +29,7 @@ pub async fn run(cli: Cli) -> ExitCode {
 }
 
 async fn serve() -> ExitCode {
-    start_log();
+    log::start();
     let config = match Config::from_environment() {
         Ok(config) => config,
         Err(faults) => {
@@ -63,16 +60,6 @@ async fn serve() -> ExitCode {
     running.serve(listener, stop).await;
     tracing::info!("stopped");
     ExitCode::SUCCESS
-}
-
-/// Logs to the standard error; RUST_LOG says how much.
-pub fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .try_init();
 }
 
 pub(crate) fn refuse(why: &dyn std::fmt::Display) -> ExitCode {

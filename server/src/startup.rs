@@ -16,6 +16,7 @@ use crate::email::post::{Post, SmtpError};
 use crate::languages::Languages;
 use crate::listener::{self, Connections};
 use crate::live::Live;
+use crate::log;
 use crate::pages::Pages;
 use crate::rate_limit::Limits;
 use crate::router;
@@ -72,6 +73,8 @@ pub fn install_tls() {
 /// Makes a client for Chatwoot.
 pub fn chatwoot_client(config: &Config) -> Result<chatwoot::Client, StartError> {
     install_tls();
+    // Whoever talks to Chatwoot may log.
+    log::hide_secrets(config);
     let chatwoot = &config.chatwoot;
     Ok(chatwoot::Client::new(chatwoot::Settings {
         url: chatwoot.url.clone(),

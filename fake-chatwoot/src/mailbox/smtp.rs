@@ -128,9 +128,14 @@ impl Client {
     async fn recipient(&mut self, command: &str, envelope: &mut Envelope) -> std::io::Result<()> {
         let address = address_in(command);
         match self.fault() {
-            MailFault::Refuse => return self.say("550 5.1.1 No such mailbox").await,
+            MailFault::Refuse => {
+                // As real ones do, it says to whom.
+                let words = format!("550 5.1.1 <{address}>: Recipient address rejected");
+                return self.say(&words).await;
+            }
             MailFault::Greylist if self.inside.kept().greylisted.insert(address.clone()) => {
-                return self.say("451 4.7.1 Greylisted, try again later").await;
+                let words = format!("451 4.7.1 <{address}>: Greylisted, try again later");
+                return self.say(&words).await;
             }
             _ => {}
         }

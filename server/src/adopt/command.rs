@@ -9,7 +9,8 @@ use crate::cli::AdoptOptions;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::failure::chain;
-use crate::program::{refuse, start_log};
+use crate::log;
+use crate::program::refuse;
 use crate::startup;
 use crate::store::adoption::{self, Adoption};
 use crate::store::{Store, customers};
@@ -21,7 +22,7 @@ const AGAIN: &str = "Tickets of an earlier portal are taken over once, before th
 
 /// Takes over what the environment names, and prints what came of it.
 pub(crate) async fn run(options: AdoptOptions) -> ExitCode {
-    start_log();
+    log::start();
     let config = match Config::from_environment() {
         Ok(config) => config,
         Err(faults) => return refuse(&faults),

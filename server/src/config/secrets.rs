@@ -39,6 +39,11 @@ impl Secrets {
         Some(Self { current, previous })
     }
 
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &SecretString> {
+        std::iter::once(&self.current).chain(&self.previous)
+    }
+
     /// The keys of all of them.
     pub fn keys(&self) -> KeyRing {
         KeyRing::from_secrets(

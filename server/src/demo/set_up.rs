@@ -55,6 +55,7 @@ impl Stage {
                 Latency::None
             },
             seed: Seed::Demo,
+            canaries: options.canaries,
             source_id_of: Arc::new(move |address| keys.source_id(&address.to_ascii_lowercase())),
             mark_of: Arc::new(move |source, ticket| marks.owner_mark(source, ticket)),
             mailbox: Some(mailbox.clone()),

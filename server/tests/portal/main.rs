@@ -8,6 +8,7 @@
 mod account;
 mod attacks;
 mod boundaries;
+mod canaries;
 mod email;
 mod endpoints;
 mod files;
@@ -15,6 +16,7 @@ mod forgetting;
 mod headers;
 mod limits;
 mod live;
+mod logs;
 mod mail_encryption;
 mod mail_queue;
 mod operating;

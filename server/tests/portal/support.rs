@@ -11,7 +11,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use fake_chatwoot::{FakeChatwoot, Mail, Mailbox, Options};
+use fake_chatwoot::{FakeChatwoot, Mail, Mailbox, Options, Seed};
 use server::chance::Chance;
 use server::clock::Clock;
 use server::config::Config;
@@ -27,7 +27,7 @@ pub(crate) use mail_server::{MailServer, Manner};
 
 /// The portal's origin in tests.
 pub(crate) const ORIGIN: &str = "https://support.example.com";
-const SECRET: &str = "a secret for tests, long enough: 0123456789";
+pub(crate) const SECRET: &str = "a secret for tests, long enough: 0123456789";
 
 /// Everything there is, and the portal in front.
 pub(crate) struct Stage {
@@ -48,6 +48,20 @@ impl Stage {
 
     /// The same with other settings.
     pub(crate) async fn set_up_with(settings: &[(&'static str, &str)]) -> Self {
+        Self::with(settings, Options::default()).await
+    }
+
+    /// With a Chatwoot that has the demo's tickets, and in which everything internal is a canary.
+    pub(crate) async fn with_canaries(settings: &[(&'static str, &str)]) -> Self {
+        let options = Options {
+            seed: Seed::Demo,
+            canaries: true,
+            ..Options::default()
+        };
+        Self::with(settings, options).await
+    }
+
+    async fn with(settings: &[(&'static str, &str)], options: Options) -> Self {
         let clock = Clock::still(1_790_000_000_000);
         let read = clock.clone();
         let time: fake_chatwoot::Clock = Arc::new(move || read.now().cast_signed());
@@ -59,7 +73,7 @@ impl Stage {
             move_clock: None,
             source_id_of: Arc::new(move |address| keys.source_id(address)),
             mark_of: Arc::new(move |source, ticket| marks.owner_mark(source, ticket)),
-            ..Options::default()
+            ..options
         })
         .await
         .unwrap();

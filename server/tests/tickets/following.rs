@@ -57,6 +57,86 @@ async fn a3_private_notes_and_labels_move_no_time_order_or_version() {
 }
 
 #[tokio::test]
+async fn a3_nothing_that_agents_do_among_themselves_moves_anything_or_tells_a_page_to_look() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let bob = stage.signed_in(BOB).await;
+    let older = ada.open("Older", "text").await;
+    stage.pass(60).await;
+    let newer = ada.open("Newer", "text").await;
+    stage.pass(60).await;
+    let number = ada.number(&older).await;
+    stage.fake.agent_replies(number, "Hello").unwrap();
+    ada.show(&older).await;
+    stage.pass(60).await;
+    let known = ada.show(&older).await;
+    let seen = ada.can.mark_seen(older.clone(), known.version).await;
+    assert_eq!(seen, Ok(()));
+    stage.settle().await;
+    let contact = stage.fake.contact_of(&stage.source(ADA)).unwrap().id;
+    let here = format!("conversations/{number}");
+    let list = ada.list().await;
+    let order: Vec<_> = list.rows.iter().map(|row| row.id.clone()).collect();
+    assert_eq!(order, [older.clone(), newer.clone()]);
+    let before = (list, ada.show(&older).await, ada.show(&newer).await);
+    let his = bob.list().await;
+    let told = stage.told();
+    let note = stage.fake.agent_writes_private_note(number, "A note");
+    for deed in 0..10 {
+        let fake = &stage.fake;
+        match deed {
+            0 => {}
+            1 => fake
+                .agent_deletes_message(number, note.clone().unwrap())
+                .unwrap(),
+            2 => fake.agent_sets_labels(number, &["vip"]).unwrap(),
+            3 => fake.agent_assigns(number, fake.given().mary_id),
+            4 => fake.agent_sets_status(number, fake_chatwoot::Status::Pending),
+            5 => fake.agent_snoozes(number, stage.clock.now().cast_signed() + 9_000_000),
+            6 => fake.agent_sets_status(number, fake_chatwoot::Status::Open),
+            7 => {
+                let urgent = serde_json::json!({ "priority": "urgent" });
+                stage
+                    .ask("POST", &format!("{here}/toggle_priority"), urgent)
+                    .await;
+            }
+            8 => {
+                let more = serde_json::json!({ "custom_attributes": { "portal_subject": "Older", "score": 7 } });
+                stage
+                    .ask("POST", &format!("{here}/custom_attributes"), more)
+                    .await;
+            }
+            _ => {
+                let more = serde_json::json!({ "phone_number": "+4930123456", "custom_attributes": { "tier": 1 } });
+                stage
+                    .ask("PATCH", &format!("contacts/{contact}"), more)
+                    .await;
+                for _ in 0..30 {
+                    fake.agent_writes_private_note(number, "Another").unwrap();
+                }
+            }
+        }
+        // By polling, by looking at the list, and by opening.
+        for _ in 0..4 {
+            stage.pass(10).await;
+        }
+        let after = (
+            ada.list().await,
+            ada.show(&older).await,
+            ada.show(&newer).await,
+        );
+        assert_eq!(after, before, "deed {deed}");
+        let known = ada
+            .can
+            .show_ticket(older.clone(), None, Some(before.1.version))
+            .await;
+        assert_eq!(known, Ok(Refetched::Unchanged), "deed {deed}");
+        assert_eq!(stage.told(), told, "a page was told to look, deed {deed}");
+    }
+    assert_eq!(bob.list().await, his);
+}
+
+#[tokio::test]
 async fn a_deleted_message_is_deleted_at_the_next_opening() {
     let stage = Stage::set_up().await;
     let ada = stage.signed_in(ADA).await;
