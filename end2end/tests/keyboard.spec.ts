@@ -87,3 +87,20 @@ test("an agent's answer is announced to whoever cannot see it come", async ({ pa
   await portal.desk.answer(number, "Heard you");
   await expect(page.locator("#announcer")).toContainText("John Doe");
 });
+
+test("a dialog that was closed and opened again in a hurry stays open", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { overview } = new Screens(page, portal);
+  await overview.open();
+  await overview.openForget.click();
+  await expect(overview.dialog).toBeVisible();
+  // A browser tells of a close a task later, when the next press may have come.
+  await overview.dialog.evaluate(async (dialog) => {
+    dialog.dispatchEvent(new Event("close"));
+    await new Promise(requestAnimationFrame);
+  });
+  await expect(overview.dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(overview.dialog).toBeHidden();
+  await expect(overview.openForget).toBeFocused();
+});

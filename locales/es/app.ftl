@@ -129,7 +129,7 @@ sessions-end-others = Cerrar todas las demás
 forget-section = Olvidarme
 forget-lead = El portal puede olvidar todo lo que guarda sobre usted. Sus tickets se quedan con el equipo de atención.
 forget-open = Olvidarme…
-forget-title = ¿Olvidarle aquí?
+forget-title = ¿Debe olvidarle el portal?
 forget-goes = Lo que se borra
 forget-goes-sessions = Sus sesiones: se cierran en todos los dispositivos.
 forget-goes-copies = Las copias que el portal tiene de sus tickets y mensajes.
@@ -137,7 +137,7 @@ forget-goes-drafts = Los borradores de este navegador y los mensajes marcados co
 forget-goes-profile = Su dirección, su idioma y lo que ha leído.
 forget-stays = Lo que se queda
 # $brand: nombre del equipo de atención de la empresa
-forget-stays-tickets = Sus tickets en { $brand }: los conservan quienes le atienden. Si quiere que se borren, escríbales antes.
+forget-stays-tickets = Sus tickets en el sistema de atención de { $brand }. Si quiere que se borren, pídalo antes en un ticket.
 forget-stays-number = Una lista de números de ticket sin su nombre, para que solo usted los recupere si vuelve a iniciar sesión.
 forget-keep = Conservar todo
 forget-act = Olvidarme

@@ -34,14 +34,17 @@ pub fn Dialog(
             on_dismiss.run(());
         }
     };
-    // Browsers close a dialog on a second Escape whatever one says.
-    let on_close = move |_| match on_dismiss {
-        _ if !open.get_untracked() => {}
-        Some(on_dismiss) => on_dismiss.run(()),
-        None => {
-            if let Some(dialog) = node.get_untracked() {
-                _ = dialog.show_modal();
-            }
+    // Browsers close a dialog on a second Escape whatever one says. Word of a close may come when it is open again.
+    let on_close = move |_| {
+        let Some(dialog) = node.get_untracked() else {
+            return;
+        };
+        if dialog.open() || !open.get_untracked() {
+            return;
+        }
+        match on_dismiss {
+            Some(on_dismiss) => on_dismiss.run(()),
+            None => _ = dialog.show_modal(),
         }
     };
     view! {
