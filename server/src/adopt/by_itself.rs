@@ -13,8 +13,10 @@ use crate::store::adoption::{self, Adoption};
 use crate::sync::{Trouble, heard};
 use crate::tickets::{Busy, Tickets};
 
-/// After a failure it is tried again after this.
+/// After a failure it is tried again after this, twice as long each time.
 const REST: Duration = Duration::from_secs(30);
+/// But never longer than this.
+const LONGEST_REST: Duration = Duration::from_mins(10);
 /// What has not ended by then is given up: the longer it takes, the less an address proves.
 const LONGEST: Duration = Duration::from_hours(24);
 
@@ -93,6 +95,7 @@ async fn work(tickets: &Tickets, began_at: Millis, seen_before: bool, mut busy: 
         again: false,
         trust: Trust::Nobody,
     };
+    let mut rest = crate::sync::millis(REST);
     while !tickets.background.is_stopping() {
         let late = tickets.clock.now().saturating_sub(began_at) > crate::sync::millis(LONGEST);
         let done = if late {
@@ -119,10 +122,12 @@ async fn work(tickets: &Tickets, began_at: Millis, seen_before: bool, mut busy: 
         }
         tracing::warn!(
             cause = chain(&trouble),
-            "an earlier portal's tickets were not all taken over; it goes on in 30 seconds"
+            seconds = rest / 1000,
+            "an earlier portal's tickets were not all taken over yet; it goes on after a rest"
         );
-        let until = tickets.clock.now() + crate::sync::millis(REST);
+        let until = tickets.clock.now() + rest;
         busy = tickets.background.rest(busy, until).await;
+        rest = (rest * 2).min(crate::sync::millis(LONGEST_REST));
     }
 }
 
