@@ -192,3 +192,23 @@ async fn a_store_in_use_is_well_and_a_folder_that_is_a_file_is_not() {
 fn path(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
+
+#[tokio::test]
+async fn contacts_that_were_taken_over_are_a_fault_also_while_the_portal_runs() {
+    use crate::store::{alarms, customers};
+    let stage = Stage::new().await;
+    let config = stage.config(&[]);
+    let store = Store::open(&config.data_dir).unwrap();
+    store
+        .write(|tx| {
+            let ada = customers::find_or_make(tx, "ada@example.com", None, 1)?;
+            alarms::note(tx, ada.id, Some("it has another address"), 1)
+        })
+        .await
+        .unwrap();
+    is_one(&stage.faults(&[]).await, "contacts", "website inbox");
+    store.close().await;
+    let faults = stage.faults(&[]).await;
+    is_one(&faults, "contacts", "website inbox");
+    assert!(!faults[0].contains("ada"), "{faults:?}");
+}

@@ -238,3 +238,32 @@ async fn another_chatwoot_in_the_place_of_the_first_shows_nobody_its_tickets() {
     assert_eq!(ada.try_show(&hers).await, Err(AppError::NotFound));
     assert!(!format!("{:?}", ada.list().await).contains("CANARY"));
 }
+
+#[tokio::test]
+async fn a_mark_that_was_not_made_for_this_customer_and_ticket_opens_nothing() {
+    let stage = Stage::set_up().await;
+    stage.settle().await;
+    let bob = stage.fake.add_contact("Bob", BOB).unwrap();
+    let ticket = "6bdc3f4d-0bec-4515-a284-5d916fdde489";
+    let keys = stage.ring.current();
+    let other_keys = server::keys::Keys::from_secret(b"another secret of 32 bytes or more, once");
+    let marks = [
+        String::new(),
+        "x".to_owned(),
+        keys.owner_mark(&stage.source(ADA), ticket),
+        keys.owner_mark(&stage.source(BOB), "11111111-2222-4333-8444-555555555555"),
+        other_keys.owner_mark(&stage.source(BOB), ticket),
+    ];
+    for mark in &marks {
+        let forged = serde_json::json!({ "portal_ticket": ticket, "portal_sig": mark });
+        stage
+            .fake
+            .add_ticket(bob, &stage.source(BOB), forged, "forged")
+            .unwrap();
+    }
+    // In time or late: what bears a mark that is none is nobody's.
+    let bob = stage.signed_in(BOB).await;
+    stage.pass(120).await;
+    assert_eq!(bob.list().await.total, 0);
+    assert_eq!(stage.tickets().refused(), marks.len() as u64);
+}

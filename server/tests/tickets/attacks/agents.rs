@@ -104,3 +104,33 @@ async fn a_ticket_without_a_source_id_is_filed_anew_and_shown_to_nobody() {
         assert!(!list.contains("ELSEWHERE"), "{address}: {list}");
     }
 }
+
+/// Merged by an agent, with no website in it: the one who stays looks as before, and Chatwoot files what is meant for her under the other.
+#[tokio::test]
+async fn a2_what_agents_write_to_merged_customers_is_shown_to_neither() {
+    for (ada_stays, eve_first) in [(true, true), (true, false), (false, true), (false, false)] {
+        let how = format!("ada stays: {ada_stays}, eve first: {eve_first}");
+        let stage = Stage::set_up().await;
+        victim(&stage, eve_first).await;
+        if !eve_first {
+            stage.signed_in(EVE).await.open("Eve's own", "mine").await;
+        }
+        let of = |address: &str| stage.fake.contact_of(&stage.source(address)).unwrap().id;
+        let (base, mergee) = if ada_stays {
+            (of(ADA), of(EVE))
+        } else {
+            (of(EVE), of(ADA))
+        };
+        let merge = json!({ "base_contact_id": base.0, "mergee_contact_id": mergee.0 });
+        stage.ask("POST", "actions/contact_merge", merge).await;
+        let source = agent_writes_to(&stage, base, "For one of them").await;
+        let later = if eve_first { ADA } else { EVE };
+        assert_eq!(source, stage.source(later), "{how}");
+        stage.pass(20).await;
+        for address in [EVE, ADA] {
+            let person = stage.signed_in(address).await;
+            assert_eq!(person.list().await.total, 1, "{how}: {address}");
+        }
+        assert_eq!(stage.tickets().refused(), 1, "{how}");
+    }
+}
