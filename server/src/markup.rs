@@ -17,13 +17,13 @@ pub use links::safe_link;
 pub const DEEPEST: usize = 16;
 
 /// About how many nodes a message has at most.
-pub const MOST_NODES: usize = 20_000;
+pub const MOST_NODES: usize = 10_000;
+
+/// How many addresses become links; those after them are text.
+pub const MOST_LINKS: usize = 2_000;
 
 /// Markdown longer than this many bytes is shown as it is: what is that long is no letter, and reading it would take too long.
 const LONGEST_MARKDOWN: usize = 100_000;
-
-/// Addresses become links in the first so many bytes.
-const LINKED: usize = 200_000;
 
 /// What an agent wrote: Markdown.
 pub fn markdown(text: &str) -> Vec<Node> {
@@ -36,7 +36,7 @@ pub fn markdown(text: &str) -> Vec<Node> {
 /// What a customer typed: paragraphs and lines, with addresses made links. Nothing else in it has a meaning.
 pub fn plain(text: &str) -> Vec<Node> {
     let text = inline::clean(text);
-    let mut linked = LINKED;
+    let mut links = MOST_LINKS;
     let mut paragraphs: Vec<Node> = Vec::new();
     let mut paragraph = Vec::new();
     let mut count = 0;
@@ -51,12 +51,7 @@ pub fn plain(text: &str) -> Vec<Node> {
         if !paragraph.is_empty() {
             paragraph.push(Node::Break);
         }
-        if line.len() <= linked {
-            linked -= line.len();
-            inline::linkified(line, &mut paragraph);
-        } else {
-            inline::push_text(line, &mut paragraph);
-        }
+        inline::linkified(line, &mut links, &mut paragraph);
     }
     // Of too many lines the last are one: nothing is lost.
     if !rest.trim().is_empty() {

@@ -8,13 +8,19 @@ use app::tickets::markup::Node;
 use open::{Open, What};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{DEEPEST, MOST_NODES, inline};
+use super::{DEEPEST, MOST_LINKS, MOST_NODES, inline, links};
 
 struct Reader {
     open: Vec<Open>,
     done: Vec<Node>,
     /// How many of the open ones become nodes within each other.
     depth: usize,
+    /// How many of the open ones show what is in them as it is.
+    literal: usize,
+    /// How many of the open ones are links.
+    in_links: usize,
+    /// How many more addresses may become links.
+    links: usize,
     left: usize,
 }
 
@@ -26,13 +32,16 @@ pub(super) fn read(text: &str) -> Option<Vec<Node>> {
         open: Vec::new(),
         done: Vec::new(),
         depth: 0,
+        literal: 0,
+        in_links: 0,
+        links: MOST_LINKS,
         left: MOST_NODES,
     };
     for event in Parser::new_ext(&text, options) {
+        reader.take(event);
         if reader.left == 0 {
             return None;
         }
-        reader.take(event);
     }
     while !reader.open.is_empty() {
         reader.end();
@@ -65,9 +74,11 @@ impl Reader {
         } else {
             what
         };
-        if what.deepens() {
-            self.depth += 1;
-        }
+        self.depth += usize::from(what.deepens());
+        self.literal += usize::from(what.is_literal());
+        self.in_links += usize::from(what.is_link());
+        // Cells too, of which a short row has as many as the longest.
+        self.left = self.left.saturating_sub(1);
         self.open.push(Open {
             what,
             nodes: Vec::new(),
@@ -90,9 +101,9 @@ impl Reader {
         let Some(Open { what, mut nodes }) = self.open.pop() else {
             return;
         };
-        if what.deepens() {
-            self.depth -= 1;
-        }
+        self.depth -= usize::from(what.deepens());
+        self.literal -= usize::from(what.is_literal());
+        self.in_links -= usize::from(what.is_link());
         if matches!(what, What::Paragraph | What::Html) {
             trim_end(&mut nodes);
         }
@@ -155,39 +166,33 @@ impl Reader {
         left.into_iter().flatten().for_each(|node| self.push(node));
     }
 
-    fn link(&mut self, target: Option<String>, nodes: Vec<Node>) {
+    fn link(&mut self, target: Option<String>, mut nodes: Vec<Node>) {
         match target {
-            Some(target) if nodes.is_empty() => {
-                let shown = vec![Node::Text(target.clone())];
-                self.push(Node::Link(target, shown));
+            Some(target) => {
+                if nodes.is_empty() {
+                    nodes.push(Node::Text(target.clone()));
+                } else if let Some(place) = links::true_place(&target, &nodes) {
+                    inline::push_text(&format!(" ({place})"), &mut nodes);
+                }
+                self.push(Node::Link(target, nodes));
             }
-            Some(target) => self.push(Node::Link(target, nodes)),
             None => nodes.into_iter().for_each(|node| self.push(node)),
         }
     }
 
     /// Pictures are not loaded: a link to it, named as the picture is, or the name alone within a link.
     fn picture(&mut self, target: Option<String>, nodes: Vec<Node>) {
-        let in_link = self
-            .open
-            .iter()
-            .any(|open| matches!(open.what, What::Link(Some(_))));
+        let in_link = self.in_links > 0;
         self.link(target.filter(|_| !in_link), nodes);
     }
 
     fn text(&mut self, text: &str) {
-        let as_it_is = self.open.iter().rev().any(|open| {
-            matches!(
-                open.what,
-                What::Code | What::Link(_) | What::Picture(_) | What::Html
-            )
-        });
-        if as_it_is {
+        if self.literal > 0 {
             self.raw(text);
             return;
         }
         let mut nodes = Vec::new();
-        inline::linkified(text, &mut nodes);
+        inline::linkified(text, &mut self.links, &mut nodes);
         for node in nodes {
             match node {
                 Node::Text(text) => self.raw(&text),

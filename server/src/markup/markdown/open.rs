@@ -67,6 +67,19 @@ impl What {
         }
     }
 
+    /// Whether text in it is shown as it is, without addresses becoming links.
+    pub(super) fn is_literal(&self) -> bool {
+        matches!(
+            self,
+            Self::Code | Self::Link(_) | Self::Picture(_) | Self::Html
+        )
+    }
+
+    /// Whether it becomes a link.
+    pub(super) fn is_link(&self) -> bool {
+        matches!(self, Self::Link(Some(_)))
+    }
+
     /// Whether what is inside is one deeper than it.
     pub(super) fn deepens(&self) -> bool {
         !matches!(

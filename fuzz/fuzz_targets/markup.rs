@@ -1,0 +1,14 @@
+//! Whatever agents and customers write becomes nodes that keep the rules of `server/src/markup/tests/rules.rs`.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../server/src/markup/tests/rules.rs"]
+mod rules;
+
+fuzz_target!(|words: &str| {
+    for nodes in [server::markup::markdown(words), server::markup::plain(words)] {
+        assert_eq!(rules::broken(&nodes), None);
+    }
+});
