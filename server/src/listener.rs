@@ -13,6 +13,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use http::{HeaderValue, header};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -29,6 +30,8 @@ use patient::{Patient, Turn};
 
 /// Most bytes of a head.
 const LARGEST_HEAD: usize = 16 * 1024;
+/// Most lines of a head.
+const MOST_HEADERS: usize = 100;
 /// Connections at a time that one process serves at most.
 const MOST: usize = 4096;
 /// Files that are open for other things than connections.
@@ -142,9 +145,15 @@ where
         let ended = turn.begin();
         let mut request = request.map(|body| Body::new(patient::Request::new(body)));
         request.extensions_mut().insert(ConnectInfo(peer));
+        // Its length may have been told in two ways, of which a proxy before us believed the other: what comes after is not read.
+        let last = request.headers().contains_key(header::TRANSFER_ENCODING);
         let answer = router.clone().oneshot(request);
         async move {
-            let Ok(response) = answer.await;
+            let Ok(mut response) = answer.await;
+            if last {
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(header::CONNECTION, close);
+            }
             Ok::<_, Infallible>(response.map(|body| patient::Answer::new(body, ended)))
         }
     });
@@ -153,6 +162,7 @@ where
         // `Patient` has limits of its own: hyper's would close a connection that rests between two requests as early as a silent one.
         .header_read_timeout(None)
         .max_buf_size(LARGEST_HEAD)
+        .max_headers(MOST_HEADERS)
         .serve_connection(TokioIo::new(Patient::new(stream, turn.clone())), service);
     let mut serving = std::pin::pin!(serving);
     let ended = tokio::select! {

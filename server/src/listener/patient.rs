@@ -21,6 +21,8 @@ pub(super) const REST: Duration = Duration::from_secs(60);
 pub(super) const BODY: Duration = Duration::from_secs(10);
 /// For taking anything of what was sent.
 pub(super) const TAKE: Duration = Duration::from_secs(30);
+/// Whoever sends or takes ever so little each time must come to so many bytes a second, past the first [`BODY`] or [`TAKE`].
+pub(super) const FLOOR: u64 = 1024;
 
 /// Whose turn it is: the client's, to send a head, or ours, to answer. The lowest bit says that it is ours; above it requests are counted.
 #[derive(Clone, Default)]
@@ -68,6 +70,7 @@ pub(super) struct Patient<S> {
     waiting: Option<Waiting>,
     read_until: Pin<Box<Sleep>>,
     write_until: Option<Pin<Box<Sleep>>>,
+    taking: Taking,
 }
 
 impl<S> Patient<S> {
@@ -78,6 +81,7 @@ impl<S> Patient<S> {
             waiting: Some(Waiting::Head(0)),
             read_until: Box::pin(sleep_until(Instant::now() + HEAD)),
             write_until: None,
+            taking: Taking::default(),
         }
     }
 
@@ -125,13 +129,17 @@ impl<S> Patient<S> {
         said: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
         if said.is_ready() {
-            self.write_until = None;
+            if self.write_until.take().is_some() {
+                self.taking.goes_on(Instant::now());
+            }
             self.rest(context);
             return said;
         }
-        let until = self
-            .write_until
-            .get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + TAKE)));
+        let (taking, requests) = (&mut self.taking, self.turn.requests());
+        let until = self.write_until.get_or_insert_with(|| {
+            let now = Instant::now();
+            Box::pin(sleep_until(now + taking.stops(now, requests)))
+        });
         ready!(until.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
@@ -163,6 +171,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let said = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.taking.count(&said);
         self.written(context, said)
     }
 
@@ -172,6 +181,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let said = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.taking.count(&said);
         self.written(context, said)
     }
 
@@ -190,15 +200,62 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     }
 }
 
+/// How quickly an answer is taken.
+#[derive(Default)]
+struct Taking {
+    /// Which answer it is, by the requests before it.
+    request: u64,
+    /// Bytes of it.
+    taken: u64,
+    /// How long we had to wait.
+    waited: Duration,
+    since: Option<Instant>,
+}
+
+impl Taking {
+    fn count(&mut self, said: &Poll<io::Result<usize>>) {
+        if let Poll::Ready(Ok(bytes)) = said {
+            self.taken += *bytes as u64;
+        }
+    }
+
+    /// Nothing more is taken for now. Answers how long that may be so.
+    fn stops(&mut self, now: Instant, request: u64) -> Duration {
+        if self.request != request {
+            *self = Self {
+                request,
+                ..Self::default()
+            };
+        }
+        self.since = Some(now);
+        let earned = TAKE + Duration::from_secs(self.taken / FLOOR);
+        earned.saturating_sub(self.waited).min(TAKE)
+    }
+
+    fn goes_on(&mut self, now: Instant) {
+        if let Some(since) = self.since.take() {
+            self.waited += now - since;
+        }
+    }
+}
+
 /// A request's body that must keep coming.
 pub(super) struct Request {
     body: Incoming,
     until: Option<Pin<Box<Sleep>>>,
+    /// When it was first waited for, and how much of it came.
+    began: Option<Instant>,
+    received: u64,
 }
 
 impl Request {
     pub(super) fn new(body: Incoming) -> Self {
-        Self { body, until: None }
+        Self {
+            body,
+            until: None,
+            began: None,
+            received: 0,
+        }
     }
 }
 
@@ -210,13 +267,20 @@ impl HttpBody for Request {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
-            self.until = None;
+        let this = &mut *self;
+        if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
+            this.until = None;
+            if let Some(Ok(bytes)) = frame.as_ref().map(|it| it.as_ref().map(Frame::data_ref)) {
+                this.received += bytes.map_or(0, |bytes| bytes.len() as u64);
+            }
             return Poll::Ready(frame.map(|frame| frame.map_err(axum::Error::new)));
         }
-        let until = self
+        let now = Instant::now();
+        let began = *this.began.get_or_insert(now);
+        let earned = began + BODY + Duration::from_secs(this.received / FLOOR);
+        let until = this
             .until
-            .get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + BODY)));
+            .get_or_insert_with(|| Box::pin(sleep_until(earned.min(now + BODY))));
         ready!(until.as_mut().poll(context));
         let late = io::Error::new(io::ErrorKind::TimedOut, "the body did not come in time");
         Poll::Ready(Some(Err(axum::Error::new(late))))

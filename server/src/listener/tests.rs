@@ -170,33 +170,240 @@ async fn r9_who_takes_nothing_of_an_answer_is_let_go() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn r9_broken_http_is_answered_and_closed() {
-    for bytes in [
-        b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n".to_vec(),
-        b"GET / HTTP/9.9\r\n\r\n".to_vec(),
-        b"GET / HTTP/1.1\r\nho st: x\r\n\r\n".to_vec(),
-        [
-            b"GET /".to_vec(),
-            vec![b'a'; LARGEST_HEAD],
-            b" HTTP/1.1\r\n\r\n".to_vec(),
-        ]
-        .concat(),
-    ] {
-        let (stream, _serving, _stopping) = connect();
-        let (mut reading, mut writing) = tokio::io::split(stream);
-        let sent = tokio::spawn(async move {
-            // It may close before it has read all.
-            let _ = writing.write_all(&bytes).await;
-            writing
-        });
-        let mut said = Vec::new();
-        let since = Instant::now();
-        let _ = reading.read_to_end(&mut said).await;
-        let said = String::from_utf8_lossy(&said).into_owned();
-        assert!(said.starts_with("HTTP/1.1 4"), "{said}");
-        assert!(since.elapsed() < Duration::from_secs(1));
-        sent.abort();
+async fn r9_a_body_that_drips_is_not_waited_for() {
+    let (mut stream, _serving, _stopping) = connect();
+    let since = Instant::now();
+    let head =
+        b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\nconnection: close\r\n\r\n";
+    stream.write_all(head).await.unwrap();
+    let (mut reading, mut writing) = tokio::io::split(stream);
+    let dripping = tokio::spawn(async move {
+        while writing.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+        }
+    });
+    let mut said = Vec::new();
+    let _ = reading.read_to_end(&mut said).await;
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.ends_with("broken off"), "{said}");
+    assert!(
+        since.elapsed() < BODY + Duration::from_secs(6),
+        "{:?}",
+        since.elapsed()
+    );
+    dripping.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_comes_slowly_but_comes_is_taken_whole() {
+    let (mut stream, _serving, _stopping) = connect();
+    let head =
+        b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 200000\r\nconnection: close\r\n\r\n";
+    stream.write_all(head).await.unwrap();
+    for _ in 0..100 {
+        stream.write_all(&[b'x'; 2000]).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(1500)).await;
     }
+    let (said, _) = to_the_end(&mut stream, Instant::now()).await;
+    assert!(said.ends_with("200000"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_who_takes_an_answer_drop_by_drop_is_let_go_and_who_takes_it_slowly_is_not() {
+    for (drop, each, let_go) in [
+        (64, Duration::from_secs(5), true),
+        (4096, Duration::from_secs(2), false),
+    ] {
+        let (mut stream, serving, _stopping) = connect();
+        let since = Instant::now();
+        stream
+            .write_all(b"GET /large HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await
+            .unwrap();
+        let ended = tokio::spawn(async move {
+            serving.await.unwrap();
+            since.elapsed()
+        });
+        let (mut taken, mut part) = (0, vec![0; drop]);
+        while let Ok(read) = stream.read(&mut part).await
+            && read > 0
+        {
+            taken += read;
+            tokio::time::sleep(each).await;
+        }
+        let ended = ended.await.unwrap();
+        assert_eq!(taken < 1 << 20, let_go, "{taken}");
+        // What it has by then is in the pipe, and can be read at leisure.
+        assert!(!let_go || ended < TAKE * 2, "{ended:?}");
+    }
+}
+
+/// What it says to these bytes, until it closes or has nothing more to say.
+async fn said_to(bytes: Vec<u8>) -> (String, Duration) {
+    let (stream, _serving, _stopping) = connect();
+    let (mut reading, mut writing) = tokio::io::split(stream);
+    let sent = tokio::spawn(async move {
+        // It may close before it has read all.
+        let _ = writing.write_all(&bytes).await;
+        writing
+    });
+    let since = Instant::now();
+    let mut said = Vec::new();
+    let _ = reading.read_to_end(&mut said).await;
+    sent.abort();
+    (String::from_utf8_lossy(&said).into_owned(), since.elapsed())
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_broken_http_is_answered_and_closed() {
+    let long = "a".repeat(LARGEST_HEAD);
+    let many: String = (0..=MOST_HEADERS).map(|n| format!("a{n}: b\r\n")).collect();
+    for bytes in [
+        // TLS, HTTP/2 and other languages.
+        "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\r\n\r\n",
+        "SSH-2.0-OpenSSH_9.9\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET / HTTP/1.1 \r\nhost: x\r\n\r\n",
+        "GET /\r\n\r\n",
+        "GET  / HTTP/1.1\r\nhost: x\r\n\r\n",
+        "GET /a b HTTP/1.1\r\nhost: x\r\n\r\n",
+        "G\u{7f}T / HTTP/1.1\r\nhost: x\r\n\r\n",
+        // Heads that two readers read in two ways.
+        "GET / HTTP/1.1\r\nho st: x\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost : x\r\n\r\n",
+        "GET / HTTP/1.1\r\n host: x\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\n folded\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\na: b\0c\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\na: b\rc\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\n: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\nno colon\r\n\r\n",
+        // Bodies of two lengths, or of none.
+        "POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab",
+        "POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 1, 2\r\n\r\nab",
+        "POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: +1\r\n\r\na",
+        "POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\na",
+        "POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 0x1\r\n\r\na",
+        "POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999999999999999\r\n\r\na",
+        "POST /take HTTP/1.1\r\nhost: x\r\ntransfer-encoding: gzip\r\n\r\na",
+        "POST /take HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked, gzip\r\n\r\na",
+        "POST /take HTTP/1.0\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+        // Too much.
+        &format!("GET /{long} HTTP/1.1\r\nhost: x\r\n\r\n"),
+        &format!("GET / HTTP/1.1\r\nhost: x\r\na: {long}\r\n\r\n"),
+        &format!("GET / HTTP/1.1\r\nhost: x\r\n{many}\r\n"),
+    ] {
+        let (said, after) = said_to(bytes.as_bytes().to_vec()).await;
+        let shown = &bytes[..bytes.len().min(60)];
+        assert!(said.starts_with("HTTP/1.1 4"), "{shown:?}: {said}");
+        assert_eq!(said.matches("HTTP/1.1").count(), 1, "{shown:?}: {said}");
+        assert!(after < Duration::from_secs(1), "{shown:?}: {after:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_http_2_is_closed_at_once() {
+    let (said, after) = said_to(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()).await;
+    assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said}");
+    assert!(after < Duration::from_secs(1), "{after:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_what_follows_a_body_of_two_lengths_is_never_read_as_a_request() {
+    for lengths in [
+        "content-length: 4\r\ntransfer-encoding: chunked",
+        "transfer-encoding: chunked\r\ncontent-length: 4",
+        "transfer-encoding: chunked",
+    ] {
+        let bytes = format!(
+            "POST /take HTTP/1.1\r\nhost: x\r\n{lengths}\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nhost: x\r\n\r\n"
+        );
+        let (said, after) = said_to(bytes.into_bytes()).await;
+        assert_eq!(said.matches("HTTP/1.1").count(), 1, "{lengths}: {said}");
+        assert!(after < Duration::from_secs(1), "{lengths}: {after:?}");
+    }
+    // A body that is no chunks is none.
+    let broken = "POST /take HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nZZ\r\n";
+    let (said, _) = said_to(broken.into()).await;
+    assert!(said.ends_with("broken off"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn r9_old_and_rare_http_is_answered_once() {
+    for (bytes, begins) in [
+        ("GET / HTTP/1.0\r\nhost: x\r\n\r\n", "HTTP/1.0 200"),
+        (
+            "CONNECT evil.example:443 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+            "HTTP/1.1 4",
+        ),
+        (
+            "TRACE / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+            "HTTP/1.1 405",
+        ),
+        (
+            "OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+            "HTTP/1.1 4",
+        ),
+        (
+            "HEAD / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+            "HTTP/1.1 200",
+        ),
+        (
+            "GET / HTTP/1.1\r\nhost: x\r\nupgrade: h2c\r\nhttp2-settings: AA\r\nconnection: close\r\n\r\n",
+            "HTTP/1.1 200",
+        ),
+        (
+            "POST /take HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 2\r\nconnection: close\r\n\r\nhi",
+            "HTTP/1.1 100",
+        ),
+    ] {
+        let (said, _) = said_to(bytes.into()).await;
+        assert!(said.starts_with(begins), "{bytes:?}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn r9_hundreds_of_slow_clients_do_not_slow_another() {
+    let listener = bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+    let at = listener.local_addr().unwrap();
+    let connections = Connections {
+        per_client: 1000,
+        in_all: 1000,
+        trusted: Vec::new(),
+    };
+    let stopping = CancellationToken::new();
+    let serving = tokio::spawn(serve(listener, router(), connections, stopping.clone()));
+    let mut slow = Vec::new();
+    for begin in [
+        &b"GET / HT"[..],
+        b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n1",
+        b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n",
+    ]
+    .iter()
+    .cycle()
+    .take(300)
+    {
+        let mut stream = TcpStream::connect(at).await.unwrap();
+        stream.write_all(begin).await.unwrap();
+        slow.push(stream);
+    }
+    let mut quick = TcpStream::connect(at).await.unwrap();
+    let asked = async {
+        quick
+            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await
+            .unwrap();
+        let mut said = String::new();
+        quick.read_to_string(&mut said).await.unwrap();
+        said
+    };
+    // Well under the shortest limit of a slow one.
+    let said = tokio::time::timeout(HEAD - Duration::from_secs(1), asked)
+        .await
+        .unwrap();
+    assert!(said.starts_with("HTTP/1.1 200"), "{said}");
+    drop(slow);
+    stopping.cancel();
+    serving.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
