@@ -43,6 +43,8 @@ pub struct Limits {
     pub write: Duration,
     /// How many bytes an answer may have.
     pub answer: usize,
+    /// How many bytes a file may have.
+    pub file: u64,
 }
 
 impl Default for Limits {
@@ -51,6 +53,7 @@ impl Default for Limits {
             read: Duration::from_secs(10),
             write: Duration::from_secs(20),
             answer: 8 * 1024 * 1024,
+            file: 1024 * 1024 * 1024,
         }
     }
 }

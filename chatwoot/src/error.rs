@@ -126,7 +126,7 @@ pub enum Breakage {
     /// The connection was lost before the answer was whole.
     #[error("the connection was lost")]
     Cut(#[source] reqwest::Error),
-    /// The answer was longer than [`crate::Limits::answer`].
+    /// The answer was longer than [`crate::Limits::answer`], or a file than [`crate::Limits::file`].
     #[error("it is larger than allowed")]
     TooLarge,
 }

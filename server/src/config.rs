@@ -16,7 +16,8 @@ use std::str::FromStr;
 
 use ipnet::IpNet;
 
-pub use brand::Brand;
+pub use crate::rate_limit::Rates;
+use brand::Brand;
 pub use portal_url::PortalUrl;
 pub use reader::{Fault, Faults, Source};
 pub use secrets::Secrets;
@@ -60,6 +61,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Most connections of one client; the listener's own limit.
     pub connections_per_client: usize,
+    /// How often a customer may write and open.
+    pub rates: Rates,
     /// Whether a new ticket's first message begins with its subject, for agents see it nowhere else at a glance.
     pub subject_line: bool,
     /// What works but should be looked at, said at every start.
@@ -160,7 +163,13 @@ impl Config {
         let link_minutes = r.number("LINK_MINUTES", 15, 1..=1440);
         let session_minutes = r.number("SESSION_MINUTES", 30, 1..=720);
         let trusted_proxies = proxies(r);
+        let usual = Rates::default();
         let connections_per_client = r.number("CONNECTIONS_PER_CLIENT", 200, 8..=1_000_000);
+        let rates = Rates {
+            tickets_per_hour: r.number("TICKETS_PER_HOUR", usual.tickets_per_hour, 1..=100_000),
+            replies_per_hour: r.number("REPLIES_PER_HOUR", usual.replies_per_hour, 1..=100_000),
+            reads_per_minute: r.number("READS_PER_MINUTE", usual.reads_per_minute, 1..=100_000),
+        };
         let subject_line = r.switch("SUBJECT_LINE", true);
         let data_dir = r
             .text("DATA_DIR")
@@ -198,6 +207,7 @@ impl Config {
             link_minutes,
             session_minutes,
             trusted_proxies,
+            rates,
             subject_line,
             connections_per_client: usize::try_from(connections_per_client).unwrap_or(usize::MAX),
             warnings,

@@ -4,6 +4,7 @@
 mod answer;
 mod name;
 mod part;
+mod places;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use app::error::AppError;
 use app::tickets::model::TicketId;
+use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{self, RawQuery};
 use axum::response::Response;
@@ -20,6 +22,8 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use http::{HeaderMap, header};
 use tower_cookies::Cookies;
+
+pub use places::Downloads;
 
 use crate::cookies::Jar;
 use crate::failure::Failure;
@@ -44,7 +48,11 @@ pub async fn file(
 ) -> Response {
     let wish = Wish {
         save: query.as_deref() == Some("download"),
-        range: headers.get(header::RANGE).and_then(|it| it.to_str().ok()),
+        // We give no file a tag: whoever has a part of one has a part of something else.
+        range: headers
+            .get(header::RANGE)
+            .filter(|_| !headers.contains_key(header::IF_RANGE))
+            .and_then(|it| it.to_str().ok()),
     };
     let answered = async {
         let id = Jar::new(&cookies, state.config.cookies).session();
@@ -54,7 +62,18 @@ pub async fn file(
         };
         let session = session.ok_or(AppError::SignedOut)?;
         let extract::Path((ticket, file)) = path.map_err(|_| AppError::NotFound)?;
-        fetch(&state.tickets, session.customer, &ticket, &file, wish).await
+        let held = state
+            .downloads
+            .place(&state.clock, session.customer)
+            .await?;
+        let response = fetch(&state.tickets, session.customer, &ticket, &file, wish).await?;
+        // Until the last byte, or until the browser does not want it any more.
+        Ok(response.map(|body| {
+            let bytes = body.into_data_stream();
+            Body::from_stream(bytes.inspect(move |_| {
+                let _held = &held;
+            }))
+        }))
     };
     answered
         .await
@@ -86,7 +105,7 @@ pub(crate) async fn fetch(
         .ok_or(AppError::NotFound)?;
     let range = wish.range.and_then(ByteRange::parse);
     let mut download = get(tickets, &place, range.as_ref()).await?;
-    let head = if download.status == 200 {
+    let head = if is_the_beginning(&download) {
         let head = head_of(&mut download.bytes).await?;
         let rest = std::mem::replace(&mut download.bytes, stream::empty().boxed());
         let first = head.clone();
@@ -94,14 +113,21 @@ pub(crate) async fn fetch(
         head
     } else {
         // A part of a file does not tell what it is.
-        let first = ByteRange::parse(&format!("bytes=0-{}", HEAD - 1));
-        let mut begin = get(tickets, &place, first.as_ref()).await?;
+        let first = ByteRange::first(HEAD as u64);
+        let mut begin = get(tickets, &place, Some(&first)).await?;
         head_of(&mut begin.bytes).await?
     };
     if let (200, Some(_), Some(range)) = (download.status, range, wish.range) {
         download = part::cut(download, range);
     }
     Ok(answer::with(download, &head, &place.name, wish.save))
+}
+
+/// Whether enough of what comes tells what the whole is.
+fn is_the_beginning(download: &Download) -> bool {
+    let part = download.content_range.as_deref().unwrap_or_default();
+    download.status == 200
+        || (part.starts_with("bytes 0-") && download.length.is_some_and(|it| it >= HEAD as u64))
 }
 
 /// Where Chatwoot has a file, if the ticket is this customer's and has it.

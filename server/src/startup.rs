@@ -13,12 +13,13 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::post::{Post, SmtpError};
+use crate::files::Downloads;
 use crate::languages::Languages;
 use crate::listener::{self, Connections};
 use crate::live::Live;
 use crate::log;
 use crate::pages::Pages;
-use crate::rate_limit::Limits;
+use crate::rate_limit::{InMemory, Limits};
 use crate::router;
 use crate::session::Sessions;
 use crate::sign_in::{ask, mailer};
@@ -109,6 +110,8 @@ impl Running {
             config.default_language.clone(),
             clock.clone(),
         );
+        let limits: Arc<dyn Limits> =
+            Arc::new(InMemory::new(clock.clone(), MOST_KEYS, config.rates));
         let tickets = Tickets::start(Parts {
             store: store.clone(),
             clock: clock.clone(),
@@ -116,6 +119,7 @@ impl Running {
             keys: keys.clone(),
             chatwoot: chatwoot.clone(),
             changes: Arc::new(live.clone()),
+            limits: Arc::clone(&limits),
             settings: Settings {
                 subject_line: config.subject_line,
             },
@@ -123,7 +127,7 @@ impl Running {
         let (wishes, asked) = ask::Wishes::new();
         let state = Arc::new(State {
             pages: Pages::new(&config),
-            limits: Limits::new(clock.clone(), MOST_KEYS),
+            limits,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,
@@ -136,6 +140,7 @@ impl Running {
             sessions,
             languages,
             tickets,
+            downloads: Downloads::default(),
             post,
             wishes,
         });

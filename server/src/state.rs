@@ -9,6 +9,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::post::Post;
+use crate::files::Downloads;
 use crate::keys::KeyRing;
 use crate::languages::Languages;
 use crate::live::Live;
@@ -36,7 +37,7 @@ pub struct State {
     /// Tells open pages what changed.
     pub live: Live,
     /// How often something may be done.
-    pub limits: Limits,
+    pub limits: Arc<dyn Limits>,
     /// Who is signed in.
     pub sessions: Sessions,
     /// Languages and their texts.
@@ -45,6 +46,8 @@ pub struct State {
     pub pages: Pages,
     /// All tickets, and what is under way to Chatwoot.
     pub tickets: Tickets,
+    /// Files that are being fetched.
+    pub downloads: Downloads,
     /// Sends mail.
     pub post: Post,
     /// Takes wishes for sign-in mails.

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use app::contract;
+use app::error::AppError;
 
 pub use background::Background;
 pub(crate) use background::{Bell, Busy};
@@ -31,6 +32,7 @@ use crate::customer::OwnTickets;
 use crate::keys::KeyRing;
 use crate::outbox::Outbox;
 use crate::ownership::Recognised;
+use crate::rate_limit::{LimitedAction, Limits, Who};
 use crate::store::Store;
 use crate::store::customers::CustomerId;
 use crate::sync::Sync;
@@ -50,6 +52,8 @@ pub struct Parts {
     pub chatwoot: chatwoot::Client,
     /// Who is told of changes.
     pub changes: Arc<dyn Changes>,
+    /// How often customers may do what.
+    pub limits: Arc<dyn Limits>,
     /// What the operator chose.
     pub settings: Settings,
 }
@@ -79,6 +83,7 @@ pub struct Shared {
     pub(crate) keys: KeyRing,
     pub(crate) chatwoot: chatwoot::Client,
     pub(crate) changes: Arc<dyn Changes>,
+    pub(crate) limits: Arc<dyn Limits>,
     pub(crate) settings: Settings,
     pub(crate) background: Background,
     pub(crate) outbox: Outbox,
@@ -116,6 +121,7 @@ impl Tickets {
             keys: parts.keys,
             chatwoot: parts.chatwoot,
             changes: parts.changes,
+            limits: parts.limits,
             settings: parts.settings,
             ticket_locks: Locks::default(),
             customer_locks: Locks::default(),
@@ -131,6 +137,15 @@ impl Tickets {
     /// What this customer can do with his tickets. Call it for the customer of a valid session only.
     pub fn customer_for(&self, customer: CustomerId) -> Arc<dyn contract::Customer> {
         Arc::new(OwnTickets::new(self.clone(), customer))
+    }
+
+    /// Takes one of a customer's allowance. Ask it within the write, once it is known that this was not answered before.
+    pub(crate) fn allow(
+        &self,
+        action: LimitedAction,
+        customer: CustomerId,
+    ) -> Result<(), AppError> {
+        Ok(self.limits.take(action, Who::Customer(customer))?)
     }
 
     /// A customer has signed in: his tickets are fetched if they are not here yet.

@@ -14,7 +14,7 @@ use crate::account::OwnAccount;
 use crate::client::Client;
 use crate::cookies::{BrowserId, Jar, Kind};
 use crate::failure::Failure;
-use crate::rate_limit::{LimitedAction, Wait};
+use crate::rate_limit::LimitedAction;
 use crate::session::{Session, Use};
 use crate::sign_in::ask;
 use crate::sign_in::redeem::{self, Begun, Holder, Link};
@@ -84,7 +84,7 @@ impl Visit {
             .state
             .limits
             .take(LimitedAction::RedeemFromClient, self.client.who());
-        taken.map_err(|Wait(wait_seconds)| AppError::TooMany { wait_seconds }.into())
+        taken.map_err(|wait| AppError::from(wait).into())
     }
 
     /// Gives the browser its session. The id is fresh, and what bound the browser to its mails is gone.

@@ -10,6 +10,7 @@ use super::thread;
 use super::{Ended, Moment, Trouble, heard, heard_well, lock, millis, moment};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedConversation, OwnedNumber, OwnedTicket};
+use crate::rate_limit::LimitedAction;
 use crate::tickets::Tickets;
 
 /// A page that asks again by itself has its ticket read again no sooner than this.
@@ -33,6 +34,13 @@ pub(crate) fn want_refresh(tickets: &Tickets, ticket: &OwnedTicket, now: bool) -
         let mut refreshed = lock(&tickets.sync.refreshed);
         let soon = |at: &u64| time < at + millis(SELDOM);
         if !now && refreshed.get(&id).is_some_and(soon) {
+            return None;
+        }
+        // Past it he sees what is here: the poll brings what is new.
+        if tickets
+            .allow(LimitedAction::ReadAgain, ticket.customer())
+            .is_err()
+        {
             return None;
         }
         if refreshed.len() >= REMEMBERED {

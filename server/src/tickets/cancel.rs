@@ -9,6 +9,7 @@ use super::Tickets;
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
+use crate::rate_limit::LimitedAction;
 use crate::store::outbox::{Kind, NewEntry};
 use crate::store::{lists, outbox, tickets};
 
@@ -31,6 +32,7 @@ pub(crate) async fn cancel(
         text: String::new(),
     };
     let now = tickets.clock.now();
+    let this = tickets.clone();
     let taken = tickets
         .store
         .write(move |tx| {
@@ -50,6 +52,9 @@ pub(crate) async fn cancel(
             }
             if kept.resolved || outbox::waiting(tx, &entry.ticket)?.cancelling {
                 return Ok(Ok(false));
+            }
+            if let Err(wait) = this.allow(LimitedAction::WriteToTicket, customer) {
+                return Ok(Err(wait));
             }
             outbox::add(tx, &entry, now)?;
             tickets::touch(tx, customer, &entry.ticket, now)?;

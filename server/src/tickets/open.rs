@@ -7,6 +7,7 @@ use rusqlite::Transaction;
 use super::{Tickets, input};
 use crate::failure::Failure;
 use crate::outbox as sender;
+use crate::rate_limit::LimitedAction;
 use crate::store::customers::{self, CustomerId};
 use crate::store::outbox::{Kind, NewEntry};
 use crate::store::owners::{self, Origin, Owner};
@@ -33,6 +34,7 @@ pub(crate) async fn open(
     };
     sync::looked(tickets, customer);
     let now = tickets.clock.now();
+    let this = tickets.clone();
     let taken = tickets
         .store
         .write(move |tx| {
@@ -45,6 +47,9 @@ pub(crate) async fn open(
             }
             if lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
+            }
+            if let Err(wait) = this.allow(LimitedAction::OpenTicket, customer) {
+                return Ok(Err(wait));
             }
             owners::record(tx, &owner_of(&entry), now)?;
             outbox::add(tx, &entry, now)?;

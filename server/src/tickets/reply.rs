@@ -7,6 +7,7 @@ use super::{Tickets, input, show};
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
+use crate::rate_limit::LimitedAction;
 use crate::store::outbox::{Entry, Kind, NewEntry, State};
 use crate::store::{StoreError, lists, messages, outbox, tickets};
 use crate::sync;
@@ -32,6 +33,7 @@ pub(crate) async fn reply(
     };
     sync::looked(tickets, customer);
     let now = tickets.clock.now();
+    let this = tickets.clone();
     let taken = tickets
         .store
         .write(move |tx| {
@@ -48,6 +50,9 @@ pub(crate) async fn reply(
             let closed_for_good = kept.resolved && !after_resolved;
             if closed_for_good || lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
+            }
+            if let Err(wait) = this.allow(LimitedAction::WriteToTicket, customer) {
+                return Ok(Err(wait));
             }
             let added = outbox::add(tx, &entry, now)?;
             tickets::touch(tx, customer, &entry.ticket, now)?;

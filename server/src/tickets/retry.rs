@@ -7,6 +7,7 @@ use super::Tickets;
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
+use crate::rate_limit::LimitedAction;
 use crate::store::outbox::{self, State};
 use crate::store::tickets;
 
@@ -18,6 +19,7 @@ pub(crate) async fn retry(
 ) -> Result<(), Failure> {
     let (customer, id) = (ticket.customer(), ticket.id().clone());
     let now = tickets.clock.now();
+    let this = tickets.clone();
     let found = tickets
         .store
         .write(move |tx| {
@@ -27,6 +29,9 @@ pub(crate) async fn retry(
             };
             if entry.state != State::Failed {
                 return Ok(Ok(false));
+            }
+            if let Err(wait) = this.allow(LimitedAction::WriteToTicket, customer) {
+                return Ok(Err(wait));
             }
             outbox::again(tx, entry.id)?;
             tickets::touch(tx, customer, &id, now)?;

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use crate::support::{Browser, Stage};
 
 const KEY: &str = "11111111-2222-4333-8444-555555555555";
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0123456789";
+pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0123456789";
 
-fn file(name: &str, content_type: &str, bytes: &[u8]) -> File {
+pub(crate) fn file(name: &str, content_type: &str, bytes: &[u8]) -> File {
     File {
         name: name.to_owned(),
         content_type: content_type.to_owned(),
@@ -18,7 +18,11 @@ fn file(name: &str, content_type: &str, bytes: &[u8]) -> File {
 }
 
 /// A ticket of the browser's with files from an agent; its id, and what the page knows of the files.
-async fn ticket_with(stage: &Stage, ada: &mut Browser, files: Vec<File>) -> (String, Vec<Value>) {
+pub(crate) async fn ticket_with(
+    stage: &Stage,
+    ada: &mut Browser,
+    files: Vec<File>,
+) -> (String, Vec<Value>) {
     let new = json!({ "new": { "key": KEY, "subject": "Files", "message": "Send them" } });
     let ticket = ada.call("tickets/open", &new).await.json();
     let ticket = ticket.as_str().unwrap().to_owned();
@@ -34,7 +38,7 @@ async fn ticket_with(stage: &Stage, ada: &mut Browser, files: Vec<File>) -> (Str
     (ticket, files.as_array().unwrap().clone())
 }
 
-fn path(ticket: &str, file: &Value) -> String {
+pub(crate) fn path(ticket: &str, file: &Value) -> String {
     format!("/portal/files/{ticket}/{}", file["id"])
 }
 

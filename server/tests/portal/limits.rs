@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use fake_chatwoot::{MailFault, Weather};
+use serde_json::json;
 
 use crate::support::{Answer, Stage, code_in, soon};
 
@@ -151,6 +152,25 @@ async fn s6_a_code_already_sent_keeps_working_past_the_limit() {
     }
     let entered = ada.enter_code(&code_in(&mail)).await;
     assert!(entered.begins_a_session(), "{entered:?}");
+}
+
+#[tokio::test]
+async fn s6_past_the_limit_of_writing_the_answer_is_429_with_the_wait_and_other_customers_go_on() {
+    let stage = Stage::set_up_with(&[("TICKETS_PER_HOUR", "1")]).await;
+    let (mut ada, mut bob) = (
+        stage.signed_in(ADA).await,
+        stage.signed_in("bob@example.com").await,
+    );
+    let new = |n: u8| json!({ "new": { "key": format!("11111111-2222-4333-8444-55555555555{n}"), "subject": "One", "message": "text" } });
+    assert_eq!(ada.call("tickets/open", &new(1)).await.status, 200);
+    let refused = ada.call("tickets/open", &new(2)).await;
+    assert_eq!(
+        (refused.status, refused.header("retry-after")),
+        (429, "3600")
+    );
+    assert_eq!(refused.body, r#"{"too_many":{"wait_seconds":3600}}"#);
+    assert_eq!(ada.call("tickets/open", &new(1)).await.status, 200);
+    assert_eq!(bob.call("tickets/open", &new(1)).await.status, 200);
 }
 
 #[tokio::test]

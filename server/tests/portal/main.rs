@@ -28,4 +28,5 @@ mod racing;
 mod reading;
 mod sessions;
 mod signing_in;
+mod storage;
 mod support;

@@ -5,6 +5,7 @@ mod answer;
 mod browser;
 mod certificates;
 mod mail_server;
+mod storage;
 mod stored;
 
 use std::future::Future;
@@ -24,6 +25,7 @@ use browser::Door;
 pub(crate) use browser::{Browser, LiveStream};
 pub(crate) use certificates::Authority;
 pub(crate) use mail_server::{MailServer, Manner};
+pub(crate) use storage::{Says, Storage};
 
 /// The portal's origin in tests.
 pub(crate) const ORIGIN: &str = "https://support.example.com";

@@ -12,6 +12,7 @@ mod attacks;
 mod cancelling;
 mod filling;
 mod following;
+mod limits;
 mod opening;
 mod owning;
 mod replying;

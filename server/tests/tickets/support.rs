@@ -16,6 +16,7 @@ use fake_chatwoot::{DisplayId, FakeChatwoot, Options};
 use server::chance::Chance;
 use server::clock::Clock;
 use server::keys::{KeyRing, Keys};
+use server::rate_limit::{InMemory, Rates};
 use server::store::Store;
 use server::store::customers::{self, CustomerId};
 use server::tickets::{Changes, Parts, Settings, Tickets};
@@ -47,6 +48,8 @@ pub struct Stage {
     pub tickets: Option<Tickets>,
     pub ring: KeyRing,
     pub settings: Settings,
+    /// How often a customer may do what: as often as a test likes, if it says nothing.
+    pub rates: Rates,
     /// How long the portal waits for an answer of Chatwoot's.
     pub patience: Duration,
     /// Where the portal asks, if not the fake itself.
@@ -89,6 +92,11 @@ impl Stage {
             tickets: None,
             ring: KeyRing::from_secrets(SECRET, []),
             settings: Settings::default(),
+            rates: Rates {
+                tickets_per_hour: 100_000,
+                replies_per_hour: 100_000,
+                reads_per_minute: 100_000,
+            },
             patience: Duration::from_secs(10),
             asks: None,
             told: Arc::default(),
@@ -106,6 +114,7 @@ impl Stage {
             keys: self.ring.clone(),
             chatwoot: self.client(),
             changes: Arc::clone(&self.told) as Arc<dyn Changes>,
+            limits: Arc::new(InMemory::new(self.clock.clone(), 10_000, self.rates)),
             settings: self.settings,
         }));
     }

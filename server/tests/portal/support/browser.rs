@@ -113,6 +113,13 @@ impl Browser {
         }
     }
 
+    /// Opens something whose bytes are to be taken one by one.
+    pub(crate) async fn open(&self, path: &str) -> http::Response<Body> {
+        let request = self.request(Method::GET, path);
+        let request = request.body(Body::empty()).unwrap();
+        self.door.router().oneshot(request).await.unwrap()
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         let request = self.request(Method::GET, path);
