@@ -8,7 +8,8 @@ use libfuzzer_sys::fuzz_target;
 mod rules;
 
 fuzz_target!(|words: &str| {
-    for nodes in [server::markup::markdown(words), server::markup::plain(words)] {
+    use server::markup::{html, markdown, plain};
+    for nodes in [markdown(words), plain(words), html(words)] {
         assert_eq!(rules::broken(&nodes), None);
     }
 });

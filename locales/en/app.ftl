@@ -183,6 +183,10 @@ ticket-failed-title = The ticket could not be loaded
 thread-label = Messages
 thread-filling = Fetching earlier messages…
 earlier-messages = Show earlier messages
+# Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
+picture-elsewhere = Picture that was not loaded:
+# Opens what a mail quotes of the mails before it
+earlier-mails = Earlier mails
 day-today = Today
 day-yesterday = Yesterday
 message-sending = { $who }, sending…

@@ -182,6 +182,10 @@ ticket-failed-title = No se pudo cargar el ticket
 thread-label = Mensajes
 thread-filling = Buscando mensajes anteriores…
 earlier-messages = Mostrar mensajes anteriores
+# Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
+picture-elsewhere = Imagen que no se ha cargado:
+# Opens what a mail quotes of the mails before it
+earlier-mails = Correos anteriores
 day-today = Hoy
 day-yesterday = Ayer
 message-sending = { $who }, enviando…

@@ -1,7 +1,8 @@
 //! What people write, read into the typed tree that the browser builds its elements from: Markdown of agents, plain text of
-//! customers. Nothing here can yield HTML, a picture, or a link that is not http, https, mailto or tel.
+//! customers, HTML of mails. Nothing here can yield HTML, a picture that is loaded, or a link that is not http, https, mailto or tel.
 
 mod escape;
+mod html;
 mod inline;
 mod links;
 mod markdown;
@@ -11,6 +12,7 @@ mod tests;
 use app::tickets::markup::Node;
 
 pub use escape::escape_markdown;
+pub use html::html;
 pub use links::safe_link;
 
 /// How deep nodes nest at most; what is deeper is shown at this depth.

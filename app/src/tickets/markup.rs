@@ -34,6 +34,10 @@ pub enum Node {
     Link(String, Vec<Node>),
     /// A table; the first row is its head.
     Table(Vec<Vec<Vec<Node>>>),
+    /// A picture that is elsewhere and is not loaded: its address (http or https, checked by the server), and its words, if it has any.
+    Picture(String, String),
+    /// What a mail quotes of mails before it: folded until somebody wants to read it.
+    Folded(Vec<Node>),
 }
 
 /// The text of nodes, for previews and search.
@@ -70,7 +74,9 @@ fn write_text(nodes: &[Node], out: &mut String) {
                     });
                 }
             }
-            Node::Rule => {}
+            Node::Picture(_, words) => out.push_str(words),
+            // It stands in the messages before.
+            Node::Rule | Node::Folded(_) => {}
             Node::Break => out.push('\n'),
         }
     }

@@ -47,6 +47,19 @@ fn node(one: &Node) -> AnyView {
         Node::Break => view! { <br/> }.into_any(),
         Node::Link(address, inner) => link(address, inner),
         Node::Table(rows) => table(rows),
+        Node::Picture(address, words) => {
+            let words = if words.is_empty() { address } else { words };
+            let told = [Node::Text(words.clone())];
+            view! { <span class="picture">{t!("picture-elsewhere")} " " {link(address, &told)}</span> }
+                .into_any()
+        }
+        Node::Folded(inner) => view! {
+            <details>
+                <summary>{t!("earlier-mails")}</summary>
+                {nodes(inner)}
+            </details>
+        }
+        .into_any(),
     }
 }
 

@@ -5,7 +5,7 @@ use app::tickets::model::{Author, Key, MessageKind};
 use chatwoot::{AuthorKind, Direction, Email, Kind, Message};
 
 use super::{Side, Translated, files, kinds, preview, status, subject};
-use crate::markup::{markdown, plain};
+use crate::markup::{html, markdown, plain};
 
 /// What of its ticket a message is read by.
 #[derive(Clone, Copy, Debug)]
@@ -106,11 +106,7 @@ fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
         return kinds::body(&message.kind, text);
     }
     if let Some(email) = message.email.as_ref().filter(|_| is_email(message)) {
-        // Chatwoot calls the new part "quoted". Of a mail that is HTML alone it makes Markdown.
-        return match email.text.new.as_deref().or(email.text.reply.as_deref()) {
-            Some(new) if !new.trim().is_empty() => plain(new),
-            _ => markdown(email.html.new.as_deref().unwrap_or(text)),
-        };
+        return mail(email, text);
     }
     let first = (message.created_at - thread.opened_at).abs() <= FIRST_WITHIN;
     let ours = message
@@ -121,4 +117,25 @@ fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
         Some(it) if first && ours => plain(subject::without_subject_line(text, it)),
         _ => plain(text),
     }
+}
+
+/// A mail: its text if it has one, else its HTML. What it quotes is folded.
+fn mail(email: &Email, content: &str) -> Vec<Node> {
+    let whole = email.text.reply.as_deref().unwrap_or_default().trim();
+    // Chatwoot calls the new part "quoted".
+    let new = email.text.new.as_deref().unwrap_or(whole).trim();
+    if !new.is_empty() {
+        let mut nodes = plain(new);
+        let quoted = plain(whole.strip_prefix(new).unwrap_or_default());
+        if !quoted.is_empty() {
+            nodes.push(Node::Folded(quoted));
+        }
+        return nodes;
+    }
+    let nodes = html(email.html.full.as_deref().unwrap_or_default());
+    if !nodes.is_empty() {
+        return nodes;
+    }
+    // What Chatwoot makes of HTML is Markdown.
+    markdown(email.html.new.as_deref().unwrap_or(content))
 }

@@ -8,7 +8,7 @@ const DEEPEST: usize = 16;
 const MOST: usize = 25_000;
 
 /// The rule that these nodes break, if any.
-pub fn broken(nodes: &[Node]) -> Option<String> {
+pub(super) fn broken(nodes: &[Node]) -> Option<String> {
     if depth(nodes) > DEEPEST {
         return Some(format!("{} deep", depth(nodes)));
     }
@@ -24,7 +24,7 @@ pub fn broken(nodes: &[Node]) -> Option<String> {
 }
 
 /// How deep nodes are; a text alone is 1.
-pub fn depth(nodes: &[Node]) -> usize {
+pub(super) fn depth(nodes: &[Node]) -> usize {
     let one = |node: &Node| 1 + inside(node).into_iter().map(depth).max().unwrap_or(0);
     nodes.iter().map(one).max().unwrap_or(0)
 }
@@ -36,13 +36,19 @@ fn count(nodes: &[Node]) -> usize {
 
 fn inside(node: &Node) -> Vec<&[Node]> {
     match node {
-        Node::Text(_) | Node::CodeBlock(_) | Node::Rule | Node::Code(_) | Node::Break => vec![],
+        Node::Text(_)
+        | Node::CodeBlock(_)
+        | Node::Rule
+        | Node::Code(_)
+        | Node::Break
+        | Node::Picture(..) => vec![],
         Node::Paragraph(it)
         | Node::Heading(_, it)
         | Node::Quote(it)
         | Node::Strong(it)
         | Node::Emphasis(it)
         | Node::Strike(it)
+        | Node::Folded(it)
         | Node::Link(_, it) => vec![it],
         Node::List(_, items) => items.iter().map(Vec::as_slice).collect(),
         Node::Table(rows) => rows.iter().flatten().map(Vec::as_slice).collect(),
@@ -51,6 +57,10 @@ fn inside(node: &Node) -> Vec<&[Node]> {
 
 fn odd(node: &Node, in_link: bool) -> Option<String> {
     let found = match node {
+        Node::Picture(from, words) => {
+            let odd = odd_address(from).or_else(|| odd(&Node::Text(words.clone()), false));
+            odd.or_else(|| (!from.starts_with("http")).then(|| format!("a picture at {from}")))
+        }
         Node::Text(text) | Node::Code(text) | Node::CodeBlock(text) => {
             let hidden = |c: &char| {
                 (c.is_control() && !matches!(c, '\n' | '\t'))
