@@ -42,6 +42,9 @@ pub enum Command {
     },
     /// End the sessions of one customer, or of all
     SignOut(SignOutOptions),
+    /// Measure what `cargo xtask bench` cannot see from outside
+    #[command(hide = true)]
+    Measure,
     /// Show the portal with a made-up help desk and mailbox, all on this machine
     #[cfg(feature = "demo")]
     Demo(crate::demo::DemoOptions),

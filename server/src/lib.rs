@@ -25,6 +25,7 @@ pub mod live;
 pub mod locales_check;
 pub mod log;
 pub mod markup;
+pub mod measure;
 pub mod operate;
 mod outbox;
 mod ownership;

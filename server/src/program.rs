@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::service::{self, Stage};
 use crate::startup::Running;
-use crate::{adopt, check, health, locales_check, log, operate};
+use crate::{adopt, check, health, locales_check, log, measure, operate};
 
 /// How the program ends when its configuration is wrong, so that nobody starts it again for nothing: EX_CONFIG of sysexits.h.
 const WRONG_CONFIGURATION: u8 = 78;
@@ -23,6 +23,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Locales { folder } => locales_check::run(folder),
         Command::Backup { folder } => operate::run_backup(&folder),
         Command::SignOut(options) => operate::run_sign_out(options),
+        Command::Measure => measure::run(),
         #[cfg(feature = "demo")]
         Command::Demo(options) => crate::demo::run(options).await,
     }

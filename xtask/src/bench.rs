@@ -15,9 +15,11 @@ use crate::workspace;
 mod crates;
 mod first_load;
 mod http;
+mod inside;
 mod lighthouse;
 mod portal;
 mod process;
+mod refusing;
 mod serving;
 mod signing_in;
 mod spread;
@@ -44,6 +46,7 @@ enum Goal {
     None,
     AtMost(f64),
     AtLeast(f64),
+    Between(f64, f64),
 }
 
 /// A measured value and what it should be.
@@ -73,6 +76,7 @@ impl Figure {
             Goal::None => "-".to_owned(),
             Goal::AtMost(most) => format!("≤{most}"),
             Goal::AtLeast(least) => format!("≥{least}"),
+            Goal::Between(least, most) => format!("{least}–{most}"),
         };
         let decimals = if matches!(self.unit, "ms" | "ratio") {
             2
@@ -90,6 +94,7 @@ impl Figure {
             Goal::None => false,
             Goal::AtMost(most) => self.value.is_nan() || self.value > most,
             Goal::AtLeast(least) => self.value.is_nan() || self.value < least,
+            Goal::Between(least, most) => !(least..=most).contains(&self.value),
         }
     }
 }
@@ -108,6 +113,7 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
         let program = programs::release()?;
         let mut stage = Stage::set_up(&programs::build_fake()?)?;
         if is_wanted(Part::Speed) {
+            all.tell(inside::figures(&program)?);
             all.tell(starting::figures(&program, &stage.near)?);
             all.tell(serving::figures(&program, &mut stage)?);
             all.tell(signing_in::figures(&program, &mut stage)?);
@@ -179,6 +185,9 @@ mod tests {
         assert!(figure(100.1, Goal::AtMost(100.0)).is_missed());
         assert!(figure(89.9, Goal::AtLeast(90.0)).is_missed());
         assert!(figure(f64::NAN, Goal::AtMost(1.0)).is_missed());
+        assert!(figure(f64::NAN, Goal::Between(0.9, 1.1)).is_missed());
+        assert!(figure(1.2, Goal::Between(0.9, 1.1)).is_missed());
+        assert!(!figure(1.0, Goal::Between(0.9, 1.1)).is_missed());
         assert!(!figure(f64::NAN, Goal::None).is_missed());
     }
 }

@@ -60,6 +60,16 @@ impl Browser {
         }
     }
 
+    /// The same browser, with a connection of its own.
+    pub(super) fn again(&self) -> Self {
+        Self {
+            port: self.port,
+            connection: None,
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+        }
+    }
+
     /// Sends a header with every request from now on, in place of an earlier one of that name.
     pub(super) fn set_header(&mut self, name: &str, value: &str) {
         self.headers.retain(|(known, _)| known != name);

@@ -84,7 +84,8 @@ fn settings(port: u16, near: &Neighbours) -> String {
          SMTP_ADDRESS=127.0.0.1\n\
          SMTP_PORT={mail}\n\
          SMTP_FROM=support@acme.example\n\
-         TRUSTED_PROXIES=127.0.0.1\n"
+         TRUSTED_PROXIES=127.0.0.1\n\
+         TICKETS_PER_HOUR=1000\n"
     )
 }
 
@@ -100,6 +101,22 @@ impl Visitor {
     /// Is somebody who was never here.
     pub(super) fn forget_cookies(&mut self) {
         self.0.forget_cookies();
+    }
+
+    /// The same browser over another connection, whose headers can be changed.
+    pub(super) fn again(&self) -> Self {
+        Self(self.0.again())
+    }
+
+    /// Sends another header, or another value of it, with every request from now on.
+    pub(super) fn send_header(&mut self, name: &str, value: &str) {
+        self.0.set_header(name, value);
+    }
+
+    /// Calls a server function and only looks at the status.
+    pub(super) fn status_of(&mut self, endpoint: &str, arguments: &[u8]) -> Outcome<u16> {
+        let answer = self.0.post_bytes(&address(endpoint), arguments)?;
+        Ok(answer.status)
     }
 
     /// Asks for a page.

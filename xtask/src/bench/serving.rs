@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::portal::{Portal, Visitor, folder};
 use super::process::pause;
+use super::refusing;
 use super::spread::Spread;
 use super::stage::Stage;
 use super::{Figure, Goal};
@@ -58,6 +59,7 @@ pub(super) fn figures(program: &Path, stage: &mut Stage) -> Outcome<Vec<Figure>>
         Figure::ms("ticket_of_100_messages_p99", shown.p99(), Goal::None),
     ]);
     figures.extend(processor(&portal, &mut visitor)?.into_iter().flatten());
+    figures.extend(refusing::figures(&portal, &mut visitor)?);
     figures.extend(memory("memory_after_reads", &portal, Goal::None));
     Ok(figures)
 }

@@ -11,9 +11,13 @@ pub(super) struct Spread(Vec<f64>);
 impl Spread {
     /// Of times that were measured elsewhere.
     pub(super) fn of(times: impl IntoIterator<Item = Duration>) -> Self {
-        let mut times: Vec<f64> = times.into_iter().map(|it| it.as_secs_f64() * 1e3).collect();
-        times.sort_by(f64::total_cmp);
-        Self(times)
+        Self::of_values(times.into_iter().map(|it| it.as_secs_f64() * 1e3).collect())
+    }
+
+    /// Of any values.
+    pub(super) fn of_values(mut values: Vec<f64>) -> Self {
+        values.sort_by(f64::total_cmp);
+        Self(values)
     }
 
     /// Does something again and again and measures each time.

@@ -1,0 +1,141 @@
+//! `chatwoot-portal measure`: what `cargo xtask bench` cannot see from outside, a line `name value unit` for each.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::clock::Clock;
+use crate::markup::{html, markdown, plain};
+use crate::rate_limit::{InMemory, LimitedAction, Limits, Rates, Who};
+
+/// Each is the best of so many tries: what others do on the machine is not its time.
+const TRIES: usize = 5;
+/// Allowances whose memory is taken.
+const KEYS: usize = 1_000_000;
+/// Texts that are one thing again and again: what parsers are slow in.
+const AGAIN: [&str; 60] = [
+    ">",
+    "> ",
+    "[",
+    "[]",
+    "[](",
+    "[a](b",
+    "[a](",
+    "![",
+    "*",
+    "_",
+    "*_",
+    "~",
+    "**a",
+    "*a ",
+    "a*",
+    "a**b*c",
+    "(",
+    ")",
+    "`",
+    "`a",
+    "` ``",
+    "[[a](b)](c)",
+    "[a][b]",
+    "[a]: b\n",
+    "[^a]",
+    "|",
+    "|a",
+    "a|b\n-|-\n",
+    "- ",
+    "> - ",
+    "1. ",
+    "<",
+    "<div>",
+    "</",
+    "<!--",
+    "<a href=",
+    "&",
+    "&amp;",
+    "&#1;",
+    "\\",
+    "\n",
+    "a\n",
+    "> a\n\n",
+    "\n\n    a",
+    "https://a.b/ ",
+    "a@b.c ",
+    "http://a(",
+    "é",
+    "<b>",
+    "<b>a<i>",
+    "<p>a",
+    "<ul><li>",
+    "<blockquote>a",
+    "<a href='https://a.b'>a",
+    "<img src='https://a.b'>",
+    "</b>",
+    "<b a",
+    "<td>a",
+    "<pre>\n",
+    "<div class=gmail_quote>a",
+];
+
+/// Prints every figure.
+pub fn run() -> ExitCode {
+    let (whole, _) = slowest(1 << 20);
+    let (large, piece) = slowest(96 << 10);
+    let half = time(&piece.repeat((48 << 10) / piece.len()));
+    println!("markup_of_1_mib_worst {:.3} ms", millis(whole));
+    println!("markup_of_96_kib_worst {:.3} ms", millis(large));
+    println!(
+        "markup_worst_twice_as_long {:.3} ratio",
+        millis(large) / millis(half)
+    );
+    let before = memory();
+    let limits = full();
+    if let (Some(before), Some(after)) = (before, memory()) {
+        println!("memory_of_limiter_at_1e6_keys {:.3} MiB", after - before);
+    }
+    drop(limits);
+    ExitCode::SUCCESS
+}
+
+/// The longest time that a text of this length takes, and what it is made of.
+fn slowest(length: usize) -> (Duration, &'static str) {
+    let one = |piece: &&'static str| (time(&piece.repeat(length / piece.len())), *piece);
+    AGAIN.iter().map(one).max().unwrap_or_default()
+}
+
+/// How long a text takes to become nodes and to be written for the browser, as what takes longest: an agent's, a customer's, a mail.
+fn time(text: &str) -> Duration {
+    let best = |read: fn(&str) -> Vec<app::tickets::markup::Node>| {
+        let once = || {
+            let begun = Instant::now();
+            let nodes = read(text);
+            let written = serde_json::to_vec(&nodes);
+            black_box((&nodes, &written));
+            begun.elapsed()
+        };
+        (0..TRIES).map(|_| once()).min().unwrap_or_default()
+    };
+    best(markdown).max(best(plain)).max(best(html))
+}
+
+/// A limiter that remembers as many as it is measured with.
+fn full() -> InMemory {
+    let limits = InMemory::new(Clock::still(1_790_000_000_000), KEYS, Rates::default());
+    for n in 0..KEYS as u128 {
+        let _ = limits.take(LimitedAction::MailToAddress, Who::Named(n.to_be_bytes()));
+    }
+    limits
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// Memory of this process in MiB, where the system tells.
+fn memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"))?;
+    let kibibytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes / 1024.0)
+}

@@ -1,0 +1,48 @@
+//! What the program measures of itself: the time of reading what people write, and the memory of the limits.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{Figure, Goal};
+use crate::problem::{During, Outcome, Problem};
+
+/// Runs `measure` and reads its lines.
+pub(super) fn figures(program: &Path) -> Outcome<Vec<Figure>> {
+    let mut measure = Command::new(program);
+    measure.arg("measure").env_clear();
+    let output = measure.output().during("measuring")?;
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    lines.lines().map(read).collect()
+}
+
+fn read(line: &str) -> Outcome<Figure> {
+    let odd = || Problem::new(format!("a measured line that is none: {line}"));
+    let [name, value, unit]: [&str; 3] = line
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .try_into()
+        .map_err(|_| odd())?;
+    let value = value.parse().map_err(|_| odd())?;
+    let (unit, goal) = match (name, unit) {
+        ("markup_of_1_mib_worst" | "markup_of_96_kib_worst", "ms") => ("ms", Goal::AtMost(50.0)),
+        // Four would be a time that grows with the square.
+        ("markup_worst_twice_as_long", "ratio") => ("ratio", Goal::AtMost(3.0)),
+        ("memory_of_limiter_at_1e6_keys", "MiB") => ("MiB", Goal::AtMost(64.0)),
+        _ => return Err(odd()),
+    };
+    Ok(Figure::new(name, value, unit, goal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_figure_with_its_goal() {
+        let figure = read("markup_of_1_mib_worst 12.3456 ms").ok().unwrap();
+        assert_eq!(figure.line(), "markup_of_1_mib_worst 12.35 ms ≤50");
+        assert!(read("something 1 ms").is_err());
+        assert!(read("markup_of_1_mib_worst x ms").is_err());
+        assert!(read("markup_of_1_mib_worst").is_err());
+    }
+}
