@@ -94,6 +94,9 @@ impl Stage {
             ("SMTP_ADDRESS", "127.0.0.1".to_owned()),
             ("SMTP_PORT", self.mailbox.port().to_string()),
             ("SMTP_FROM", "support@acme.example".to_owned()),
+            // Whoever plays, or tests, opens many.
+            ("TICKETS_PER_HOUR", "500".to_owned()),
+            ("REPLIES_PER_HOUR", "1000".to_owned()),
             ("DATA_DIR", self.data_dir.to_string_lossy().into_owned()),
         ]
         .into();
