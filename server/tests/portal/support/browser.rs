@@ -117,7 +117,7 @@ impl Browser {
     pub(crate) async fn open(&self, path: &str) -> http::Response<Body> {
         let request = self.request(Method::GET, path);
         let request = request.body(Body::empty()).unwrap();
-        self.door.router().oneshot(request).await.unwrap()
+        self.door.ask(request).await
     }
 
     /// Opens a page.
