@@ -12,8 +12,9 @@ use super::{DEEPEST, MOST_NODES, inline};
 use paragraph::{Format, Paragraph};
 use tags::Tag;
 
-/// What is longer than this many bytes is cut there: what people write is no longer, and the mail is still in their mailbox.
-const LONGEST: usize = 1 << 20;
+/// What is longer than this many bytes is cut there, and says so by three dots: what people write is no longer, and the mail is still
+/// in their mailbox.
+const LONGEST: usize = 1 << 18;
 /// Elements that are open at a time; those within them are looked through.
 const MOST_OPEN: usize = 64;
 
@@ -30,7 +31,11 @@ pub fn html(text: &str) -> Vec<Node> {
         let Ok(token) = token;
         reader.take(token);
     }
-    reader.finish()
+    let mut nodes = reader.finish();
+    if end < text.len() {
+        nodes.push(Node::Paragraph(vec![Node::Text("…".to_owned())]));
+    }
+    nodes
 }
 
 /// A block that was begun and not ended yet.
