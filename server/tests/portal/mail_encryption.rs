@@ -111,3 +111,22 @@ async fn a_server_whose_starttls_was_taken_away_on_the_way_gets_no_mail_and_no_p
     let server = MailServer::start(Manner::Stripped, authority.acceptor_for("localhost")).await;
     nothing_is_told(server, &authority, "starttls", "SMTP_TLS").await;
 }
+
+/// The mail library takes what is slipped in for an answer, so that mail may get stuck; but it shows nothing for it.
+#[tokio::test]
+async fn answers_slipped_in_before_the_encryption_get_to_see_no_mail_and_no_password() {
+    let authority = Authority::new();
+    let server = MailServer::start(Manner::SlippedIn, authority.acceptor_for("localhost")).await;
+    let stage = portal_with(&server, &authority, "starttls").await;
+    assert_eq!(stage.browser().ask(ADA).await.status, 202);
+    stage
+        .until(async || !server.commands("AUTH ").is_empty())
+        .await;
+    for line in server.lines().iter().filter(|line| !line.encrypted) {
+        let text = String::from_utf8_lossy(&line.bytes);
+        assert!(
+            text.starts_with("EHLO ") || text == "STARTTLS\r\n",
+            "{text:?}"
+        );
+    }
+}

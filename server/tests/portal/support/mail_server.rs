@@ -15,6 +15,8 @@ pub(crate) enum Manner {
     Starttls,
     /// It could, but somebody on the way took STARTTLS out of its greeting.
     Stripped,
+    /// After STARTTLS, with answers that somebody on the way put behind the last unencrypted one.
+    SlippedIn,
 }
 
 /// A line that the server got.
@@ -126,12 +128,18 @@ impl Client {
                     b"250 2.0.0 Kept\r\n"
                 }
                 _ if in_mail => continue,
-                b"EHLO" if self.manner == Manner::Starttls && !encrypted => {
+                b"EHLO" if self.manner != Manner::Stripped && !encrypted => {
                     b"250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n"
                 }
                 b"EHLO" => b"250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n",
                 b"STAR" if !encrypted => {
-                    stream.write_all(b"220 2.0.0 Go ahead\r\n").await?;
+                    let slipped_in: &[u8] = match self.manner {
+                        Manner::SlippedIn => b"250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n",
+                        Manner::Tls | Manner::Starttls | Manner::Stripped => b"",
+                    };
+                    let answer = [b"220 2.0.0 Go ahead\r\n", slipped_in].concat();
+                    stream.write_all(&answer).await?;
+                    stream.flush().await?;
                     return Ok(Some(stream.into_inner()));
                 }
                 b"AUTH" => b"235 2.7.0 Welcome\r\n",
