@@ -8,6 +8,7 @@ mod store;
 
 use std::process::ExitCode;
 
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::post::Post;
 use crate::languages::Sources;
@@ -58,7 +59,7 @@ pub async fn examine(config: &Config) -> Report {
         }
     };
     let help_desk = async {
-        match startup::chatwoot_client(config) {
+        match startup::chatwoot_client(config, &Clock::machine()) {
             Ok(chatwoot) => help_desk::examine(config, &chatwoot).await,
             Err(error) => vec![Line::fault(
                 "chatwoot",

@@ -48,6 +48,10 @@ pub enum Command {
     /// Show the portal with a made-up help desk and mailbox, all on this machine
     #[cfg(feature = "demo")]
     Demo(crate::demo::DemoOptions),
+    /// Serve as `serve` does, on a clock that is in a hurry, for `cargo xtask torture`
+    #[cfg(feature = "demo")]
+    #[command(hide = true)]
+    Rehearse(crate::demo::RehearseOptions),
 }
 
 /// Whose sessions end.

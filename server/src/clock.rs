@@ -21,6 +21,8 @@ enum Kind {
     Running,
     /// Stands still at this time, plus what it was moved by.
     Still(Millis),
+    /// The machine's time until this moment, and from then on so many times as fast.
+    Hurried(Millis, u32),
 }
 
 impl Clock {
@@ -32,6 +34,12 @@ impl Clock {
     /// A clock that stands still until it is moved.
     pub fn still(at: Millis) -> Self {
         Self::new(Kind::Still(at))
+    }
+
+    /// A clock for rehearsals: since this moment of the machine's time it runs so many times as fast. Whoever makes one of the
+    /// same moment and speed, in another process too, reads the same time.
+    pub fn hurried(since: Millis, speed: u32) -> Self {
+        Self::new(Kind::Hurried(since, speed.max(1)))
     }
 
     fn new(kind: Kind) -> Self {
@@ -46,8 +54,19 @@ impl Clock {
         let base = match self.kind {
             Kind::Running => machine_millis(),
             Kind::Still(at) => at,
+            Kind::Hurried(since, speed) => {
+                since + machine_millis().saturating_sub(since) * u64::from(speed)
+            }
         };
         base + *self.moved.borrow()
+    }
+
+    /// How many times as fast as the machine's it runs.
+    pub fn speed(&self) -> u32 {
+        match self.kind {
+            Kind::Hurried(_, speed) => speed,
+            Kind::Running | Kind::Still(_) => 1,
+        }
     }
 
     /// Moves the time forward; whoever waits for a time that has come goes on.
@@ -74,9 +93,10 @@ impl Clock {
                         return;
                     }
                 }
-                Kind::Running => {
-                    let rest = Duration::from_millis(until - now);
+                Kind::Running | Kind::Hurried(..) => {
+                    let rest = Duration::from_millis(until - now) / self.speed();
                     tokio::select! {
+                        // The machine's timer counts whole milliseconds, of which a hurried clock makes many.
                         () = tokio::time::sleep(rest) => {}
                         _ = moved.changed() => {}
                     }

@@ -3,6 +3,7 @@
 
 mod folder;
 mod helper;
+mod rehearse;
 mod set_up;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::clock::Clock;
 use crate::log;
 use crate::program::asked_to_stop;
 use crate::startup::Running;
+pub use rehearse::{RehearseOptions, rehearse};
 use set_up::Stage;
 
 /// Where the demo is.

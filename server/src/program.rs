@@ -17,7 +17,7 @@ const WRONG_CONFIGURATION: u8 = 78;
 /// Runs a command.
 pub async fn run(cli: Cli) -> ExitCode {
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve().await,
+        Command::Serve => serve_on(Clock::machine()).await,
         Command::Check => check::run().await,
         Command::Adopt(options) => adopt::command::run(options).await,
         Command::Locales { folder } => locales_check::run(folder),
@@ -26,10 +26,13 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Measure => measure::run(),
         #[cfg(feature = "demo")]
         Command::Demo(options) => crate::demo::run(options).await,
+        #[cfg(feature = "demo")]
+        Command::Rehearse(options) => crate::demo::rehearse(options).await,
     }
 }
 
-async fn serve() -> ExitCode {
+/// Serves on a clock until it is asked to stop.
+pub(crate) async fn serve_on(clock: Clock) -> ExitCode {
     log::start();
     let config = match Config::from_environment() {
         Ok(config) => config,
@@ -41,7 +44,7 @@ async fn serve() -> ExitCode {
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
-    let running = match Running::start(config, Clock::machine(), Chance::system()) {
+    let running = match Running::start(config, clock, Chance::system()) {
         Ok(running) => running,
         Err(error) => return refuse(&error),
     };

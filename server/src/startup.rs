@@ -71,12 +71,13 @@ pub fn install_tls() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// Makes a client for Chatwoot.
-pub fn chatwoot_client(config: &Config) -> Result<chatwoot::Client, StartError> {
+/// Makes a client for Chatwoot. It waits as long as the clock says: less, when that is in a hurry.
+pub fn chatwoot_client(config: &Config, clock: &Clock) -> Result<chatwoot::Client, StartError> {
     install_tls();
     // Whoever talks to Chatwoot may log.
     log::hide_secrets(config);
     let chatwoot = &config.chatwoot;
+    let limits = chatwoot::Limits::default();
     Ok(chatwoot::Client::new(chatwoot::Settings {
         url: chatwoot.url.clone(),
         public_url: chatwoot.public_url.clone(),
@@ -84,7 +85,11 @@ pub fn chatwoot_client(config: &Config) -> Result<chatwoot::Client, StartError> 
         token: chatwoot.token.clone(),
         account: chatwoot.account,
         inbox: chatwoot.inbox,
-        limits: chatwoot::Limits::default(),
+        limits: chatwoot::Limits {
+            read: limits.read / clock.speed(),
+            write: limits.write / clock.speed(),
+            ..limits
+        },
         http: chatwoot::build_http(config.ca.as_deref())?,
     })?)
 }
@@ -92,7 +97,7 @@ pub fn chatwoot_client(config: &Config) -> Result<chatwoot::Client, StartError> 
 impl Running {
     /// Starts everything but the listener.
     pub fn start(config: Config, clock: Clock, chance: Chance) -> Result<Self, StartError> {
-        let chatwoot = chatwoot_client(&config)?;
+        let chatwoot = chatwoot_client(&config, &clock)?;
         let post = Post::new(&config)?;
         let store = Store::open(&config.data_dir)?;
         let keys = config.secrets.keys();

@@ -10,6 +10,7 @@ mod security_paper;
 mod setup;
 mod stopwatch;
 mod test;
+mod torture;
 mod workspace;
 
 use std::process::ExitCode;
@@ -69,6 +70,8 @@ enum Task {
         #[arg(last = true, requires = "only")]
         arguments: Vec<String>,
     },
+    /// Break everything around the portal, and count what arrived
+    Torture(torture::Wish),
     /// Measure, a line for each figure: name, value, unit, goal
     Bench {
         /// Only this part
@@ -101,6 +104,7 @@ fn perform(task: Task) -> Outcome {
         Task::Demo { arguments } => programs::demo(arguments),
         Task::Fake { arguments } => programs::fake(arguments),
         Task::Test { only, arguments } => test::run(only, &arguments),
+        Task::Torture(wish) => torture::run(&wish),
         Task::Bench { only } => bench::run(only),
     }
 }

@@ -13,6 +13,7 @@ use crate::workspace;
 
 const PORTAL: &str = "chatwoot-portal";
 const FAKE: &str = "fake-chatwoot";
+const TORTURE: &str = "torture";
 
 /// The features with which the whole workspace is built natively: the same for demo and tests, so that one build serves both.
 pub(crate) const NATIVE: [&str; 3] = ["--workspace", "--features", "app/ssr,server/demo"];
@@ -46,6 +47,12 @@ pub(crate) fn build_demo() -> Outcome<PathBuf> {
 pub(crate) fn build_tested_demo() -> Outcome<PathBuf> {
     let beside_a_test = ["--bin", PORTAL, "--test", "texts"];
     build(&[&NATIVE[..], &beside_a_test].concat(), PORTAL)
+}
+
+/// Builds the program that breaks everything around the portal, and gives its path.
+pub(crate) fn build_torture() -> Outcome<PathBuf> {
+    let beside_a_test = ["--bin", TORTURE, "--test", "texts"];
+    build(&[&NATIVE[..], &beside_a_test].concat(), TORTURE)
 }
 
 /// Starts the demo in place of this program. `--clean` among the arguments forgets what earlier ones stored; the others are

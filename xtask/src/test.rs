@@ -12,6 +12,7 @@ use crate::programs::{self, NATIVE};
 use crate::run::{self, say};
 use crate::setup;
 use crate::stopwatch::Stopwatch;
+use crate::torture::{self, Wish};
 use crate::workspace::{self, WASM};
 
 /// A part of the tests.
@@ -29,17 +30,20 @@ pub(crate) enum Part {
     Unit,
     /// The tests of the fake Chatwoot alone
     Fake,
+    /// The portal while everything around it breaks, in the short form
+    Torture,
     /// The demo in Chromium
     E2e,
 }
 
 /// The whole: `Fake` is a part of `Unit`.
-const WHOLE: [Part; 6] = [
+const WHOLE: [Part; 7] = [
     Part::Fmt,
     Part::Deny,
     Part::Types,
     Part::Clippy,
     Part::Unit,
+    Part::Torture,
     Part::E2e,
 ];
 
@@ -85,6 +89,7 @@ impl Part {
                 arguments,
                 closing,
             ),
+            Self::Torture => checked(torture::command(&Wish::short())?, arguments, closing),
             Self::E2e => end_to_end(arguments, closing),
         }
     }
@@ -189,7 +194,10 @@ fn closing_lines(lines: &[String]) -> Vec<String> {
             running = format!("{name} (examples)");
         } else if line.starts_with("test result:") {
             closing.push(format!("{running}: {line}"));
-        } else if is_count_of_playwright(line) || is_verdict_of_deny(line) {
+        } else if line.starts_with("torture:")
+            || is_count_of_playwright(line)
+            || is_verdict_of_deny(line)
+        {
             closing.push(line.to_owned());
         }
     }

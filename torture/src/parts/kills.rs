@@ -1,0 +1,84 @@
+//! The portal is killed wherever it is, and now and then asked to stop, while people write.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use futures_util::future::try_join_all;
+
+use crate::dice::Dice;
+use crate::judge::{Told, judge};
+use crate::person::Person;
+use crate::proxy::Sky;
+use crate::stage::Stage;
+use crate::{Outcome, Size};
+
+/// A stop that is asked for has to be done within this, in milliseconds.
+const STOPPED: u64 = 10_000;
+
+pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told> {
+    let mut stage = Stage::set_up(program, dice, 8).await?;
+    stage.proxy.set(Sky::Storm(8));
+    let over = Arc::new(AtomicBool::new(false));
+    let people = stage.people.clone();
+    let writing = tokio::spawn({
+        let (over, dice) = (Arc::clone(&over), stage.dice.another());
+        async move { try_join_all(people.iter().map(|person| write_on(person, &over, &dice))).await }
+    });
+    let kills = size.of(500, 15);
+    let (mut stops, mut slowest_start, mut slowest_stop) = (0, 0, 0);
+    for n in 1..=kills {
+        tokio::time::sleep(Duration::from_millis(stage.dice.below(700))).await;
+        stage.portal.kill()?;
+        slowest_start = slowest_start.max(stage.portal.begin().await?);
+        if n % 10 == 5 {
+            tokio::time::sleep(Duration::from_millis(stage.dice.below(400))).await;
+            let (status, took) = stage.portal.stop().await?;
+            if !status.success() || took > STOPPED {
+                return Err(format!(
+                    "asked to stop it ended with {status} after {took} ms: {}",
+                    stage.portal.log()
+                )
+                .into());
+            }
+            stops += 1;
+            slowest_stop = slowest_stop.max(took);
+            stage.portal.begin().await?;
+        }
+        if writing.is_finished() {
+            break;
+        }
+    }
+    over.store(true, Ordering::SeqCst);
+    writing.await??;
+    stage.clear();
+    let tally = judge(&stage).await?;
+    Ok(Told {
+        words: format!(
+            "{} writes over {kills} kills and {stops} stops; slowest start {slowest_start} ms, slowest stop {slowest_stop} ms",
+            tally.writes
+        ),
+        tally,
+    })
+}
+
+async fn write_on(person: &Person, over: &AtomicBool, dice: &Dice) -> Outcome {
+    let mut tickets = vec![person.open("the printer").await?];
+    let mut n = 0;
+    while !over.load(Ordering::SeqCst) {
+        n += 1;
+        let ticket = tickets[dice.one_of(tickets.len())].clone();
+        match dice.below(12) {
+            0 => tickets.push(person.open(&format!("thing {n}")).await?),
+            1 => person.cancel(&ticket).await?,
+            _ => {
+                person
+                    .reply(&ticket, &format!("reply {n} of {}", person.number))
+                    .await?
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(20 + dice.below(60))).await;
+    }
+    Ok(())
+}
