@@ -16,7 +16,7 @@ mod server_side {
         LinkOpened, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn,
     };
     use crate::tickets::model::{
-        Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView,
+        Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
     };
 
     /// Somebody who may or may not be signed in.
@@ -82,6 +82,8 @@ mod server_side {
         ) -> Result<Message, AppError>;
         /// Tries again.
         async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
+        /// Takes back what was not sent yet.
+        async fn take_back(&self, ticket: TicketId, key: Key) -> Result<TakenBack, AppError>;
         /// Cancels a ticket.
         async fn cancel(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
         /// Marks as seen.

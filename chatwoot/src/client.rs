@@ -1,6 +1,7 @@
 //! The client: what it is given, and the addresses it may ask.
 
 mod call;
+mod watch;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use url::Url;
 use crate::ids::{AccountId, InboxId};
 
 pub(crate) use call::{NOTHING, Route, read_error, send_error};
+pub use watch::Watch;
 
 /// What a client is made of.
 #[derive(Clone)]
@@ -73,6 +75,7 @@ pub enum SettingsError {
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    watch: Option<Arc<dyn Watch>>,
 }
 
 struct Inner {
@@ -119,7 +122,17 @@ impl Client {
                 limits: settings.limits,
                 http: settings.http,
             }),
+            watch: None,
         })
+    }
+
+    /// The same client, with somebody who is told how its calls end, and may hold them back.
+    #[must_use]
+    pub fn watched_by(&self, watch: Arc<dyn Watch>) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            watch: Some(watch),
+        }
     }
 
     /// The account that is served.

@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Done {
     /// It has not: the call may be sent again as it is.
     No,
-    /// Nobody knows: look for it first (promise R1). Chatwoot can commit up to 14 s after it was given up.
+    /// Nobody knows: look for it first (promise R1). Chatwoot can commit long after it was given up.
     Maybe,
 }
 
@@ -26,9 +26,15 @@ pub enum Error {
     /// Chatwoot’s validation refused what was sent; nothing was stored.
     #[error("invalid: {0}")]
     Invalid(Words),
-    /// Too many requests, or too many messages in one conversation; nothing was stored.
+    /// Too many requests; nothing was stored.
     #[error("Chatwoot is throttling")]
     Throttled,
+    /// Too many messages in this conversation within a minute; nothing was stored, and all else goes well.
+    #[error("too many messages in one conversation")]
+    TooManyMessages,
+    /// Nothing was asked, since it did not answer lately: see [`crate::Watch`].
+    #[error("Chatwoot did not answer lately, and was not asked")]
+    Resting,
     /// Chatwoot, or a proxy before it, failed with this status.
     #[error("Chatwoot failed with {0}")]
     ServerError(u16),
@@ -52,14 +58,20 @@ impl Error {
     pub fn done(&self) -> Done {
         match self {
             Self::NotFound
-            | Self::Refused(_)
+            | Self::Refused(
+                Refusal::Token | Refusal::Account | Refusal::Suspended | Refusal::Object,
+            )
             | Self::Taken(_)
             | Self::Invalid(_)
             | Self::Throttled
+            | Self::TooManyMessages
+            | Self::Resting
             | Self::Unreachable(_) => Done::No,
-            Self::ServerError(_) | Self::NoAnswer | Self::Broken(_) | Self::NotUnderstood(_) => {
-                Done::Maybe
-            }
+            Self::Refused(Refusal::Other(_))
+            | Self::ServerError(_)
+            | Self::NoAnswer
+            | Self::Broken(_)
+            | Self::NotUnderstood(_) => Done::Maybe,
         }
     }
 }

@@ -15,7 +15,7 @@ mod start;
 mod types;
 mod words;
 
-pub use client::{Client, Limits, Settings, SettingsError};
+pub use client::{Client, Limits, Settings, SettingsError, Watch};
 pub use contacts::NewContact;
 pub use conversations::{NewConversation, Page, SetStatus, Sort};
 pub use error::{Breakage, Done, Error, Misfit, Refusal, Words};

@@ -24,17 +24,22 @@ pub(crate) fn read(status: u16, place: Option<&str>, body: &[u8]) -> Error {
     match status {
         300..=399 => Error::NotUnderstood(Misfit::Redirect(Words::new(&origin(place)))),
         401 | 403 => Error::Refused(refusal(&text)),
-        404 => Error::NotFound,
-        429 => Error::Throttled,
+        404 if is_json_or_nothing(body) => Error::NotFound,
+        429 if matches!(body.trim_ascii(), b"" | b"Retry later") => Error::Throttled,
         500..=599 => Error::ServerError(status),
         400 | 422 => match known(&text) {
             Known::Taken => Error::Taken(Words::new(&text)),
             Known::Invalid => Error::Invalid(Words::new(&text)),
-            Known::Throttled => Error::Throttled,
+            Known::TooMany => Error::TooManyMessages,
             Known::No => Error::NotUnderstood(Misfit::Status(status, Words::new(&text))),
         },
         _ => Error::NotUnderstood(Misfit::Status(status, Words::new(&text))),
     }
+}
+
+/// A page of HTML is a proxy's, and says nothing about what Chatwoot has.
+fn is_json_or_nothing(body: &[u8]) -> bool {
+    !body.trim_ascii_start().starts_with(b"<")
 }
 
 /// The words of an error, if it is one of Chatwoot’s. Of a page of HTML nothing is kept.
@@ -73,7 +78,7 @@ fn refusal(text: &str) -> Refusal {
 enum Known {
     Taken,
     Invalid,
-    Throttled,
+    TooMany,
     No,
 }
 
@@ -86,7 +91,7 @@ fn known(text: &str) -> Known {
         return Known::Taken;
     }
     if text.contains("Too many messages") {
-        return Known::Throttled;
+        return Known::TooMany;
     }
     const WHOLE: [&str; 8] = [
         "Bad Request",

@@ -190,6 +190,8 @@ earlier-mails = Earlier mails
 day-today = Today
 day-yesterday = Yesterday
 message-sending = { $who }, sending…
+message-waiting = { $who }, waiting to be sent
+take-back = Take back
 message-failed = Not sent.
 # Our help desk would not take the message.
 message-refused = Our help desk did not take it.

@@ -189,6 +189,8 @@ earlier-mails = Correos anteriores
 day-today = Hoy
 day-yesterday = Ayer
 message-sending = { $who }, enviando…
+message-waiting = { $who }, en espera de envío
+take-back = Recuperar
 message-failed = No se envió.
 # Nuestro sistema no aceptó el mensaje.
 message-refused = Nuestro sistema de atención no lo aceptó.

@@ -3,14 +3,14 @@
 use app::contract::Customer;
 use app::error::AppError;
 use app::tickets::model::{
-    Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView,
+    Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
 use async_trait::async_trait;
 
 use crate::failure::Failure;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
-use crate::tickets::{Tickets, cancel, list, open, reply, retry, seen, show};
+use crate::tickets::{Tickets, cancel, list, open, reply, retry, seen, show, take_back};
 
 /// A customer and all tickets there are; what he reaches of them is his own.
 pub(crate) struct OwnTickets {
@@ -66,6 +66,11 @@ impl Customer for OwnTickets {
     async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError> {
         let ticket = self.own(ticket).await?;
         Ok(retry::retry(&self.tickets, &ticket, key).await?)
+    }
+
+    async fn take_back(&self, ticket: TicketId, key: Key) -> Result<TakenBack, AppError> {
+        let ticket = self.own(ticket).await?;
+        Ok(take_back::take_back(&self.tickets, &ticket, key).await?)
     }
 
     async fn cancel(&self, ticket: TicketId, key: Key) -> Result<(), AppError> {

@@ -1,5 +1,5 @@
 //! Sends what customers wrote: one sender for each ticket, in order, each act exactly once. What may have arrived is looked for
-//! before it is sent again, no sooner than 20 s after it was given up (promise R1).
+//! before it is sent again, no sooner than Chatwoot can still commit it (promise R1).
 
 mod cancel;
 mod contact;
@@ -24,6 +24,7 @@ use crate::failure::chain;
 use crate::ownership::OwnedTicket;
 use crate::store::outbox::{Entry, Kind, State};
 use crate::store::{StoreError, outbox, owners, tickets as kept};
+use crate::sync;
 use crate::tickets::{Busy, Tickets};
 
 /// How many acts are on their way to Chatwoot at once.
@@ -104,12 +105,16 @@ pub(crate) async fn hurry(tickets: &Tickets) {
 }
 
 async fn begin(tickets: Tickets, mut busy: Busy) {
+    let mut is_start = true;
     loop {
         let now = tickets.clock.now();
         let begun = tickets
             .store
             .write(move |tx| {
                 outbox::forget_done_before(tx, now.saturating_sub(millis(REMEMBERED)))?;
+                if is_start {
+                    outbox::was_cut_off(tx, now, millis(chatwoot::Limits::default().write))?;
+                }
                 // A read model that was rebuilt knows nothing of what only we have.
                 for entry in outbox::openings(tx)? {
                     kept::change(
@@ -128,6 +133,7 @@ async fn begin(tickets: Tickets, mut busy: Busy) {
             .await;
         let rest = match begun {
             Ok(waiting) => {
+                is_start = false;
                 for ticket in waiting {
                     wake(&tickets, &ticket);
                 }
@@ -176,18 +182,27 @@ async fn send_all(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut bus
 
 /// Does what is next. None if there is nothing; else until when to rest before the next step.
 async fn step(tickets: &Tickets, ticket: &TicketId) -> Result<Option<Millis>, StoreError> {
+    if !sync::may_ask(tickets) {
+        return Ok(Some(pace::while_away(tickets)));
+    }
     let next = {
         let ticket = ticket.clone();
         tickets
             .store
-            .read(move |tx| outbox::next_of(tx, &ticket))
+            .read(move |tx| {
+                let next = outbox::next_of(tx, &ticket)?;
+                Ok(match next {
+                    Some(entry) => Some((pace::earliest(tx, &entry)?, entry)),
+                    None => None,
+                })
+            })
             .await?
     };
-    let Some(entry) = next else {
+    let Some((earliest, entry)) = next else {
         return Ok(None);
     };
-    if entry.not_before > tickets.clock.now() {
-        return Ok(Some(entry.not_before));
+    if earliest > tickets.clock.now() {
+        return Ok(Some(earliest));
     }
     let Ok(_permit) = tickets.outbox.at_once.acquire().await else {
         return Ok(None);
@@ -197,10 +212,21 @@ async fn step(tickets: &Tickets, ticket: &TicketId) -> Result<Option<Millis>, St
     let until = match outcome {
         Outcome::Done => now,
         Outcome::Later(state, until) => {
+            let (id, first) = (ticket.clone(), entry.not_before == 0);
             tickets
                 .store
-                .write(move |tx| outbox::put_off(tx, entry.id, state, until))
+                .write(move |tx| {
+                    outbox::put_off(tx, entry.id, state, until)?;
+                    // Its customer sees from now on that it waits.
+                    if first {
+                        kept::touch(tx, entry.customer, &id, now)?;
+                    }
+                    Ok(())
+                })
                 .await?;
+            if first {
+                tickets.changes.changed(entry.customer, Some(ticket));
+            }
             until
         }
         Outcome::InDoubt(until) => {
@@ -256,8 +282,12 @@ pub(crate) fn found(
         return Ok(());
     };
     match outbox::with_key(tx, owner.customer, key)? {
-        Some(entry) if entry.ticket == *ticket && entry.state != State::Done => {
-            outbox::done(tx, entry.id, now)
+        Some(entry)
+            if entry.ticket == *ticket
+                && matches!(entry.state, State::Queued | State::Doubtful | State::Failed) =>
+        {
+            // Whether the ticket was opened again nobody has looked yet.
+            outbox::arrived(tx, entry.id, now)
         }
         _ => Ok(()),
     }

@@ -12,6 +12,7 @@ pub(crate) mod reply;
 pub(crate) mod retry;
 pub(crate) mod seen;
 pub(crate) mod show;
+pub(crate) mod take_back;
 mod version;
 
 use std::sync::Arc;
@@ -35,7 +36,7 @@ use crate::ownership::Recognised;
 use crate::rate_limit::{LimitedAction, Limits, Who};
 use crate::store::Store;
 use crate::store::customers::CustomerId;
-use crate::sync::Sync;
+use crate::sync::{Ear, Sync};
 use app::tickets::model::{Freshness, TicketId};
 
 /// What tickets are made of.
@@ -100,6 +101,12 @@ pub struct Shared {
     pub(crate) adoption_decided: AtomicBool,
 }
 
+impl From<Arc<Shared>> for Tickets {
+    fn from(shared: Arc<Shared>) -> Self {
+        Self(shared)
+    }
+}
+
 impl std::ops::Deref for Tickets {
     type Target = Shared;
     fn deref(&self) -> &Shared {
@@ -111,7 +118,7 @@ impl Tickets {
     /// Begins to send what is waiting, and to follow what agents do.
     pub fn start(parts: Parts) -> Self {
         let clock = parts.clock.clone();
-        let tickets = Self(Arc::new(Shared {
+        let tickets = Self(Arc::new_cyclic(|shared| Shared {
             background: Background::new(clock),
             outbox: Outbox::default(),
             sync: Sync::new(&parts.clock),
@@ -119,7 +126,7 @@ impl Tickets {
             clock: parts.clock,
             chance: parts.chance,
             keys: parts.keys,
-            chatwoot: parts.chatwoot,
+            chatwoot: parts.chatwoot.watched_by(Ear::of(shared)),
             changes: parts.changes,
             limits: parts.limits,
             settings: parts.settings,

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
-use super::model::{Cursor, Key, Message, NewTicket, Refetched, TicketId, TicketList, TicketView};
+use super::model::{
+    Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
+};
 use crate::call::PortalClient;
 #[cfg(feature = "ssr")]
 use crate::contract::customer;
@@ -44,6 +46,12 @@ pub async fn reply(ticket: TicketId, key: Key, text: String) -> Result<Message, 
 #[server(prefix = "/api", endpoint = "tickets/retry", input = Json, client = PortalClient)]
 pub async fn retry(ticket: TicketId, key: Key) -> Result<(), AppError> {
     customer().await?.retry(ticket, key).await
+}
+
+/// Takes back what was not sent yet; refused as not allowed from the moment it may have been.
+#[server(prefix = "/api", endpoint = "tickets/take-back", input = Json, client = PortalClient)]
+pub async fn take_back(ticket: TicketId, key: Key) -> Result<TakenBack, AppError> {
+    customer().await?.take_back(ticket, key).await
 }
 
 /// Cancels a ticket. The same key cancels once.

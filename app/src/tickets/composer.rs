@@ -98,7 +98,9 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                 .returned
                 .with(|returned| returned.as_ref().is_some_and(|one| one.ticket == this));
             if mine && let Some(back) = tickets.outbox.returned.get_untracked() {
-                write(give_back(&back.text, &text.get_untracked()));
+                if !back.text.is_empty() {
+                    write(give_back(&back.text, &text.get_untracked()));
+                }
                 fault.set(back.error.map(Fault::from));
                 tickets.outbox.returned.set(None);
                 if let Some(area) = area.get_untracked() {

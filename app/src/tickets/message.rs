@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::api::retry;
+use super::api::{retry, take_back};
 use super::cache::{Tickets, Wanted};
 use super::files::Files;
 use super::lines::Shows;
 use super::model::{Author, Delivery, EventKind, Key, Message, MessageKind, TicketId};
 use super::nodes::nodes;
+use super::outbox::Returned;
 use super::row::author;
 use crate::browser::page;
 use crate::error::{AppError, words};
@@ -64,18 +65,26 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
     };
     let state = match message.delivery {
         Delivery::Sent => None,
-        Delivery::Sending => Some("sending"),
+        Delivery::Sending | Delivery::Waiting => Some("sending"),
         Delivery::Failed => Some("failed"),
     };
     let at = message.at;
     let who = message.author.clone();
+    let waits = message.delivery == Delivery::Waiting;
     let head = match message.delivery {
-        Delivery::Sending => view! {
-            <p class="message-head" role="status">
-                {move || say("message-sending", vec![("who", author(&who, &brand).into())])}
-            </p>
+        Delivery::Sending | Delivery::Waiting => {
+            let words = if waits {
+                "message-waiting"
+            } else {
+                "message-sending"
+            };
+            view! {
+                <p class="message-head" role="status">
+                    {move || say(words, vec![("who", author(&who, &brand).into())])}
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
         Delivery::Sent | Delivery::Failed => view! {
             <p class="message-head" data-named=named.then_some("")>
                 <bdi class="message-who">{move || author(&who, &brand)}</bdi>
@@ -100,12 +109,17 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
         let (ticket, key) = (ticket.clone(), message.key.clone());
         view! { <FailedNote ticket=ticket key=key/> }.into_any()
     });
+    let back = message.key.clone().filter(|_| waits).map(|key| {
+        let ticket = ticket.clone();
+        view! { <TakeBack ticket=ticket key=key/> }.into_any()
+    });
     view! {
         <li class="message" data-by=by data-state=state data-first=named.then_some("")>
             {head}
             {when(has_body, || view! { <div class="bubble prose">{body}</div> }.into_any())}
             {files.or_nothing()}
             {failed.or_nothing()}
+            {back.or_nothing()}
         </li>
     }
     .into_any()
@@ -113,6 +127,40 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
 
 fn special(words: Signal<String>) -> AnyView {
     view! { <p class="message-special">{words}</p> }.into_any()
+}
+
+/// For as long as it waits: the text goes back to where it was written.
+#[component]
+fn TakeBack(ticket: TicketId, key: Key) -> impl IntoView {
+    let session = Session::here();
+    let tickets = Tickets::here();
+    let press = Callback::new(move |()| {
+        page::focus_on("reply");
+        let (ticket, key) = (ticket.clone(), key.clone());
+        spawn_local(async move {
+            let answer = session.watch(take_back(ticket.clone(), key.clone())).await;
+            match answer {
+                Ok(back) => tickets
+                    .outbox
+                    .taken_back(session, ticket.clone(), &key, back),
+                // It was sent just now, and the thread says so.
+                Err(AppError::NotAllowed) => {}
+                Err(error) => tickets.outbox.returned.set(Some(Returned {
+                    ticket: ticket.clone(),
+                    text: String::new(),
+                    error: Some(error),
+                })),
+            }
+            tickets.refresh(ticket, Wanted::InBackground);
+            tickets.refresh_list(Wanted::InBackground);
+        });
+    });
+    view! {
+        <div class="message-actions">
+            <Button kind="plain" label=t!("take-back") on_press=press/>
+        </div>
+    }
+    .into_any()
 }
 
 /// Says that a message is not with the support team, and what can be done.

@@ -263,7 +263,9 @@ pub enum MessageKind {
 pub enum Delivery {
     /// The support team has it.
     Sent,
-    /// Stored here, not yet with the support team.
+    /// Stored here; surely not with the support team yet, so that it can be taken back.
+    Waiting,
+    /// Stored here, on its way to the support team.
     Sending,
     /// Refused by the help desk; it can be tried again.
     Failed,
@@ -317,6 +319,15 @@ pub enum EventKind {
     SolvedByTeam,
     /// It was opened again.
     Reopened,
+}
+
+/// What a customer took back before it was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// Subject of a new ticket, which is gone now; empty for a reply.
+    pub subject: String,
+    /// What he wrote.
+    pub text: String,
 }
 
 /// What the form for a new ticket holds.

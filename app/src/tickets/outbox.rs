@@ -5,11 +5,14 @@ use leptos::task::spawn_local;
 
 use super::api::reply;
 use super::cache::{Tickets, Wanted};
-use super::model::{Entry, Key, TicketId};
+use super::draft::{TicketDraft, give_back, ticket_name};
+use super::model::{Entry, Key, TakenBack, TicketId};
 use super::pending::{Pending, has};
 use crate::browser::clock;
+use crate::browser::navigation::go_instead;
 use crate::browser::storage::Keep;
 use crate::error::AppError;
+use crate::paths;
 use crate::session::state::Session;
 
 /// A text that the server would not take: it goes back to where it was written.
@@ -95,6 +98,30 @@ impl Outbox {
                 error: None,
             }));
         }
+    }
+
+    /// What the server had not sent yet is the customer's again: a reply in its composer, a new ticket in its form.
+    pub fn taken_back(self, session: Session, ticket: TicketId, key: &Key, back: TakenBack) {
+        self.change(session, |pending| pending.retain(|one| one.key != *key));
+        if back.subject.is_empty() {
+            self.returned.set(Some(Returned {
+                ticket,
+                text: back.text,
+                error: None,
+            }));
+            return;
+        }
+        let name = ticket_name(&session.address());
+        let typed: Option<TicketDraft> = Keep::Browser.read(&name);
+        let typed = typed.map(|draft| draft.message).unwrap_or_default();
+        let draft = TicketDraft {
+            key: clock::new_key(),
+            subject: back.subject,
+            message: give_back(&back.text, &typed),
+            at: clock::now(),
+        };
+        Keep::Browser.write(&name, Some(&draft));
+        go_instead(paths::NEW_TICKET);
     }
 
     /// Goes on with what waits for a connection or a session, and with what was left by a page before this one.

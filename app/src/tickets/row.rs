@@ -49,7 +49,7 @@ pub fn Row(
     let at = Signal::derive(move || row.with(|row| row.at));
     let last = move || {
         row.with(|row| match (row.delivery, &row.last) {
-            (Delivery::Sending, _) => say("row-sending", vec![]),
+            (Delivery::Sending | Delivery::Waiting, _) => say("row-sending", vec![]),
             (Delivery::Failed, _) => say("row-failed", vec![]),
             (Delivery::Sent, Some((who, words))) => say(
                 "row-last",
@@ -64,7 +64,7 @@ pub fn Row(
     let delivery = move || {
         row.with(|row| match row.delivery {
             Delivery::Sent => None,
-            Delivery::Sending => Some("sending"),
+            Delivery::Sending | Delivery::Waiting => Some("sending"),
             Delivery::Failed => Some("failed"),
         })
     };

@@ -69,16 +69,22 @@ impl Answer {
         self.body.is_empty()
     }
 
+    /// What it refuses, if it does.
+    pub(super) fn refusal(&self) -> Option<Error> {
+        let refused = !(200..300).contains(&self.status);
+        refused.then(|| refusals::read(self.status, self.place.as_deref(), &self.body))
+    }
+
+    /// Whether it is a page for people, which Chatwoot's API never is.
+    pub(super) fn is_page(&self) -> bool {
+        self.body.trim_ascii_start().starts_with(b"<")
+    }
+
     /// The answer, if Chatwoot did as asked.
     pub(crate) fn good(self) -> Result<Self, Error> {
-        if (200..300).contains(&self.status) {
-            Ok(self)
-        } else {
-            Err(refusals::read(
-                self.status,
-                self.place.as_deref(),
-                &self.body,
-            ))
+        match self.refusal() {
+            None => Ok(self),
+            Some(refusal) => Err(refusal),
         }
     }
 
@@ -112,7 +118,9 @@ impl Client {
         url: Url,
         body: Option<&(impl Serialize + ?Sized)>,
     ) -> Result<Answer, Error> {
+        self.admitted()?;
         let result = self.exchange(route, url, body).await;
+        self.tell(&result);
         match &result {
             Ok(answer) => {
                 tracing::Span::current().record("status", answer.status);

@@ -43,7 +43,7 @@ const SEEN: &[(u16, &str, &str, Done)] = &[
         "Object",
         Done::No,
     ),
-    (401, "<h1>nginx</h1>", "Other", Done::No),
+    (401, "<h1>nginx</h1>", "Other", Done::Maybe),
     (
         403,
         r#"{"error":"Message status update is only allowed for API inboxes"}"#,
@@ -63,6 +63,7 @@ const SEEN: &[(u16, &str, &str, Done)] = &[
         Done::No,
     ),
     (404, "", "NotFound", Done::No),
+    (404, "<h1>nginx</h1>", "Status", Done::Maybe),
     (409, "", "Status", Done::Maybe),
     (
         422,
@@ -127,7 +128,7 @@ const SEEN: &[(u16, &str, &str, Done)] = &[
     (
         422,
         r#"{"error":"Validation failed: Too many messages"}"#,
-        "Throttled",
+        "TooManyMessages",
         Done::No,
     ),
     // The message is stored, and then Redis is down.
@@ -152,6 +153,7 @@ const SEEN: &[(u16, &str, &str, Done)] = &[
     (422, "", "Status", Done::Maybe),
     (422, "[]", "Status", Done::Maybe),
     (429, "Retry later\n", "Throttled", Done::No),
+    (429, "<h1>nginx</h1>", "Status", Done::Maybe),
     (
         500,
         r#"{"status":500,"error":"Internal Server Error"}"#,

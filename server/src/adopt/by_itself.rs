@@ -10,7 +10,7 @@ use super::{Conditions, Outcome, Parts, SIGN, Trust, adopt};
 use crate::clock::Millis;
 use crate::failure::chain;
 use crate::store::adoption::{self, Adoption};
-use crate::sync::{Trouble, heard};
+use crate::sync::Trouble;
 use crate::tickets::{Busy, Tickets};
 
 /// After a failure it is tried again after this, twice as long each time.
@@ -117,9 +117,6 @@ async fn work(tickets: &Tickets, began_at: Millis, seen_before: bool, mut busy: 
         let Err(trouble) = done else {
             return;
         };
-        if let Trouble::Chatwoot(error) = &trouble {
-            heard(tickets, error);
-        }
         tracing::warn!(
             cause = chain(&trouble),
             seconds = rest / 1000,

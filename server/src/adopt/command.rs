@@ -27,7 +27,7 @@ pub(crate) async fn run(options: AdoptOptions) -> ExitCode {
         Ok(config) => config,
         Err(faults) => return refuse(&faults),
     };
-    let chatwoot = match startup::chatwoot_client(&config) {
+    let chatwoot = match startup::chatwoot_client(&config, &Clock::machine()) {
         Ok(chatwoot) => chatwoot,
         Err(error) => return refuse(&error),
     };

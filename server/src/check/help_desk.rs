@@ -232,7 +232,12 @@ fn failed(config: &Config, part: &'static str, error: &Error) -> Line {
             format!("the token has no part in account {account}, or there is none"),
             "Correct CHATWOOT_ACCOUNT_ID: it is the number after /accounts/ in Chatwoot's address.",
         ),
-        Error::NotFound | Error::NotUnderstood(_) | Error::Taken(_) | Error::Invalid(_) => (
+        Error::NotFound
+        | Error::NotUnderstood(_)
+        | Error::Taken(_)
+        | Error::Invalid(_)
+        | Error::TooManyMessages
+        | Error::Resting => (
             format!("{url} does not answer as Chatwoot does: {cause}"),
             "Correct CHATWOOT_URL; it is the address of Chatwoot itself, without a path.",
         ),

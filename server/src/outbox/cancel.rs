@@ -22,9 +22,6 @@ pub(super) async fn send(
     owned: &OwnedTicket,
 ) -> Result<Outcome, StoreError> {
     let _lock = tickets.ticket_locks.lock(owned.id()).await;
-    if reply::is_done(tickets, entry).await? {
-        return Ok(Outcome::Done);
-    }
     let conversation = match ownership::reach(tickets, owned).await {
         Ok(Some(conversation)) => conversation,
         Ok(None) => return Ok(Outcome::Refused),
@@ -41,21 +38,35 @@ pub(super) async fn send(
             None => return Ok(Outcome::Refused),
         },
     };
+    let (id, now) = (entry.id, tickets.clock.now());
+    let marked = tickets
+        .store
+        .write(move |tx| outbox::mark_sent(tx, id, now))
+        .await?;
+    if !marked {
+        return Ok(Outcome::Done);
+    }
     match close(tickets, conversation, &by).await {
         Ok(Closed::ByCustomer) => done(tickets, entry, true).await,
         Ok(Closed::Already) => {
             sync::read_again(tickets, owned.id(), conversation).await;
             done(tickets, entry, false).await
         }
-        Ok(Closed::Not) => Ok(Outcome::Later(State::Queued, pace::rest(tickets, entry))),
+        Ok(Closed::Not) => Ok(Outcome::Later(State::Doubtful, pace::rest(tickets, entry))),
         Err(chatwoot::Error::NotFound) => {
-            sync::check_gone(tickets, owned).await;
-            Ok(Outcome::Refused)
+            if sync::check_gone(tickets, owned).await {
+                return Ok(Outcome::Refused);
+            }
+            Ok(Outcome::Later(State::Queued, pace::rest(tickets, entry)))
+        }
+        Err(error) if error.done() == chatwoot::Done::No => {
+            tracing::warn!(ticket = %owned.id(), cause = chain(&error), "a ticket was not cancelled");
+            Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)))
         }
         Err(error) => {
-            tracing::warn!(ticket = %owned.id(), cause = chain(&error), "a ticket was not cancelled");
-            sync::heard(tickets, &error);
-            Ok(Outcome::Later(State::Queued, pace::rest(tickets, entry)))
+            // Sent again it does the same; but it may come late, and nothing that follows must be undone by it.
+            tracing::warn!(ticket = %owned.id(), cause = chain(&error), "a ticket may be cancelled");
+            Ok(Outcome::InDoubt(pace::rest(tickets, entry)))
         }
     }
 }
@@ -136,6 +147,8 @@ async fn done(tickets: &Tickets, entry: &Entry, by_customer: bool) -> Result<Out
         .store
         .write(move |tx| {
             outbox::done(tx, it.id, now)?;
+            // As it was read: an earlier try that ended in doubt may still come late.
+            outbox::attempted(tx, it.id, it.attempted_at)?;
             kept::change(tx, it.customer, &it.ticket, now, |change| {
                 change.touch();
                 if !by_customer {
@@ -152,7 +165,6 @@ async fn done(tickets: &Tickets, entry: &Entry, by_customer: bool) -> Result<Out
         })
         .await?;
     sync::written(tickets, &entry.ticket);
-    sync::heard_well(tickets);
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
     Ok(Outcome::Done)
 }

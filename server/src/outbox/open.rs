@@ -26,7 +26,6 @@ pub(super) async fn send(
         // A call before the one that counts: nothing of the ticket was sent.
         Err(Trouble::Chatwoot(error)) => {
             tracing::warn!(ticket = %owned.id(), cause = chain(&error), "a ticket was not opened");
-            sync::heard(tickets, &error);
             Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)))
         }
     }
@@ -59,7 +58,10 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
                     return Ok(wait);
                 }
             }
-            Err(error) => return Ok(pace::blind(tickets, entry, &error)),
+            Err(error) => {
+                tracing::debug!(ticket = %owned.id(), cause = chain(&error), "a ticket was not looked for");
+                return Ok(pace::blind(tickets, entry));
+            }
         }
     }
     if sync::inbox_is_locked(tickets).await? {
@@ -78,10 +80,13 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
         return Ok(Outcome::Refused);
     };
     let (id, now) = (entry.id, tickets.clock.now());
-    tickets
+    let marked = tickets
         .store
         .write(move |tx| outbox::mark_sent(tx, id, now))
         .await?;
+    if !marked {
+        return Ok(Outcome::Done);
+    }
     match tickets.chatwoot.open_conversation(&new).await {
         Ok(conversation) if is_ours(&conversation, owned) => {
             Ok(arrived(tickets, entry, conversation, asked).await?)
@@ -175,7 +180,6 @@ async fn arrived(
     conversation: Conversation,
     asked: Moment,
 ) -> Result<Outcome, StoreError> {
-    sync::heard_well(tickets);
     let it = entry.clone();
     let facts = translate::conversation(&conversation, Some(&entry.subject));
     let now = tickets.clock.now();

@@ -2,20 +2,31 @@
 
 use std::time::Duration;
 
+use rusqlite::Transaction;
+
 use super::{Outcome, millis};
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::store::outbox::{Entry, State};
+use crate::store::StoreError;
+use crate::store::outbox::{self, Entry, Kind, State};
+use crate::sync;
 use crate::tickets::Tickets;
 
-/// Not sent again before this long after a doubtful end: Chatwoot can commit up to 14 s after it was given up.
-const DOUBT: Duration = Duration::from_secs(20);
+/// Chatwoot may commit for so long what was given up: 15 s bound its work on a request, but not how long that waited in the queue
+/// before. Nothing is sent again sooner.
+const LATEST: Duration = Duration::from_secs(45);
+/// After an outage Chatwoot has to have answered for so long: until then it may still work off what it was sent before.
+const STEADY: Duration = Duration::from_secs(20);
 /// The first look for what may have arrived.
 const FIRST_LOOK: Duration = Duration::from_secs(2);
 /// A look that takes longer says nothing: what was sent may still wait in Chatwoot's queue.
 const QUICK: Duration = Duration::from_secs(2);
 /// Rests grow up to this, so that the first goes within half a minute of Chatwoot's return.
 const LONGEST: Duration = Duration::from_secs(20);
+/// Chatwoot takes 200 messages a minute in one conversation, those of agents and of automation among them. A customer's are
+/// sent no faster than this.
+const A_MINUTE: u32 = 100;
+const MINUTE: Duration = Duration::from_mins(1);
 /// After so many doubtful ends in a row the customer is asked.
 const TRIES: u32 = 12;
 /// After so many in which Chatwoot said that what was written is not valid, in words that are not known to mean that nothing
@@ -26,9 +37,11 @@ const TRIES_IF_INVALID: u32 = 3;
 pub(super) fn after(tickets: &Tickets, entry: &Entry, error: &chatwoot::Error) -> Outcome {
     use chatwoot::{Done, Error};
     let now = tickets.clock.now();
-    crate::sync::heard(tickets, error);
     match error {
-        Error::Invalid(_) | Error::NotFound => Outcome::Refused,
+        Error::Invalid(_) => Outcome::Refused,
+        Error::TooManyMessages => {
+            Outcome::Later(State::Queued, now + jitter(&tickets.chance, millis(MINUTE)))
+        }
         _ if error.done() == Done::No => Outcome::Later(State::Queued, rest(tickets, entry)),
         _ if entry.attempts + 1 >= tries(error) => Outcome::GivenUp,
         _ => Outcome::InDoubt(now + millis(FIRST_LOOK)),
@@ -47,6 +60,20 @@ fn tries(error: &chatwoot::Error) -> u32 {
     }
 }
 
+/// No sooner than this: it may rest, Chatwoot takes only so many messages a minute, and an earlier cancellation may come late.
+pub(super) fn earliest(tx: &Transaction<'_>, entry: &Entry) -> Result<Millis, StoreError> {
+    if entry.kind != Kind::Reply || entry.state != State::Queued {
+        return Ok(entry.not_before);
+    }
+    let after_many =
+        outbox::arrived_nth(tx, &entry.ticket, A_MINUTE)?.map_or(0, |then| then + millis(MINUTE));
+    let after_cancel = match outbox::doubtful_cancel(tx, &entry.ticket)? {
+        0 => 0,
+        then => then + millis(LATEST),
+    };
+    Ok(entry.not_before.max(after_many).max(after_cancel))
+}
+
 /// Until when to rest before the next try of something that surely did not happen.
 pub(super) fn rest(tickets: &Tickets, entry: &Entry) -> Millis {
     let longest = millis(LONGEST);
@@ -56,19 +83,25 @@ pub(super) fn rest(tickets: &Tickets, entry: &Entry) -> Millis {
     tickets.clock.now() + jitter(&tickets.chance, step)
 }
 
+/// Until when to rest while Chatwoot is away. Its return wakes whoever rests.
+pub(super) fn while_away(tickets: &Tickets) -> Millis {
+    tickets.clock.now() + jitter(&tickets.chance, millis(LONGEST))
+}
+
 /// What comes after looking in vain: none if it may be sent again now.
 pub(super) fn unseen(tickets: &Tickets, entry: &Entry, look_began: Millis) -> Option<Outcome> {
     let now = tickets.clock.now();
     if now.saturating_sub(look_began) > millis(QUICK) {
-        return Some(Outcome::Later(State::Doubtful, now + millis(DOUBT)));
+        let again = now + jitter(&tickets.chance, millis(LONGEST));
+        return Some(Outcome::Later(State::Doubtful, again));
     }
-    let again = entry.attempted_at + millis(DOUBT);
+    let again =
+        (entry.attempted_at + millis(LATEST)).max(sync::well_since(tickets) + millis(STEADY));
     (now < again).then_some(Outcome::Later(State::Doubtful, again))
 }
 
 /// Looking was not answered: the doubt stays.
-pub(super) fn blind(tickets: &Tickets, entry: &Entry, error: &chatwoot::Error) -> Outcome {
-    crate::sync::heard(tickets, error);
+pub(super) fn blind(tickets: &Tickets, entry: &Entry) -> Outcome {
     Outcome::Later(State::Doubtful, rest(tickets, entry))
 }
 

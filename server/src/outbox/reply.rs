@@ -17,7 +17,9 @@ pub(super) async fn send(
     owned: &OwnedTicket,
 ) -> Result<Outcome, StoreError> {
     let _lock = tickets.ticket_locks.lock(owned.id()).await;
-    if is_done(tickets, entry).await? {
+    // Whoever read the ticket meanwhile may have found it, or its customer taken it back.
+    let state = state_now(tickets, entry).await?;
+    if matches!(state, State::Done | State::Failed | State::TakenBack) {
         return Ok(Outcome::Done);
     }
     let conversation = match ownership::reach(tickets, owned).await {
@@ -27,17 +29,24 @@ pub(super) async fn send(
         Err(Trouble::Store(error)) => return Err(error),
         Err(Trouble::Chatwoot(error)) => return unreachable(tickets, entry, owned, &error).await,
     };
-    if entry.state == State::Doubtful {
-        let began = tickets.clock.now();
-        match look::message(tickets, conversation, entry).await {
-            Ok(Some(found)) => return arrived(tickets, entry, conversation, found).await,
-            Ok(None) => {
-                if let Some(wait) = pace::unseen(tickets, entry, began) {
-                    return Ok(wait);
+    match state {
+        State::Queued | State::Done | State::Failed | State::TakenBack => {}
+        State::Doubtful => {
+            let began = tickets.clock.now();
+            match look::message(tickets, conversation, entry).await {
+                Ok(Some(found)) => return arrived(tickets, entry, conversation, found).await,
+                Ok(None) => {
+                    if let Some(wait) = pace::unseen(tickets, entry, began) {
+                        return Ok(wait);
+                    }
+                }
+                Err(error) => {
+                    tracing::debug!(ticket = %owned.id(), cause = chain(&error), "a reply was not looked for");
+                    return Ok(pace::blind(tickets, entry));
                 }
             }
-            Err(error) => return Ok(pace::blind(tickets, entry, &error)),
         }
+        State::Arrived => return see_to_ticket(tickets, entry, conversation).await,
     }
     let (Ok(content), Ok(source_id)) = (
         Content::new(entry.text.as_str()),
@@ -46,10 +55,13 @@ pub(super) async fn send(
         return Ok(Outcome::Refused);
     };
     let (id, now) = (entry.id, tickets.clock.now());
-    tickets
+    let marked = tickets
         .store
         .write(move |tx| outbox::mark_sent(tx, id, now))
         .await?;
+    if !marked {
+        return Ok(Outcome::Done);
+    }
     let new = NewMessage {
         content,
         source_id,
@@ -62,8 +74,11 @@ pub(super) async fn send(
     {
         Ok(message) => arrived(tickets, entry, conversation, message).await,
         Err(chatwoot::Error::NotFound) => {
-            sync::check_gone(tickets, owned).await;
-            Ok(Outcome::Refused)
+            if sync::check_gone(tickets, owned).await {
+                return Ok(Outcome::Refused);
+            }
+            // Something before Chatwoot said so.
+            Ok(Outcome::Later(State::Doubtful, pace::rest(tickets, entry)))
         }
         Err(error) => {
             tracing::warn!(ticket = %owned.id(), cause = chain(&error), "a reply was not sent");
@@ -80,22 +95,22 @@ pub(super) async fn unreachable(
     error: &chatwoot::Error,
 ) -> Result<Outcome, StoreError> {
     if matches!(error, chatwoot::Error::NotFound) {
-        sync::check_gone(tickets, owned).await;
-        return Ok(Outcome::Refused);
+        if sync::check_gone(tickets, owned).await {
+            return Ok(Outcome::Refused);
+        }
     }
     tracing::warn!(ticket = %owned.id(), cause = chain(error), "a ticket cannot be written to now");
-    sync::heard(tickets, error);
     Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)))
 }
 
-/// Whether it was found meanwhile by somebody who read the ticket.
-pub(super) async fn is_done(tickets: &Tickets, entry: &Entry) -> Result<bool, StoreError> {
+/// How far it is by now.
+async fn state_now(tickets: &Tickets, entry: &Entry) -> Result<State, StoreError> {
     let (customer, key) = (entry.customer, entry.key.clone());
     let now = tickets
         .store
         .read(move |tx| outbox::with_key(tx, customer, &key))
         .await?;
-    Ok(now.is_none_or(|now| now.state == State::Done))
+    Ok(now.map_or(State::Done, |now| now.state))
 }
 
 /// It is there: the thread has it at once, under the browser's key.
@@ -105,13 +120,13 @@ async fn arrived(
     conversation: OwnedNumber,
     message: Message,
 ) -> Result<Outcome, StoreError> {
-    sync::heard_well(tickets);
     let now = tickets.clock.now();
     let it = entry.clone();
+    // Whether the ticket was opened again is not known of what was found, and matters where it was closed.
+    let found = entry.state == State::Doubtful;
     let closed = tickets
         .store
         .write(move |tx| {
-            outbox::done(tx, it.id, now)?;
             let customer = customers::find(tx, it.customer)?;
             let owner = owners::of_ticket(tx, &it.ticket)?;
             let thread = translate::Thread {
@@ -127,14 +142,40 @@ async fn arrived(
                 change.touch();
                 change.message(&translated)
             })?;
-            Ok(closed)
+            if closed || found {
+                outbox::arrived(tx, it.id, now)?;
+            } else {
+                outbox::done(tx, it.id, now)?;
+            }
+            Ok(closed || found)
         })
         .await?;
     sync::written(tickets, &entry.ticket);
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
     if closed {
-        // Chatwoot opens it by itself, after it has stored the message.
-        sync::reopened(tickets, &entry.ticket, conversation).await;
+        return see_to_ticket(tickets, entry, conversation).await;
     }
+    Ok(Outcome::Done)
+}
+
+/// Chatwoot opens a closed ticket by itself, after it has stored the message, unless that step failed.
+async fn see_to_ticket(
+    tickets: &Tickets,
+    entry: &Entry,
+    conversation: OwnedNumber,
+) -> Result<Outcome, StoreError> {
+    match sync::reopened(tickets, conversation, &look::mark(entry)).await {
+        Ok(()) | Err(Trouble::Chatwoot(chatwoot::Error::NotFound)) => {}
+        Err(Trouble::Store(error)) => return Err(error),
+        Err(trouble) => {
+            tracing::warn!(ticket = %entry.ticket, cause = chain(&trouble), "whether a ticket is open again is not known yet");
+            return Ok(Outcome::Later(State::Arrived, pace::rest(tickets, entry)));
+        }
+    }
+    let (id, now) = (entry.id, tickets.clock.now());
+    tickets
+        .store
+        .write(move |tx| outbox::done(tx, id, now))
+        .await?;
     Ok(Outcome::Done)
 }

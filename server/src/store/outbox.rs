@@ -33,8 +33,8 @@ CREATE TABLE IF NOT EXISTS outbox (
     UNIQUE (customer, key)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS outbox_by_ticket ON outbox (ticket, id);
-CREATE INDEX IF NOT EXISTS outbox_to_do ON outbox (ticket, id) WHERE state IN ('queued', 'doubtful');
-CREATE INDEX IF NOT EXISTS outbox_done ON outbox (done_at) WHERE state = 'done';
+CREATE INDEX IF NOT EXISTS outbox_on_its_way ON outbox (ticket, id) WHERE state IN ('queued', 'doubtful', 'arrived');
+CREATE INDEX IF NOT EXISTS outbox_ended ON outbox (done_at) WHERE state IN ('done', 'taken back');
 ";
 
 /// What of a ticket is not with Chatwoot yet.
@@ -95,7 +95,7 @@ pub fn next_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Entry>,
     }
     tx.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM outbox
-         WHERE ticket = ?1 AND state IN ('queued', 'doubtful') ORDER BY id LIMIT 1"
+         WHERE ticket = ?1 AND state IN ('queued', 'doubtful', 'arrived') ORDER BY id LIMIT 1"
     ))?
     .query_row([ticket.as_str()], |row| Ok(entry(row)))
     .optional()?
@@ -105,7 +105,7 @@ pub fn next_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Entry>,
 /// All tickets that have something to be sent.
 pub fn tickets_to_do(tx: &Transaction<'_>) -> Result<Vec<TicketId>, StoreError> {
     let mut query = tx.prepare_cached(
-        "SELECT DISTINCT ticket FROM outbox WHERE state IN ('queued', 'doubtful')",
+        "SELECT DISTINCT ticket FROM outbox WHERE state IN ('queued', 'doubtful', 'arrived')",
     )?;
     let rows = query.query_map([], |row| row.get::<_, String>(0))?;
     rows.map(|row| super::tickets::ticket_id("outbox", &row?))
@@ -114,17 +114,32 @@ pub fn tickets_to_do(tx: &Transaction<'_>) -> Result<Vec<TicketId>, StoreError> 
 
 /// Openings that are not done, for a read model that was rebuilt.
 pub fn openings(tx: &Transaction<'_>) -> Result<Vec<Entry>, StoreError> {
-    all(tx, "kind = 'open' AND state <> 'done'", [])
+    all(
+        tx,
+        "kind = 'open' AND state IN ('queued', 'doubtful', 'failed')",
+        [],
+    )
 }
 
 /// What of a ticket the read model has no message of, in order: written texts only.
 pub fn unseen_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<Entry>, StoreError> {
-    all(
+    let mut entries = all(
         tx,
-        "ticket = ?1 AND kind <> 'cancel' AND NOT EXISTS (
+        "ticket = ?1 AND kind <> 'cancel' AND state <> 'taken back' AND NOT EXISTS (
              SELECT 1 FROM model.messages AS m WHERE m.ticket = outbox.ticket AND m.key = outbox.key)",
         [ticket.as_str()],
-    )
+    )?;
+    // What is behind something that rests, rests with it.
+    let mut rests = 0;
+    for entry in &mut entries {
+        if entry.state == State::Queued {
+            entry.not_before = entry.not_before.max(rests);
+        }
+        if matches!(entry.state, State::Queued | State::Doubtful) {
+            rests = rests.max(entry.not_before);
+        }
+    }
+    Ok(entries)
 }
 
 /// What of a ticket is not with Chatwoot yet.
@@ -132,13 +147,14 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
     let unseen = unseen_of(tx, ticket)?;
     let cancels = all(
         tx,
-        "ticket = ?1 AND kind = 'cancel' AND state <> 'done'",
+        "ticket = ?1 AND kind = 'cancel' AND state NOT IN ('done', 'taken back')",
         [ticket.as_str()],
     )?;
     let mut delivery = Delivery::Sent;
     for entry in unseen.iter().chain(&cancels) {
         delivery = match (delivery, entry.delivery()) {
             (Delivery::Failed, _) | (_, Delivery::Failed) => Delivery::Failed,
+            (Delivery::Waiting, _) | (_, Delivery::Waiting) => Delivery::Waiting,
             (Delivery::Sending, _) | (_, Delivery::Sending) => Delivery::Sending,
             (Delivery::Sent, Delivery::Sent) => Delivery::Sent,
         };
@@ -150,17 +166,73 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
             .map(|entry| (entry.created_at, translate::preview_of(&entry.text))),
         cancelling: cancels
             .iter()
-            .any(|entry| entry.delivery() == Delivery::Sending),
+            .any(|entry| matches!(entry.delivery(), Delivery::Sending | Delivery::Waiting)),
     })
 }
 
-/// Marks it as sent, before it is: from here on it may have arrived.
-pub fn mark_sent(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<(), StoreError> {
+/// Marks it as sent, before it is: from here on it may have arrived. False if it is no longer to be sent: it was found or taken back.
+pub fn mark_sent(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<bool, StoreError> {
+    let marked = tx
+        .prepare_cached(
+            "UPDATE outbox SET state = 'doubtful', attempts = attempts + 1, attempted_at = ?2, not_before = 0
+             WHERE id = ?1 AND state IN ('queued', 'doubtful')",
+        )?
+        .execute(params![id, now.cast_signed()])?;
+    Ok(marked == 1)
+}
+
+/// What was being sent when the portal ended was given up at that moment at the latest, and no later than its time limit.
+pub fn was_cut_off(
+    tx: &Transaction<'_>,
+    now: Millis,
+    longest_call: Millis,
+) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "UPDATE outbox SET state = 'doubtful', attempts = attempts + 1, attempted_at = ?2 WHERE id = ?1",
+        "UPDATE outbox SET attempted_at = min(?1, attempted_at + ?2)
+         WHERE state = 'doubtful' AND not_before = 0 AND attempted_at > 0",
     )?
-    .execute(params![id, now.cast_signed()])?;
+    .execute(params![now.cast_signed(), longest_call.cast_signed()])?;
     Ok(())
+}
+
+/// When a cancellation of the ticket last ended in doubt: it may come late, and must not close what was opened again since.
+pub fn doubtful_cancel(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Millis, StoreError> {
+    let at: i64 = tx
+        .prepare_cached(
+            "SELECT ifnull(max(attempted_at), 0) FROM outbox
+             WHERE ticket = ?1 AND kind = 'cancel' AND state = 'done'",
+        )?
+        .query_row([ticket.as_str()], |row| row.get(0))?;
+    Ok(at.cast_unsigned())
+}
+
+/// When the nth newest of a ticket's texts arrived; none if fewer did.
+pub fn arrived_nth(
+    tx: &Transaction<'_>,
+    ticket: &TicketId,
+    nth: u32,
+) -> Result<Option<Millis>, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT done_at FROM outbox WHERE ticket = ?1 AND state = 'done'
+             ORDER BY id DESC LIMIT 1 OFFSET ?2",
+        )?
+        .query_row(params![ticket.as_str(), nth.saturating_sub(1)], |row| {
+            row.get::<_, Option<i64>>(0)
+        })
+        .optional()?
+        .flatten()
+        .map(i64::cast_unsigned))
+}
+
+/// What of a ticket the customer did last, if Chatwoot's ticket does not show it yet.
+pub fn last_unsent(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Kind>, StoreError> {
+    let last = all(
+        tx,
+        "ticket = ?1 AND state IN ('queued', 'doubtful', 'arrived')",
+        [ticket.as_str()],
+    )?;
+    Ok(last.last().map(|entry| entry.kind))
 }
 
 /// Puts it off. `state` says whether it may have arrived.
@@ -202,6 +274,33 @@ pub fn doubt_all(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Says when its last try was whose end nobody knows; 0 for none.
+pub fn attempted(tx: &Transaction<'_>, id: i64, at: Millis) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE outbox SET attempted_at = ?2 WHERE id = ?1")?
+        .execute(params![id, at.cast_signed()])?;
+    Ok(())
+}
+
+/// It arrived; its ticket is to be seen to.
+pub fn arrived(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE outbox SET state = 'arrived', done_at = ?2, not_before = 0 WHERE id = ?1",
+    )?
+    .execute(params![id, now.cast_signed()])?;
+    Ok(())
+}
+
+/// The customer wants it back. False if it may have been sent.
+pub fn take_back(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<bool, StoreError> {
+    let taken = tx
+        .prepare_cached(
+            "UPDATE outbox SET state = 'taken back', done_at = ?2
+             WHERE id = ?1 AND (state = 'queued' OR state = 'failed' AND attempted_at = 0)",
+        )?
+        .execute(params![id, now.cast_signed()])?;
+    Ok(taken == 1)
+}
+
 /// It arrived.
 pub fn done(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE outbox SET state = 'done', done_at = ?2 WHERE id = ?1")?
@@ -212,7 +311,7 @@ pub fn done(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<(), StoreError
 /// What surely did not arrive need not rest any longer.
 pub fn hurry(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE outbox SET not_before = 0 WHERE state = 'queued'",
+        "UPDATE outbox SET not_before = min(not_before, 1) WHERE state IN ('queued', 'arrived')",
         [],
     )?;
     Ok(())
@@ -240,7 +339,9 @@ pub fn again(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
 /// Forgets what arrived before then. The same key gives the same answer until it is forgotten.
 pub fn forget_done_before(tx: &Transaction<'_>, then: Millis) -> Result<usize, StoreError> {
     Ok(tx
-        .prepare_cached("DELETE FROM outbox WHERE state = 'done' AND done_at < ?1")?
+        .prepare_cached(
+            "DELETE FROM outbox WHERE state IN ('done', 'taken back') AND done_at < ?1",
+        )?
         .execute([then.cast_signed()])?)
 }
 

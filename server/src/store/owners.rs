@@ -135,6 +135,13 @@ pub fn record(tx: &Transaction<'_>, owner: &Owner, now: Millis) -> Result<(), St
     Ok(())
 }
 
+/// Forgets a ticket that never was with Chatwoot.
+pub fn forget(tx: &Transaction<'_>, ticket: &TicketId) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM owners WHERE ticket = ?1 AND conversation IS NULL")?
+        .execute([ticket.as_str()])?;
+    Ok(())
+}
+
 /// Says which conversation a ticket is, if that is not yet known. False if another ticket has that conversation, or this
 /// ticket another one.
 pub fn bind(

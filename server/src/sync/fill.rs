@@ -9,9 +9,7 @@ use std::time::Duration;
 use chatwoot::{ConversationId, Sort, SourceId};
 
 use super::thread;
-use super::{
-    Ended, Moment, Trouble, heard, heard_well, lock, millis, moment, others_of, source_of,
-};
+use super::{Ended, Moment, Trouble, lock, millis, moment, others_of, source_of};
 use crate::failure::{Failure, chain};
 use crate::ownership::{self, OwnedConversation, OwnedTicket};
 use crate::store::customers::{self, Customer, CustomerId};
@@ -69,13 +67,12 @@ async fn persist(tickets: &Tickets, customer: CustomerId, mut busy: Busy) {
         match filled {
             Ok(()) => return,
             Err(trouble) => {
-                if let Trouble::Chatwoot(error) = &trouble {
-                    heard(tickets, error);
-                }
                 tracing::warn!(%customer, cause = chain(&trouble), "a customer's tickets were not fetched as a whole");
             }
         }
-        let until = tickets.clock.now() + rest;
+        // By chance up to half as long again, so that many do not come at once.
+        let part = u64::from(u16::from_le_bytes(tickets.chance.bytes()));
+        let until = tickets.clock.now() + rest + rest * part / (2 * u64::from(u16::MAX));
         busy = tickets.background.rest(busy, until).await;
         rest = (rest * 2).min(millis(LONGEST_REST));
     }
@@ -88,7 +85,6 @@ async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Trouble> {
     };
     let source = source_of(tickets, &customer).await?;
     let contact = tickets.chatwoot.contact_by_source(&source).await?;
-    heard_well(tickets);
     if let Some(contact) = &contact {
         ownership::watch(tickets, &customer, contact).await?;
         let (number, blocked) = (contact.id.number(), contact.blocked);

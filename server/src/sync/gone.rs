@@ -8,22 +8,22 @@ use crate::store::tickets as kept;
 use crate::tickets::Tickets;
 
 /// Chatwoot said that it has no such conversation: if that is so while it knows its inbox well, the ticket is gone here too.
-/// A wrong address or a proxy in between says the same of everything.
-pub(crate) async fn check_gone(tickets: &Tickets, ticket: &OwnedTicket) {
+/// A wrong address or a proxy in between says the same of everything. True if it is gone.
+pub(crate) async fn check_gone(tickets: &Tickets, ticket: &OwnedTicket) -> bool {
     let Some(id) = ticket
         .conversation()
         .and_then(|n| ConversationId::new(n).ok())
     else {
-        return;
+        return false;
     };
     if tickets.chatwoot.inbox().await.is_err() {
-        return;
+        return false;
     }
     if !matches!(
         tickets.chatwoot.conversation(id).await,
         Err(chatwoot::Error::NotFound)
     ) {
-        return;
+        return false;
     }
     let (gone, now) = (ticket.id().clone(), tickets.clock.now());
     let forgot = tickets
@@ -40,4 +40,5 @@ pub(crate) async fn check_gone(tickets: &Tickets, ticket: &OwnedTicket) {
         Ok(false) => {}
         Err(error) => tracing::error!(cause = chain(&error), "a ticket cannot be forgotten"),
     }
+    true
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chatwoot::{Conversation, Sort};
 
 use super::thread;
-use super::{Moment, Trouble, heard, heard_well, inbox, looking, millis, moment, source_of};
+use super::{Moment, Trouble, inbox, looking, millis, moment, source_of};
 use crate::adopt;
 use crate::clock::Millis;
 use crate::failure::chain;
@@ -20,8 +20,8 @@ use crate::tickets::{Busy, Tickets};
 const CLOSELY: Duration = Duration::from_secs(5);
 /// Between polls while nobody does. A ticket that an agent began must be seen within a minute.
 const LOOSELY: Duration = Duration::from_secs(30);
-/// Between polls while Chatwoot does not answer.
-const DOWN: Duration = Duration::from_secs(10);
+/// Between polls while Chatwoot does not answer: what asks whether it is back.
+const DOWN: Duration = Duration::from_secs(5);
 /// Windows overlap by this: what changed shows a moment after its time.
 const OVERLAP: Duration = Duration::from_secs(10);
 /// After a longer pause each list is fetched again instead.
@@ -50,7 +50,6 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
         let began_at = tickets.clock.now();
         let rest = match poll(tickets, began_at).await {
             Ok(()) => {
-                heard_well(tickets);
                 // What is made ready there shows that a portal is here.
                 if adopt::begin_if_due(tickets).await {
                     inbox::look_after(tickets).await;
@@ -58,9 +57,6 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
                 None
             }
             Err(trouble) => {
-                if let Trouble::Chatwoot(error) = &trouble {
-                    heard(tickets, error);
-                }
                 tracing::debug!(cause = chain(&trouble), "the inbox was not polled");
                 Some(DOWN)
             }

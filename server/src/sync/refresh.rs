@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
-use chatwoot::{Conversation, ConversationId, SetStatus};
+use chatwoot::{Conversation, ConversationId, Cursor, SetStatus};
 
 use super::health::is_down;
 use super::thread;
-use super::{Ended, Moment, Trouble, heard, heard_well, lock, millis, moment};
+use super::{Ended, Moment, Trouble, lock, millis, moment};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedConversation, OwnedNumber, OwnedTicket};
 use crate::rate_limit::LimitedAction;
@@ -72,14 +72,14 @@ async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
     match by_number(tickets, conversation).await {
         Ok(Some(owned)) => {
             if let Err(trouble) = thread::complete(tickets, &owned).await {
-                report(tickets, ticket.id(), &trouble);
+                report(ticket.id(), &trouble);
             }
         }
         Ok(None) => {}
         Err(Trouble::Chatwoot(chatwoot::Error::NotFound)) => {
             super::check_gone(tickets, ticket).await;
         }
-        Err(trouble) => report(tickets, ticket.id(), &trouble),
+        Err(trouble) => report(ticket.id(), &trouble),
     }
 }
 
@@ -97,29 +97,29 @@ async fn by_number(
         return Ok(None);
     };
     thread::read(tickets, owned.clone(), asked).await?;
-    heard_well(tickets);
     Ok(Some(owned))
 }
 
 /// Reads a ticket again for somebody who holds its lock.
 pub(crate) async fn read_again(tickets: &Tickets, ticket: &TicketId, number: OwnedNumber) {
     if let Err(trouble) = by_number(tickets, number.id()).await {
-        report(tickets, ticket, &trouble);
+        report(ticket, &trouble);
     }
 }
 
-/// A reply was posted to a closed ticket, for somebody who holds its lock: Chatwoot opens it after it has stored the reply,
-/// unless that step failed.
-pub(crate) async fn reopened(tickets: &Tickets, ticket: &TicketId, number: OwnedNumber) {
-    if let Err(trouble) = open_again(tickets, number).await {
-        report(tickets, ticket, &trouble);
-    }
-}
-
-async fn open_again(tickets: &Tickets, number: OwnedNumber) -> Result<(), Trouble> {
+/// A reply with this mark is in a ticket that may be closed, for somebody who holds its lock: Chatwoot opens it after it has stored
+/// the reply, unless that step failed. Where something came after the reply, an agent has closed it since.
+pub(crate) async fn reopened(
+    tickets: &Tickets,
+    number: OwnedNumber,
+    mark: &str,
+) -> Result<(), Trouble> {
     let number = number.id();
     let conversation = tickets.chatwoot.conversation(number).await?;
-    if conversation.status == chatwoot::Status::Resolved && !conversation.muted {
+    if conversation.status == chatwoot::Status::Resolved
+        && !conversation.muted
+        && is_newest(tickets, number, mark).await?
+    {
         tickets
             .chatwoot
             .toggle_status(number, SetStatus::Open)
@@ -127,6 +127,12 @@ async fn open_again(tickets: &Tickets, number: OwnedNumber) -> Result<(), Troubl
     }
     by_number(tickets, number).await?;
     Ok(())
+}
+
+async fn is_newest(tickets: &Tickets, number: ConversationId, mark: &str) -> Result<bool, Trouble> {
+    let newest = tickets.chatwoot.messages(number, Cursor::Newest).await?;
+    let newest = newest.messages.iter().max_by_key(|message| message.id);
+    Ok(newest.is_some_and(|message| message.source_id.as_deref() == Some(mark)))
 }
 
 /// Reads the thread of a ticket that was just opened; Chatwoot was asked to at the moment given.
@@ -138,7 +144,7 @@ pub(crate) async fn read_now(
 ) {
     let _lock = tickets.ticket_locks.lock(ticket).await;
     if let Err(trouble) = read_known(tickets, conversation, asked).await {
-        report(tickets, ticket, &trouble);
+        report(ticket, &trouble);
     }
 }
 
@@ -155,9 +161,6 @@ async fn read_known(
     Ok(())
 }
 
-pub(super) fn report(tickets: &Tickets, ticket: &TicketId, trouble: &Trouble) {
-    if let Trouble::Chatwoot(error) = trouble {
-        heard(tickets, error);
-    }
+pub(super) fn report(ticket: &TicketId, trouble: &Trouble) {
     tracing::warn!(%ticket, cause = chain(trouble), "a ticket was not read again");
 }

@@ -50,7 +50,13 @@ pub(crate) async fn cancel(
             if lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
             }
-            if kept.resolved || outbox::waiting(tx, &entry.ticket)?.cancelling {
+            // What is on its way decides: a reply opens the ticket again, a cancellation closes it.
+            let closes = match outbox::last_unsent(tx, &entry.ticket)? {
+                Some(Kind::Cancel) => false,
+                Some(Kind::Open | Kind::Reply) => true,
+                None => !kept.resolved,
+            };
+            if !closes {
                 return Ok(Ok(false));
             }
             if let Err(wait) = this.allow(LimitedAction::WriteToTicket, customer) {

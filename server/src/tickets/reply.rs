@@ -1,7 +1,7 @@
 //! A reply: taken as soon as it is on disk, and sent by the outbox. To a closed ticket it reopens it.
 
 use app::error::AppError;
-use app::tickets::model::{Key, Message};
+use app::tickets::model::{Delivery, Key, Message};
 
 use super::{Tickets, input, show};
 use crate::failure::Failure;
@@ -9,11 +9,10 @@ use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
 use crate::rate_limit::LimitedAction;
 use crate::store::outbox::{Entry, Kind, NewEntry, State};
-use crate::store::{StoreError, lists, messages, outbox, tickets};
+use crate::store::{lists, messages, outbox, tickets};
 use crate::sync;
-use rusqlite::Transaction;
 
-/// Writes to a ticket. The same key and words give the same message, as it is by then.
+/// Writes to a ticket. The same key and words give the same answer.
 pub(crate) async fn reply(
     tickets: &Tickets,
     ticket: &OwnedTicket,
@@ -38,11 +37,11 @@ pub(crate) async fn reply(
         .store
         .write(move |tx| {
             if let Some(known) = outbox::with_key(tx, customer, &entry.key)? {
-                return again(tx, &entry, &known);
+                return Ok(again(&entry, &known));
             }
             // After a day the outbox has forgotten the key; the thread has it still.
             if let Some(sent) = messages::with_key(tx, &entry.ticket, &entry.key)? {
-                return Ok(Ok(sent.message));
+                return Ok(Ok((sent.message, false)));
             }
             let Some(kept) = tickets::find(tx, &entry.ticket)? else {
                 return Ok(Err(AppError::NotFound));
@@ -56,31 +55,32 @@ pub(crate) async fn reply(
             }
             let added = outbox::add(tx, &entry, now)?;
             tickets::touch(tx, customer, &entry.ticket, now)?;
-            Ok(Ok(show::message_of(&added)))
+            Ok(Ok((answer_to(&added), true)))
         })
         .await?;
-    let message = taken?;
-    if message.delivery == app::tickets::model::Delivery::Sending {
+    let (message, is_new) = taken?;
+    if is_new {
         tickets.changes.changed(customer, Some(ticket.id()));
         sender::wake(tickets, ticket.id());
     }
     Ok(message)
 }
 
-/// What the key was answered with before, as it is now.
-fn again(
-    tx: &Transaction<'_>,
-    new: &NewEntry,
-    known: &Entry,
-) -> Result<Result<Message, AppError>, StoreError> {
+/// The answer to a key: the same each time, also when the message has arrived meanwhile. How far it is, the thread says.
+fn answer_to(taken: &Entry) -> Message {
+    Message {
+        delivery: Delivery::Sending,
+        ..show::message_of(taken)
+    }
+}
+
+/// What the key was answered with before.
+fn again(new: &NewEntry, known: &Entry) -> Result<(Message, bool), AppError> {
     let same = known.kind == Kind::Reply && known.ticket == new.ticket && known.text == new.text;
-    if !same {
-        return Ok(Err(AppError::KeyReused));
+    // What was taken back is the customer's again.
+    if same && known.state != State::TakenBack {
+        Ok((answer_to(known), false))
+    } else {
+        Err(AppError::KeyReused)
     }
-    if known.state == State::Done
-        && let Some(sent) = messages::with_key(tx, &new.ticket, &new.key)?
-    {
-        return Ok(Ok(sent.message));
-    }
-    Ok(Ok(show::message_of(known)))
 }

@@ -285,6 +285,13 @@ pub(crate) const CALLS: &[Call] = &[
         |it| json!({ "ticket": it.ticket, "key": it.key }),
     ),
     call(
+        "tickets/take-back",
+        // What was sent cannot be.
+        (401, 403),
+        Names::TicketAndKey,
+        |it| json!({ "ticket": it.ticket, "key": it.key }),
+    ),
+    call(
         "tickets/cancel",
         (401, 200),
         Names::Ticket,

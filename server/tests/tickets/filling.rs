@@ -184,7 +184,7 @@ async fn a_lost_read_model_comes_back_with_what_was_seen_and_what_waits() {
     stage.settle().await;
     assert_eq!(
         thread(&ada.try_show(&waiting).await.unwrap()),
-        ["you: text (Sending)"]
+        ["you: text (Waiting)"]
     );
     stage.fake.set_weather(Weather::Well);
     ada.list().await;

@@ -10,6 +10,7 @@
 mod adopting;
 mod attacks;
 mod cancelling;
+mod doubting;
 mod filling;
 mod following;
 mod limits;

@@ -188,7 +188,7 @@ async fn r1_a_500_after_the_commit_makes_exactly_one_ticket() {
 }
 
 #[tokio::test]
-async fn r1_what_was_not_stored_is_sent_again_but_no_sooner_than_20_seconds() {
+async fn r1_what_was_not_stored_is_sent_again_but_not_while_chatwoot_may_still_store_it() {
     let stage = Stage::set_up().await;
     let ada = stage.signed_in(ADA).await;
     let key = stage.key();
@@ -196,7 +196,7 @@ async fn r1_what_was_not_stored_is_sent_again_but_no_sooner_than_20_seconds() {
         .open_with(key.clone(), "fail: once", "text")
         .await
         .unwrap();
-    stage.pass(19).await;
+    stage.pass(44).await;
     assert_eq!(stage.arrived(&key), 0);
     stage.pass(2).await;
     assert_eq!(stage.arrived(&key), 1);
@@ -233,14 +233,14 @@ async fn r4_a_ticket_is_taken_while_chatwoot_is_gone_and_sent_with_its_replies_i
     assert_eq!(
         thread(&view),
         [
-            "you: first (Sending)",
-            "you: second (Sending)",
-            "you: third (Sending)"
+            "you: first (Waiting)",
+            "you: second (Waiting)",
+            "you: third (Waiting)"
         ]
     );
     assert_eq!(
         (view.row.number, view.row.delivery),
-        (None, Delivery::Sending)
+        (None, Delivery::Waiting)
     );
     stage.pass(600).await;
     assert!(matches!(ada.list().await.freshness, Freshness::AsOf(_)));
@@ -290,7 +290,7 @@ async fn a_ticket_that_chatwoot_does_not_take_is_failed_and_can_be_tried_again()
         .open_with(key.clone(), "fail: 422", "text")
         .await
         .unwrap();
-    for _ in 0..10 {
+    for _ in 0..20 {
         stage.pass(10).await;
     }
     let view = ada.show(&ticket).await;
@@ -300,7 +300,7 @@ async fn a_ticket_that_chatwoot_does_not_take_is_failed_and_can_be_tried_again()
     );
     ada.can.retry(ticket.clone(), key.clone()).await.unwrap();
     assert_eq!(ada.row(&ticket).await.delivery, Delivery::Sending);
-    for _ in 0..10 {
+    for _ in 0..20 {
         stage.pass(10).await;
     }
     assert_eq!(ada.row(&ticket).await.delivery, Delivery::Failed);

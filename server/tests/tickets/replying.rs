@@ -46,17 +46,13 @@ async fn r2_fifty_equal_replies_at_once_are_one_message_and_equal_answers() {
     });
     let all = futures_util::future::join_all(all).await;
     stage.settle().await;
-    assert!(
-        all.iter()
-            .all(|answer| answer.as_ref().unwrap().key == Some(key.clone()))
-    );
     assert_eq!(stage.arrived(&key), 1);
     let later = ada
         .can
         .reply(ticket.clone(), key.clone(), "same".to_owned())
-        .await
-        .unwrap();
-    assert_eq!(later.delivery, Delivery::Sent);
+        .await;
+    assert_eq!(later.as_ref().unwrap().key, Some(key.clone()));
+    assert!(all.iter().all(|answer| *answer == later), "{all:?}");
     let other = ada
         .can
         .reply(ticket.clone(), key.clone(), "another".to_owned())
@@ -234,7 +230,7 @@ async fn r4_replies_wait_while_chatwoot_hangs_and_arrive_in_order() {
         [
             "you: first",
             "you: second (Sending)",
-            "you: third (Sending)"
+            "you: third (Waiting)"
         ]
     );
     assert!(matches!(view.freshness, Freshness::AsOf(_)));

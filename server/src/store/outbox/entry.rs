@@ -25,10 +25,14 @@ pub enum State {
     Queued,
     /// It was sent, and may have arrived.
     Doubtful,
+    /// It arrived; whether its ticket is open now is still to be seen to.
+    Arrived,
     /// It arrived.
     Done,
     /// Chatwoot will not take it; the customer can try again.
     Failed,
+    /// The customer took it back before it was sent.
+    TakenBack,
 }
 
 /// An act of writing.
@@ -52,7 +56,7 @@ pub struct Entry {
     pub state: State,
     /// How often it was sent, or looked for in vain, since the customer last asked for it.
     pub attempts: u32,
-    /// When it was last sent, or that came to an end without a clear answer.
+    /// When it was last sent, or that came to an end without a clear answer: from then on it counts how late it may arrive.
     pub attempted_at: Millis,
     /// It rests until then.
     pub not_before: Millis,
@@ -96,8 +100,9 @@ impl Entry {
     /// Where it is, for its customer.
     pub fn delivery(&self) -> Delivery {
         match self.state {
+            State::Queued if self.not_before > 0 => Delivery::Waiting,
             State::Queued | State::Doubtful => Delivery::Sending,
-            State::Done => Delivery::Sent,
+            State::Arrived | State::Done | State::TakenBack => Delivery::Sent,
             State::Failed => Delivery::Failed,
         }
     }
@@ -121,8 +126,10 @@ pub(super) fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
         state: match row.get::<_, String>(7)?.as_str() {
             "queued" => State::Queued,
             "doubtful" => State::Doubtful,
+            "arrived" => State::Arrived,
             "done" => State::Done,
             "failed" => State::Failed,
+            "taken back" => State::TakenBack,
             _ => return Err(odd("a state is none")),
         },
         attempts: row.get(8)?,
@@ -144,7 +151,9 @@ pub(super) fn state_word(state: State) -> &'static str {
     match state {
         State::Queued => "queued",
         State::Doubtful => "doubtful",
+        State::Arrived => "arrived",
         State::Done => "done",
         State::Failed => "failed",
+        State::TakenBack => "taken back",
     }
 }
