@@ -2,6 +2,7 @@
 
 mod equal;
 mod faults;
+mod full;
 mod kills;
 mod late;
 
@@ -24,11 +25,19 @@ pub(crate) enum Part {
     Late,
     /// Equal posts at once
     Equal,
+    /// The disk is full
+    Full,
 }
 
 impl Part {
     /// All of them.
-    pub(crate) const ALL: [Self; 4] = [Self::Faults, Self::Kills, Self::Late, Self::Equal];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Faults,
+        Self::Kills,
+        Self::Late,
+        Self::Equal,
+        Self::Full,
+    ];
 
     /// Does it.
     pub(crate) async fn run(self, program: &Path, size: Size, dice: Dice) -> Outcome<Told> {
@@ -37,6 +46,7 @@ impl Part {
             Self::Kills => kills::run(program, size, dice).await,
             Self::Late => late::run(program, size, dice).await,
             Self::Equal => equal::run(program, size, dice).await,
+            Self::Full => full::run(program, size, dice).await,
         }
     }
 }

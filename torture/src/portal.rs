@@ -1,7 +1,7 @@
 //! The real program: started on a clock in a hurry, killed, asked to stop, started again.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -161,16 +161,6 @@ impl Portal {
     pub(crate) fn port(&self) -> u16 {
         self.start.port
     }
-
-    /// Where its store is.
-    pub(crate) fn data(&self) -> PathBuf {
-        data_of(&self.start.folder)
-    }
-}
-
-/// The store's folder.
-pub(crate) fn data_of(folder: &Path) -> PathBuf {
-    folder.join("data")
 }
 
 impl Drop for Portal {

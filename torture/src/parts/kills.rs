@@ -27,9 +27,10 @@ pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told>
         async move { try_join_all(people.iter().map(|person| write_on(person, &over, &dice))).await }
     });
     let kills = size.of(500, 15);
-    let (mut stops, mut slowest_start, mut slowest_stop) = (0, 0, 0);
+    let (mut stops, mut slowest_start, mut slowest_stop, mut memory) = (0, 0, 0, 0);
     for n in 1..=kills {
         tokio::time::sleep(Duration::from_millis(stage.dice.below(700))).await;
+        memory = memory.max(stage.portal.memory().unwrap_or(0));
         stage.portal.kill()?;
         slowest_start = slowest_start.max(stage.portal.begin().await?);
         if n % 10 == 5 {
@@ -56,8 +57,9 @@ pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told>
     let tally = judge(&stage).await?;
     Ok(Told {
         words: format!(
-            "{} writes over {kills} kills and {stops} stops; slowest start {slowest_start} ms, slowest stop {slowest_stop} ms",
-            tally.writes
+            "{} writes over {kills} kills and {stops} stops; slowest start {slowest_start} ms, slowest stop {slowest_stop} ms, most memory {} MiB",
+            tally.writes,
+            memory / 1024
         ),
         tally,
     })
