@@ -72,19 +72,15 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
     let who = message.author.clone();
     let waits = message.delivery == Delivery::Waiting;
     let head = match message.delivery {
-        Delivery::Sending | Delivery::Waiting => {
-            let words = if waits {
-                "message-waiting"
-            } else {
-                "message-sending"
-            };
-            view! {
-                <p class="message-head" role="status">
-                    {move || say(words, vec![("who", author(&who, &brand).into())])}
-                </p>
-            }
-            .into_any()
+        Delivery::Sending | Delivery::Waiting => view! {
+            <p class="message-head" role="status">
+                {move || {
+                    let who = vec![("who", author(&who, &brand).into())];
+                    if waits { say("message-waiting", who) } else { say("message-sending", who) }
+                }}
+            </p>
         }
+        .into_any(),
         Delivery::Sent | Delivery::Failed => view! {
             <p class="message-head" data-named=named.then_some("")>
                 <bdi class="message-who">{move || author(&who, &brand)}</bdi>
