@@ -94,10 +94,8 @@ pub(super) async fn unreachable(
     owned: &OwnedTicket,
     error: &chatwoot::Error,
 ) -> Result<Outcome, StoreError> {
-    if matches!(error, chatwoot::Error::NotFound) {
-        if sync::check_gone(tickets, owned).await {
-            return Ok(Outcome::Refused);
-        }
+    if matches!(error, chatwoot::Error::NotFound) && sync::check_gone(tickets, owned).await {
+        return Ok(Outcome::Refused);
     }
     tracing::warn!(ticket = %owned.id(), cause = chain(error), "a ticket cannot be written to now");
     Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)))
