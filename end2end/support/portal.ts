@@ -26,10 +26,10 @@ export class Portal {
   ) {}
 
   /** Starts a demo with nothing stored, on whatever ports are free, and waits until it says where it is. */
-  static async start(): Promise<Portal> {
+  static async start(more: string[] = []): Promise<Portal> {
     const folder = mkdtempSync(join(tmpdir(), "portal-end2end-"));
     const anyPort = ["--port", "0", "--desk-port", "0", "--smtp-port", "0"];
-    const program = spawn(BINARY, ["demo", ...anyPort, "--data-dir", join(folder, "data")], {
+    const program = spawn(BINARY, ["demo", ...anyPort, ...more, "--data-dir", join(folder, "data")], {
       cwd: folder,
       env: { ...process.env, LOCALES_DIR: join(folder, "locales"), RUST_LOG: "warn" },
     });

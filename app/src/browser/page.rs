@@ -1,6 +1,6 @@
 //! The document around the app: what the server wrote into it, and what the app changes in it from outside its own views.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, Object, Reflect, RegExp};
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -53,11 +53,12 @@ pub fn allow_static_views() {
     let Some(create) = create.dyn_ref::<Function>() else {
         return;
     };
-    let pass = Closure::<dyn Fn(String) -> Option<String>>::new(|html: String| {
-        let runs = ["<script", "<iframe", "javascript:"]
-            .iter()
-            .any(|bad| html.contains(bad));
-        (!runs).then_some(html)
+    let runs = RegExp::new(
+        r"<(script|iframe|object|embed|img|link|meta|base|form|style)|\son\w+\s*=|javascript:|srcdoc",
+        "i",
+    );
+    let pass = Closure::<dyn Fn(String) -> Option<String>>::new(move |html: String| {
+        (!runs.test(&html)).then_some(html)
     });
     let rules = Object::new();
     _ = Reflect::set(&rules, &"createHTML".into(), pass.as_ref());
