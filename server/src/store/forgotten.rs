@@ -97,3 +97,32 @@ pub(super) fn take_back(tx: &Transaction<'_>, customer: CustomerId) -> Result<()
     .execute([number])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Store, customers, lists, tickets};
+    use app::tickets::model::TicketId;
+
+    #[tokio::test]
+    async fn what_still_runs_for_somebody_who_was_forgotten_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let ticket = TicketId::parse("6bdc3f4d-0bec-4515-a284-5d916fdde489").unwrap();
+        let written = move |tx: &Transaction<'_>, customer| -> Result<u32, StoreError> {
+            lists::moved(tx, customer, 1, 5)?;
+            let begin = |change: &mut tickets::Change<'_, '_>| change.begin("Late", 5);
+            tickets::change(tx, customer, &ticket, 5, begin)?;
+            let sql =
+                "SELECT (SELECT count(*) FROM model.lists) + (SELECT count(*) FROM model.tickets)";
+            Ok(tx.query_row(sql, [], |row| row.get(0))?)
+        };
+        let counts = store.write(move |tx| {
+            let customer = customers::find_or_make(tx, "ada@example.com", None, 1)?.id;
+            let before = written(tx, customer)?;
+            forget(tx, customer, "p1_x")?;
+            Ok((before, written(tx, customer)?))
+        });
+        assert_eq!(counts.await.unwrap(), (2, 0));
+    }
+}
