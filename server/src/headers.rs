@@ -23,6 +23,22 @@ pub async fn add_headers(
     response
 }
 
+/// The same as lines, for what is refused before there is a request. Nothing may be done by an answer without a body.
+pub fn lines(https: bool) -> String {
+    let mut headers = HeaderMap::new();
+    let policy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    put(
+        &mut headers,
+        &HeaderValue::from_static(policy),
+        https,
+        false,
+    );
+    let line = |(name, value): (&HeaderName, &HeaderValue)| {
+        format!("{name}: {}\r\n", value.to_str().unwrap_or_default())
+    };
+    headers.iter().map(line).collect()
+}
+
 fn put(headers: &mut HeaderMap, policy: &HeaderValue, https: bool, bare: bool) {
     let mut add = |name: HeaderName, value: &'static str| {
         headers

@@ -2,6 +2,7 @@
 //! and all together one that the machine can bear. A stop lets what runs finish.
 
 mod counted;
+mod dressed;
 mod patient;
 
 use std::convert::Infallible;
@@ -25,6 +26,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::config::Config;
+use crate::headers;
 use counted::{Counted, Place};
 use patient::{Patient, Turn};
 
@@ -50,6 +52,8 @@ pub struct Connections {
     pub in_all: usize,
     /// Proxies.
     pub trusted: Vec<IpNet>,
+    /// Lines of headers for what is refused before a request is understood.
+    pub refusal_headers: Arc<str>,
 }
 
 impl Connections {
@@ -60,6 +64,7 @@ impl Connections {
             per_client: config.connections_per_client,
             in_all: files.clamp(16, MOST),
             trusted: config.trusted_proxies.clone(),
+            refusal_headers: headers::lines(config.portal.is_https()).into(),
         }
     }
 
@@ -109,7 +114,9 @@ pub async fn serve(
                 let Some(place) = counted.take(peer.ip(), most) else {
                     continue;
                 };
-                open.spawn(tcp(stream, peer, place, router.clone(), stopping.clone()));
+                let headers = Arc::clone(&connections.refusal_headers);
+                let about = (peer, headers);
+                open.spawn(tcp(stream, about, place, router.clone(), stopping.clone()));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection cannot be accepted");
@@ -124,22 +131,27 @@ pub async fn serve(
 
 async fn tcp(
     stream: TcpStream,
-    peer: SocketAddr,
+    about: (SocketAddr, Arc<str>),
     place: Place,
     router: Router,
     stopping: CancellationToken,
 ) {
     // An event of a few bytes is not to wait for more.
     let _ = stream.set_nodelay(true);
-    connection(stream, peer, router, stopping).await;
+    connection(stream, about, router, stopping).await;
     drop(place);
 }
 
-/// Serves one connection to its end.
-async fn connection<S>(stream: S, peer: SocketAddr, router: Router, stopping: CancellationToken)
-where
+/// Serves one connection to its end. `about` is who it is, and the headers of a refusal.
+async fn connection<S>(
+    stream: S,
+    about: (SocketAddr, Arc<str>),
+    router: Router,
+    stopping: CancellationToken,
+) where
     S: AsyncRead + AsyncWrite + Unpin,
 {
+    let (peer, headers) = about;
     let turn = Turn::default();
     let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
         let ended = turn.begin();
@@ -163,7 +175,10 @@ where
         .header_read_timeout(None)
         .max_buf_size(LARGEST_HEAD)
         .max_headers(MOST_HEADERS)
-        .serve_connection(TokioIo::new(Patient::new(stream, turn.clone())), service);
+        .serve_connection(
+            TokioIo::new(Patient::new(stream, turn.clone(), headers)),
+            service,
+        );
     let mut serving = std::pin::pin!(serving);
     let ended = tokio::select! {
         ended = serving.as_mut() => ended,

@@ -13,6 +13,8 @@ use hyper::body::{Frame, Incoming, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::dressed::Dressed;
+
 /// From the first byte of a head, or from the beginning of a connection, to the head's end.
 pub(super) const HEAD: Duration = Duration::from_secs(5);
 /// At rest between two requests.
@@ -71,11 +73,16 @@ pub(super) struct Patient<S> {
     read_until: Pin<Box<Sleep>>,
     write_until: Option<Pin<Box<Sleep>>>,
     taking: Taking,
+    /// Headers that a refusal of hyper's own gets.
+    headers: Arc<str>,
+    refusal: Option<Dressed>,
 }
 
 impl<S> Patient<S> {
-    pub(super) fn new(stream: S, turn: Turn) -> Self {
+    pub(super) fn new(stream: S, turn: Turn, headers: Arc<str>) -> Self {
         Self {
+            headers,
+            refusal: None,
             stream,
             turn,
             waiting: Some(Waiting::Head(0)),
@@ -145,6 +152,38 @@ impl<S> Patient<S> {
     }
 }
 
+impl<S: AsyncWrite + Unpin> Patient<S> {
+    /// Writes a refusal of hyper's own with our headers; `None` for everything else.
+    fn refuse(
+        &mut self,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Option<Poll<io::Result<usize>>> {
+        // Only while a head is being read can an answer be hyper's own.
+        let in_a_head = self.waiting == Some(Waiting::Head(self.turn.requests()));
+        if self.refusal.is_none() && in_a_head && !self.turn.is_ours() {
+            self.refusal = Dressed::of(bytes, &self.headers);
+        }
+        let mut refusal = self.refusal.take()?;
+        while !refusal.rest().is_empty() {
+            let said = Pin::new(&mut self.stream).poll_write(context, refusal.rest());
+            self.taking.count(&said);
+            match self.written(context, said) {
+                Poll::Ready(Ok(written)) if written > 0 => refusal.went(written),
+                Poll::Ready(Ok(_)) => {
+                    return Some(Poll::Ready(Err(io::ErrorKind::WriteZero.into())));
+                }
+                Poll::Ready(Err(error)) => return Some(Poll::Ready(Err(error))),
+                Poll::Pending => {
+                    self.refusal = Some(refusal);
+                    return Some(Poll::Pending);
+                }
+            }
+        }
+        Some(Poll::Ready(Ok(refusal.stands_for())))
+    }
+}
+
 impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
@@ -170,6 +209,9 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
+        if let Some(said) = self.refuse(context, bytes) {
+            return said;
+        }
         let said = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.taking.count(&said);
         self.written(context, said)
@@ -180,6 +222,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         context: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if let [one] = parts
+            && let Some(said) = self.refuse(context, one)
+        {
+            return said;
+        }
         let said = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
         self.taking.count(&said);
         self.written(context, said)

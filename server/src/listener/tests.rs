@@ -40,11 +40,20 @@ fn peer() -> SocketAddr {
     SocketAddr::from((Ipv4Addr::new(192, 0, 2, 1), 7))
 }
 
+fn dress() -> Arc<str> {
+    headers::lines(true).into()
+}
+
 /// A connection without a network: its time is the test's.
 fn connect() -> (DuplexStream, JoinHandle<()>, CancellationToken) {
     let (ours, theirs) = duplex(4096);
     let stopping = CancellationToken::new();
-    let serving = tokio::spawn(connection(theirs, peer(), router(), stopping.clone()));
+    let serving = tokio::spawn(connection(
+        theirs,
+        (peer(), dress()),
+        router(),
+        stopping.clone(),
+    ));
     (ours, serving, stopping)
 }
 
@@ -296,6 +305,9 @@ async fn r9_broken_http_is_answered_and_closed() {
         let shown = &bytes[..bytes.len().min(60)];
         assert!(said.starts_with("HTTP/1.1 4"), "{shown:?}: {said}");
         assert_eq!(said.matches("HTTP/1.1").count(), 1, "{shown:?}: {said}");
+        for header in headers::lines(true).lines() {
+            assert_eq!(said.matches(header).count(), 1, "{header}: {said}");
+        }
         assert!(after < Duration::from_secs(1), "{shown:?}: {after:?}");
     }
 }
@@ -369,6 +381,7 @@ async fn r9_hundreds_of_slow_clients_do_not_slow_another() {
         per_client: 1000,
         in_all: 1000,
         trusted: Vec::new(),
+        refusal_headers: dress(),
     };
     let stopping = CancellationToken::new();
     let serving = tokio::spawn(serve(listener, router(), connections, stopping.clone()));
@@ -433,6 +446,7 @@ fn proxies_and_this_machine_speak_for_many() {
         per_client: 1,
         in_all: 9,
         trusted: vec!["10.0.0.0/8".parse().unwrap()],
+        refusal_headers: dress(),
     };
     for (peer, many) in [
         ("127.0.0.1:1", true),
@@ -467,6 +481,7 @@ async fn r9_past_the_most_of_all_newcomers_wait_until_one_leaves() {
         per_client: 1,
         in_all: 1,
         trusted: Vec::new(),
+        refusal_headers: dress(),
     };
     let stopping = CancellationToken::new();
     let serving = tokio::spawn(serve(listener, router, connections, stopping.clone()));
