@@ -93,6 +93,22 @@ export class Desk {
     await this.advance(UNTIL_NEXT_POLL);
   }
 
+  /** An agent sends files with these names; what they hold is no picture. */
+  async sendFiles(conversation: number, names: string[]): Promise<void> {
+    const form = new FormData();
+    form.set("content", "The files");
+    form.set("message_type", "outgoing");
+    for (const name of names) form.append("attachments[]", new Blob([`the file ${name}`]), name);
+    const path = `conversations/${conversation}/messages`;
+    const answer = await fetch(`${this.given.url}/api/v1/accounts/${this.given.account}/${path}`, {
+      method: "POST",
+      headers: { api_access_token: this.given.agent_token },
+      body: form,
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    await this.advance(UNTIL_NEXT_POLL);
+  }
+
   /** An agent writes what the customer must never see. */
   async note(conversation: number, content: string): Promise<void> {
     const note = { content, message_type: "outgoing", private: true };

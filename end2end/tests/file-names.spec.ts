@@ -1,0 +1,56 @@
+// Files with names that were made to mislead: the browser saves each under the one name that the page shows.
+import { expect, test } from "../support/fixtures";
+import { Screens } from "../support/pages";
+
+const NAMES = [
+  `say "hi".txt`,
+  "one; filename=two.exe",
+  "new\nline.txt",
+  "tab\there.txt",
+  "gpj\u202Eexe.txt",
+  "..\\..\\win.ini",
+  "../../etc/passwd",
+  "C:evil.txt",
+  "<script>alert(1)</script>.html",
+  "100% %22sure%22 %2e%2e%2f.txt",
+  "Größe – 日本語 – שלום 😀.pdf",
+  "'single' `back` $(touch x) & done.sh",
+  `${"long ".repeat(60)}.txt`,
+  "...",
+  " .hidden ",
+  "CON.txt",
+];
+
+test("a8 the browser reads every name back as one name, and as the page shows it", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Files with odd names", "Please send them.");
+  await portal.desk.sendFiles(number, NAMES);
+  await ticket.open(id);
+  const links = ticket.thread.locator("a.file");
+  await expect(links).toHaveCount(NAMES.length);
+  for (let nth = 0; nth < NAMES.length; nth += 1) {
+    const link = links.nth(nth);
+    const shown = (await link.locator(".file-name").textContent())!;
+    expect(shown, NAMES[nth]).not.toMatch(/[\/\\\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]|^\.|^$/);
+    expect([...shown].length, NAMES[nth]).toBeLessThanOrEqual(120);
+    // Once by the link, and once by the header alone, which counts where a link has no word of its own.
+    const saved = page.waitForEvent("download");
+    await link.click();
+    const byLink = (await saved).suggestedFilename();
+    const address = (await link.getAttribute("href"))!;
+    const opened = page.waitForEvent("download");
+    await page.evaluate((href) => {
+      const plain = document.createElement("a");
+      plain.href = href;
+      plain.rel = "external";
+      plain.click();
+    }, address);
+    const byHeader = (await opened).suggestedFilename();
+    for (const name of [byLink, byHeader]) {
+      expect(name, NAMES[nth]).not.toMatch(/[\/\\\u0000-\u001f\u202a-\u202e]|^\.|^$/);
+      // What Windows minds Chromium takes away by itself.
+      expect(name.replaceAll("_", ""), NAMES[nth]).toBe(shown.replaceAll(/[_~]/g, "").replaceAll(/\s+/g, " "));
+    }
+  }
+});
