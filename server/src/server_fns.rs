@@ -32,8 +32,11 @@ pub async fn call(
     cookies: Cookies,
     request: Request,
 ) -> Response {
+    let Ok(_place) = state.calls.try_acquire() else {
+        return error_response(&AppError::TooMany { wait_seconds: 1 });
+    };
     match checked(&state, request).await {
-        Ok(request) => run(state, cookies, request).await,
+        Ok(request) => run(Arc::clone(&state), cookies, request).await,
         Err(refusal) => refusal,
     }
 }

@@ -29,6 +29,8 @@ use crate::tickets::{Parts, Settings, Tickets};
 
 /// Allowances remembered at a time, for each limited action.
 const MOST_KEYS: usize = 200_000;
+/// Server functions that run at once. What comes beyond is refused, which is cheap, so that these stay quick.
+const CALLS_AT_ONCE: usize = 256;
 /// How often what is over is forgotten.
 const TIDY_EACH: Duration = Duration::from_secs(600);
 /// Wishes for mails are kept this long after they are over, so that their link is told to be expired.
@@ -131,6 +133,7 @@ impl Running {
         });
         let (wishes, asked) = ask::Wishes::new();
         let state = Arc::new(State {
+            calls: tokio::sync::Semaphore::new(CALLS_AT_ONCE),
             pages: Pages::new(&config),
             limits,
             stopping: CancellationToken::new(),

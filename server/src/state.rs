@@ -38,6 +38,8 @@ pub struct State {
     pub live: Live,
     /// How often something may be done.
     pub limits: Arc<dyn Limits>,
+    /// Server functions that may run at once.
+    pub calls: tokio::sync::Semaphore,
     /// Who is signed in.
     pub sessions: Sessions,
     /// Languages and their texts.

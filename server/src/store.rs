@@ -6,7 +6,10 @@ pub mod adoption;
 pub mod alarms;
 pub mod customers;
 pub mod events;
+#[cfg(feature = "demo")]
+pub mod failing;
 pub mod forgotten;
+mod format;
 mod json;
 pub mod lists;
 pub mod messages;
@@ -62,6 +65,23 @@ pub enum StoreError {
         "DATA_DIR {0} is in use by another portal (process {1}); stop that one, or give this one a DATA_DIR of its own"
     )]
     InUse(PathBuf, String),
+    /// A newer program has written it.
+    #[error(
+        "{file} was written by a newer portal (its format is {format}, this one knows {known}): start the newer one again; or, to stay \
+         with this one, put the copy beside it in its place that was made before the upgrade (portal.db.format-{known}). A model.db \
+         that is taken away is built again."
+    )]
+    Newer {
+        /// Which file.
+        file: PathBuf,
+        /// Its format.
+        format: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// It is no database any more.
+    #[error("{0} is broken ({1}): put a copy of it in its place, from a backup or beside it")]
+    Broken(PathBuf, String),
     /// The work was dropped, which happens at shutdown only.
     #[error("the store is closing")]
     Closing,
@@ -80,6 +100,8 @@ struct Inner {
     next_reader: AtomicUsize,
     /// Taken at the close: then nothing is written any more.
     lock: Mutex<Option<File>>,
+    #[cfg(feature = "demo")]
+    failing: failing::Failing,
 }
 
 impl Store {
@@ -88,14 +110,13 @@ impl Store {
         let folder = |error| StoreError::Folder(dir.to_owned(), error);
         make_private_folder(dir).map_err(folder)?;
         let lock = lock(dir)?;
+        format::prepare(dir)?;
         let mut writer = connect(
             dir,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         )?;
         let transaction = writer.transaction()?;
-        for schema in DURABLE.iter().chain(REBUILDABLE) {
-            transaction.execute_batch(schema)?;
-        }
+        format::bring_up(&transaction)?;
         transaction.commit()?;
         let readers = (0..READERS)
             .map(|_| connect(dir, OpenFlags::SQLITE_OPEN_READ_WRITE).map(Mutex::new))
@@ -105,7 +126,15 @@ impl Store {
             readers,
             next_reader: AtomicUsize::new(0),
             lock: Mutex::new(Some(lock)),
+            #[cfg(feature = "demo")]
+            failing: failing::Failing::default(),
         })))
+    }
+
+    /// From now on writes fail when this says so.
+    #[cfg(feature = "demo")]
+    pub fn fails_when(&self, fails: failing::Fails) {
+        self.0.failing.set(fails);
     }
 
     /// Looks into a store that another process may have, without changing anything.
@@ -133,6 +162,8 @@ impl Store {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&transaction)?;
+            #[cfg(feature = "demo")]
+            inner.failing.judge()?;
             transaction.commit()?;
             Ok(value)
         })

@@ -5,6 +5,8 @@ mod faults;
 mod full;
 mod kills;
 mod late;
+mod overload;
+mod store;
 
 use std::path::Path;
 
@@ -27,16 +29,22 @@ pub(crate) enum Part {
     Equal,
     /// The disk is full
     Full,
+    /// Every n-th write of the store fails
+    Store,
+    /// Ten times as many requests as can be served
+    Overload,
 }
 
 impl Part {
     /// All of them.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Faults,
         Self::Kills,
         Self::Late,
         Self::Equal,
         Self::Full,
+        Self::Store,
+        Self::Overload,
     ];
 
     /// Does it.
@@ -47,6 +55,8 @@ impl Part {
             Self::Late => late::run(program, size, dice).await,
             Self::Equal => equal::run(program, size, dice).await,
             Self::Full => full::run(program, size, dice).await,
+            Self::Store => store::run(size, dice).await,
+            Self::Overload => overload::run(program, size, dice).await,
         }
     }
 }

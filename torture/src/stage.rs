@@ -126,6 +126,8 @@ fn variables(
             "a secret for torture, on this machine only".to_owned(),
         ),
         ("SESSION_MINUTES", "600".to_owned()),
+        ("TICKETS_PER_HOUR", "100000".to_owned()),
+        ("REPLIES_PER_HOUR", "100000".to_owned()),
         ("CHATWOOT_URL", proxy.url()),
         ("CHATWOOT_API_TOKEN", given.admin_token.clone()),
         ("CHATWOOT_ACCOUNT_ID", given.account.to_string()),

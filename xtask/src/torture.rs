@@ -16,7 +16,7 @@ pub(crate) struct Wish {
     /// What chance begins with, to see a run again
     #[arg(long)]
     seed: Option<u64>,
-    /// Only this part: faults, kills, late, equal, full
+    /// Only this part: faults, kills, late, equal, full, store, overload
     #[arg(long)]
     only: Option<String>,
 }

@@ -1,0 +1,245 @@
+//! Which tables the files have: each file says its format, an older one is brought up to ours after a copy was made, a newer one is
+//! refused. The read model is never brought up: it is begun anew.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
+
+use super::{DURABLE, REBUILDABLE, StoreError};
+
+/// What brings `portal.db` from each format to the next. A change of its tables is one more here, and never a change of one that is.
+/// The first makes all tables that are not there, so that a file from before formats were counted is taken too.
+const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[|tx| make(tx, DURABLE)];
+/// The format of `model.db`: one more with each change of its tables.
+const MODEL: i64 = 1;
+
+fn make(tx: &Transaction<'_>, schemas: &[&str]) -> Result<(), StoreError> {
+    for schema in schemas {
+        tx.execute_batch(schema)?;
+    }
+    Ok(())
+}
+
+/// The format of `portal.db` that this program knows.
+fn known() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Looks at both files before they are used: refuses newer ones, copies `portal.db` if it is to be changed, takes an older or broken
+/// read model away. Call it under the folder's lock.
+pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
+    let portal = dir.join("portal.db");
+    if let Some((connection, format)) = look(&portal)? {
+        refuse_newer(&portal, format, known())?;
+        if format < known() && has_tables(&connection)? {
+            copy(&connection, dir, format)?;
+        }
+    }
+    let model = dir.join("model.db");
+    match look(&model) {
+        Ok(Some((connection, format))) => {
+            refuse_newer(&model, format, MODEL)?;
+            let old = format < MODEL && has_tables(&connection)?;
+            drop(connection);
+            if old {
+                tracing::info!("the read model is of an earlier format, and is begun anew");
+                take_away(dir)?;
+            }
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(StoreError::Broken(_, cause)) => {
+            tracing::warn!(cause, "the read model is broken, and is begun anew");
+            take_away(dir)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Brings both files up to what this program knows.
+pub(super) fn bring_up(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    let format: i64 = tx.query_row("PRAGMA main.user_version", [], |row| row.get(0))?;
+    let done = usize::try_from(format).unwrap_or_default();
+    for step in STEPS.iter().skip(done) {
+        step(tx)?;
+    }
+    make(tx, REBUILDABLE)?;
+    tx.execute_batch(&format!(
+        "PRAGMA main.user_version = {}; PRAGMA model.user_version = {MODEL};",
+        known()
+    ))?;
+    Ok(())
+}
+
+/// A file and its format; none if it is not there.
+fn look(file: &Path) -> Result<Option<(Connection, i64)>, StoreError> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    // What the log still holds belongs to it, so that it is opened as it will be used.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let looked = Connection::open_with_flags(file, flags).and_then(|connection| {
+        let format = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        Ok((connection, format))
+    });
+    match looked {
+        Ok(found) => Ok(Some(found)),
+        Err(error)
+            if matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+            ) =>
+        {
+            Err(StoreError::Broken(file.to_owned(), error.to_string()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn refuse_newer(file: &Path, format: i64, known: i64) -> Result<(), StoreError> {
+    if format <= known {
+        return Ok(());
+    }
+    Err(StoreError::Newer {
+        file: file.to_owned(),
+        format,
+        known,
+    })
+}
+
+fn has_tables(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(
+        connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| {
+            row.get(0)
+        })?,
+    )
+}
+
+/// A copy as it was before the change. One of an earlier try that failed is replaced.
+fn copy(connection: &Connection, dir: &Path, format: i64) -> Result<(), StoreError> {
+    let copy = dir.join(format!("portal.db.format-{format}"));
+    remove(&copy)?;
+    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    std::fs::File::open(&copy)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| StoreError::Folder(dir.to_owned(), error))?;
+    tracing::info!(
+        "portal.db is brought up to a new format; as it was, it is in {}",
+        copy.display()
+    );
+    Ok(())
+}
+
+fn take_away(dir: &Path) -> Result<(), StoreError> {
+    for name in ["model.db", "model.db-wal", "model.db-shm"] {
+        remove(&dir.join(name))?;
+    }
+    Ok(())
+}
+
+fn remove(file: &PathBuf) -> Result<(), StoreError> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::Folder(file.clone(), error))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::*;
+
+    fn set_format(dir: &Path, file: &str, format: i64) {
+        let connection = Connection::open(dir.join(file)).unwrap();
+        connection
+            .execute_batch(&format!("PRAGMA user_version = {format}"))
+            .unwrap();
+    }
+
+    async fn made() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store
+            .write(|tx| {
+                tx.execute_batch(
+                    "INSERT INTO refused_conversations (conversation, reason, at) VALUES (7, 'x', 1);
+                     CREATE TABLE model.mark (x);",
+                )?;
+                Ok(())
+            })
+            .await
+            .unwrap();
+        store.close().await;
+        dir
+    }
+
+    async fn count(store: &Store, query: &'static str) -> i64 {
+        let counted = store.read(move |tx| Ok(tx.query_row(query, [], |row| row.get(0))?));
+        counted.await.unwrap()
+    }
+
+    const KEPT: &str = "SELECT count(*) FROM refused_conversations";
+    const MARKED: &str = "SELECT count(*) FROM model.sqlite_schema WHERE name = 'mark'";
+
+    #[tokio::test]
+    async fn r8_a_file_of_a_newer_program_is_refused_with_its_cure_and_stays_as_it_is() {
+        for file in ["portal.db", "model.db"] {
+            let dir = made().await;
+            set_format(dir.path(), file, 99);
+            let before = std::fs::read(dir.path().join(file)).unwrap();
+            let refused = Store::open(dir.path()).err().unwrap().to_string();
+            assert!(
+                refused.contains(file) && refused.contains("99"),
+                "{refused}"
+            );
+            assert!(refused.contains("newer"), "{refused}");
+            assert_eq!(std::fs::read(dir.path().join(file)).unwrap(), before);
+        }
+    }
+
+    #[tokio::test]
+    async fn r10_an_older_store_is_copied_brought_up_and_keeps_what_it_has() {
+        let dir = made().await;
+        set_format(dir.path(), "portal.db", 0);
+        let store = Store::open(dir.path()).unwrap();
+        assert_eq!(count(&store, KEPT).await, 1);
+        assert_eq!(count(&store, "PRAGMA main.user_version").await, known());
+        let copy = Connection::open(dir.path().join("portal.db.format-0")).unwrap();
+        let kept: i64 = copy.query_row(KEPT, [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 1);
+        // The read model is of our format, and stays.
+        assert_eq!(count(&store, MARKED).await, 1);
+    }
+
+    #[tokio::test]
+    async fn r8_an_older_or_broken_read_model_is_begun_anew() {
+        let dir = made().await;
+        set_format(dir.path(), "model.db", 0);
+        let store = Store::open(dir.path()).unwrap();
+        assert_eq!(
+            (count(&store, MARKED).await, count(&store, KEPT).await),
+            (0, 1)
+        );
+        store.close().await;
+        drop(store);
+        for name in ["model.db-wal", "model.db-shm"] {
+            let _ = std::fs::remove_file(dir.path().join(name));
+        }
+        std::fs::write(dir.path().join("model.db"), vec![b'x'; 8192]).unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        assert_eq!(count(&store, KEPT).await, 1);
+    }
+
+    #[tokio::test]
+    async fn r8_a_broken_portal_db_is_named_with_its_cure() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("portal.db"), vec![b'x'; 8192]).unwrap();
+        let refused = Store::open(dir.path()).err().unwrap().to_string();
+        assert!(
+            refused.contains("portal.db") && refused.contains("copy"),
+            "{refused}"
+        );
+    }
+}
