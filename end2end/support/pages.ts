@@ -165,6 +165,10 @@ class Ticket extends Screen {
     return this.button("try-again", message);
   }
 
+  takeBack(message: Locator): Locator {
+    return this.button("take-back", message);
+  }
+
   /** The message is there and the support team has it. */
   async hasSent(words: string) {
     await expect(this.message(words)).toHaveCount(1);

@@ -5,6 +5,7 @@ mod help_desk;
 mod mail;
 mod report;
 mod store;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,7 @@ use crate::languages::Sources;
 use crate::startup;
 
 pub use report::{Line, Report, Verdict};
+pub use watch::keep_looking;
 
 /// Checks what the environment says, prints a line for each part, and fails if there is a fault.
 pub async fn run() -> ExitCode {

@@ -54,6 +54,7 @@ pub(crate) async fn serve_on(clock: Clock) -> ExitCode {
     };
     let state = &running.state;
     state.spawn(health::try_mail(Arc::clone(state)));
+    state.spawn(check::keep_looking(Arc::clone(state)));
     let config = &state.config;
     tracing::info!("{} is served on {}", config.portal.page(""), config.listen);
     service::tell(Stage::Ready);

@@ -1,0 +1,75 @@
+// Chatwoot is gone for ten minutes: the customer goes on, and then everything arrives, once and in order.
+import { expect, test } from "../support/fixtures";
+import { Screens } from "../support/pages";
+
+test.beforeEach(({ customer }) => customer.signIn());
+test.afterEach(({ portal }) => portal.desk.weather("well"));
+
+const STEPS = 20;
+const STEP_SECONDS = 30;
+
+for (const weather of ["down503", "hanging"]) {
+  test(`R4: ten minutes of ${weather} hold nobody up, and what was written arrives in order`, async ({
+    page,
+    portal,
+    customer,
+    elsewhere,
+  }) => {
+    test.slow();
+    const { tickets, ticket, newTicket } = new Screens(page, portal);
+    const { id, number } = await customer.opens("Before the storm", "Hello");
+    await customer.opens("Another one", "Hello there");
+    await ticket.open(id);
+    await ticket.hasSent("Hello");
+
+    await portal.desk.weather(weather);
+    await ticket.reply("First in the storm");
+    await expect(ticket.message("First in the storm")).toHaveAttribute("data-state", "sending");
+    await ticket.reply("Second in the storm");
+    await ticket.reply("Third in the storm");
+    await expect(ticket.message("Third in the storm")).toHaveAttribute("data-state", "sending");
+
+    // A new ticket is taken, and has a page of its own at once.
+    await newTicket.open();
+    await newTicket.subject.fill("Lightning struck");
+    await newTicket.message.fill("The roof is open");
+    await newTicket.send.click();
+    await expect(ticket.heading("Lightning struck")).toBeVisible();
+    const opened = page.url().split("/").pop()!;
+
+    for (let step = 0; step < STEPS; step += 1) await portal.advance(STEP_SECONDS);
+
+    // Lists and tickets are shown with their age, after a reload and elsewhere too; nobody is signed out.
+    await tickets.open();
+    await expect(tickets.age).toBeVisible({ timeout: 30_000 });
+    await expect(tickets.row("Lightning struck")).toBeVisible();
+    const other = await elsewhere();
+    await customer.signInToo(other.context());
+    const there = new Screens(other, portal);
+    await there.ticket.open(id);
+    await expect(there.ticket.message("Third in the storm")).toHaveAttribute("data-state", "sending");
+
+    // What waits is the customer's: he takes it back there, and it is gone here.
+    await there.ticket.takeBack(there.ticket.message("Third in the storm")).click();
+    await expect(there.ticket.composer).toHaveValue("Third in the storm");
+    await expect(there.ticket.message("Third in the storm")).toHaveCount(0);
+    await ticket.open(id);
+    await expect(ticket.message("Second in the storm")).toBeVisible();
+    await expect(ticket.message("Third in the storm")).toHaveCount(0);
+
+    await portal.desk.weather("well");
+    const arrived = async () => expect(await portal.desk.incoming(number)).toHaveLength(3);
+    await portal.advanceUntil(arrived);
+    await portal.advanceUntil(async () => {
+      await expect(ticket.message("Second in the storm")).not.toHaveAttribute("data-state", { timeout: 1_000 });
+    });
+    expect(await portal.desk.incoming(number)).toEqual([
+      expect.stringContaining("Hello"),
+      "First in the storm",
+      "Second in the storm",
+    ]);
+    const lightning = await portal.desk.conversationOf(opened);
+    expect(await portal.desk.incoming(lightning.id)).toEqual([expect.stringContaining("The roof is open")]);
+    await ticket.hasSent("First in the storm");
+  });
+}
