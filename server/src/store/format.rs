@@ -151,7 +151,7 @@ fn remove(file: &PathBuf) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Store;
+    use super::super::{Store, owners};
     use super::*;
 
     fn set_format(dir: &Path, file: &str, format: i64) {
@@ -166,10 +166,8 @@ mod tests {
         let store = Store::open(dir.path()).unwrap();
         store
             .write(|tx| {
-                tx.execute_batch(
-                    "INSERT INTO refused_conversations (conversation, reason, at) VALUES (7, 'x', 1);
-                     CREATE TABLE model.mark (x);",
-                )?;
+                owners::refuse(tx, 7, "x", 1)?;
+                tx.execute_batch("CREATE TABLE model.mark (x)")?;
                 Ok(())
             })
             .await
