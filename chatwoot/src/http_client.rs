@@ -24,7 +24,19 @@ pub enum HttpClientError {
 /// certificates against the system’s store, and a private CA (PEM) besides. The caller has installed rustls’ ring
 /// provider.
 pub fn build_http(ca: Option<&[u8]>) -> Result<reqwest::Client, HttpClientError> {
-    let mut builder = reqwest::Client::builder()
+    build(ca, reqwest::Client::builder())
+}
+
+/// The same for the cable: HTTP/1.1 only, since a WebSocket is not opened over HTTP/2.
+pub fn build_http1(ca: Option<&[u8]>) -> Result<reqwest::Client, HttpClientError> {
+    build(ca, reqwest::Client::builder().http1_only())
+}
+
+fn build(
+    ca: Option<&[u8]>,
+    builder: reqwest::ClientBuilder,
+) -> Result<reqwest::Client, HttpClientError> {
+    let mut builder = builder
         .connect_timeout(CONNECT)
         .read_timeout(SILENT)
         .pool_idle_timeout(IDLE)

@@ -103,6 +103,10 @@ id! {
     MessageId
 }
 id! {
+    /// A webhook of the account.
+    WebhookId
+}
+id! {
     /// A file of a message.
     AttachmentId
 }

@@ -76,12 +76,32 @@ impl FakeChatwoot {
 
     /// Closes every connection and the port: from now on nobody can connect. The rows stay.
     pub async fn goes_away(&self) {
+        self.cuts_cables();
         let server = self.server().take();
         if let Some(server) = server {
             server.abort();
             // It ends as it was told to.
             let _ = server.await;
         }
+    }
+
+    /// Breaks every cable that is connected.
+    pub fn cuts_cables(&self) {
+        self.inside.cables_cut.send_modify(|count| *count += 1);
+    }
+
+    /// What an administrator subscribes to the cable with.
+    pub fn admin_pubsub_token(&self) -> String {
+        let data = self.inside.data();
+        let admin = data.users.get(&self.inside.given.admin_id);
+        admin
+            .map(|user| user.pubsub_token.clone())
+            .unwrap_or_default()
+    }
+
+    /// How many cables are connected.
+    pub fn cables(&self) -> usize {
+        self.inside.cables_cut.receiver_count()
     }
 
     /// Listens again where it did before.

@@ -53,6 +53,8 @@ pub(crate) struct Inside {
     /// Webhooks sent so far, and how many that is.
     pub(crate) deliveries: Mutex<Vec<Delivery>>,
     pub(crate) delivered: watch::Sender<u64>,
+    /// Moved when every cable is to break.
+    pub(crate) cables_cut: watch::Sender<u64>,
     pub(crate) options: Options,
     pub(crate) given: Given,
 }
@@ -66,6 +68,7 @@ impl Inside {
             acted: Mutex::default(),
             deliveries: Mutex::default(),
             delivered: watch::channel(0).0,
+            cables_cut: watch::channel(0).0,
             options,
             given,
         }

@@ -3,6 +3,7 @@
 //! Start one with [`FakeChatwoot::start`]; `README.md` lists the sentinels that ask for faults.
 
 mod answer;
+mod cable;
 mod canaries;
 mod chance;
 mod clock;

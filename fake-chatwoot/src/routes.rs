@@ -42,6 +42,7 @@ pub(crate) fn router(fake: &Shared) -> Router {
         .route("/health", get(start::health))
         .route("/brand-assets/{name}", get(brand::asset))
         .route("/api/v1/profile", get(start::profile))
+        .route("/cable", get(crate::cable::open))
         .route("/api/v1/accounts/{account}", get(start::account))
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)

@@ -38,6 +38,7 @@ async fn connection(stream: TcpStream, router: Router) {
     // A connection that breaks is the client's business.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades()
         .await;
 }
 

@@ -30,6 +30,12 @@ pub enum Command {
     ///
     /// The portal does this by itself at its first start. Stop it before you run this: the store has one user at a time.
     Adopt(AdoptOptions),
+    /// List, register or remove the portal's webhook in Chatwoot
+    Webhooks {
+        /// What to do
+        #[command(subcommand)]
+        command: crate::webhooks::WebhooksCommand,
+    },
     /// Name messages that a language lacks, has too many of, or that use a wrong variable
     Locales {
         /// Folder with one folder per language; LOCALES_DIR if nothing is said, else the built-in texts

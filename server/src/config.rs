@@ -2,6 +2,7 @@
 
 mod brand;
 mod dot_env;
+mod live;
 mod portal_url;
 mod reader;
 mod secrets;
@@ -18,6 +19,7 @@ use ipnet::IpNet;
 
 pub use crate::rate_limit::Rates;
 use brand::Brand;
+pub use live::{LiveConfig, Use};
 pub use portal_url::PortalUrl;
 pub use reader::{Fault, Faults, Source};
 pub use secrets::Secrets;
@@ -41,6 +43,8 @@ pub struct Config {
     pub cookies: CookieSafety,
     /// The help desk.
     pub chatwoot: ChatwootConfig,
+    /// How one hears of what happens there.
+    pub live: LiveConfig,
     /// The way mail goes.
     pub smtp: SmtpConfig,
     /// A private certificate authority, in PEM, for Chatwoot and SMTP.
@@ -123,6 +127,7 @@ impl Config {
         let secrets = Secrets::read(r, &mut warnings);
         let ca = upstream::read_ca(r);
         let chatwoot = ChatwootConfig::read(r);
+        let live = LiveConfig::read(r, portal.as_ref());
         let brand = Brand::read(r);
         let smtp = SmtpConfig::read(r, &brand.name);
         warnings.extend(unencrypted(chatwoot.as_ref(), smtp.as_ref()));
@@ -198,6 +203,7 @@ impl Config {
             secrets,
             cookies,
             chatwoot,
+            live,
             smtp,
             ca,
             brand,

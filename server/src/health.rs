@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::state::State;
 use crate::store::alarms;
 
-/// 200 with `ok`, or with `degraded` while Chatwoot or mail is away; 503 if the store cannot be read.
+/// 200 with `ok`, or with `degraded` while Chatwoot or mail is away (webhooks are no such matter: all works without); 503 if the store cannot be read.
 pub async fn healthz(extract::State(state): extract::State<Arc<State>>) -> Response {
     let contacts_at_risk = match state.store.read(alarms::count).await {
         Ok(count) => count,
@@ -32,6 +32,12 @@ pub async fn healthz(extract::State(state): extract::State<Arc<State>>) -> Respo
         Some(false) => Known::Away,
         None => Known::NotTried,
     };
+    let (hook, hook_at) = state.tickets.signals().hook();
+    let cable = if state.tickets.signals().has_cable() {
+        "ok"
+    } else {
+        "off"
+    };
     let status = if chatwoot == Known::Away || mail == Known::Away {
         "degraded"
     } else {
@@ -45,6 +51,9 @@ pub async fn healthz(extract::State(state): extract::State<Arc<State>>) -> Respo
         "mail": mail.word(),
         "contacts_at_risk": contacts_at_risk,
         "tickets_refused": state.tickets.refused(),
+        "webhooks": hook.word(),
+        "webhook_last_came": hook_at,
+        "cable": cable,
     });
     Json(body).into_response()
 }

@@ -1,5 +1,7 @@
 //! Everything derived from SESSION_SECRET: source ids, owner marks and hashes of tokens. One key for each purpose, by HKDF.
 
+mod sealed;
+
 use base64ct::{Base64UrlUnpadded, Encoding};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,6 +15,7 @@ pub struct Keys {
     source: Zeroizing<[u8; 32]>,
     owner: Zeroizing<[u8; 32]>,
     token: Zeroizing<[u8; 32]>,
+    sealing: Zeroizing<[u8; 32]>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -35,6 +38,7 @@ impl Keys {
             source: key("source id"),
             owner: key("owner"),
             token: key("token"),
+            sealing: key("sealing"),
         }
     }
 

@@ -44,3 +44,4 @@ mod sync;
 pub mod tickets;
 pub mod translate;
 pub mod visit;
+pub mod webhooks;

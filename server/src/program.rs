@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::service::{self, Stage};
 use crate::startup::Running;
-use crate::{adopt, check, health, locales_check, log, measure, operate};
+use crate::{adopt, check, health, locales_check, log, measure, operate, webhooks};
 
 /// How the program ends when its configuration is wrong, so that nobody starts it again for nothing: EX_CONFIG of sysexits.h.
 const WRONG_CONFIGURATION: u8 = 78;
@@ -20,6 +20,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Serve => serve_on(Clock::machine()).await,
         Command::Check => check::run().await,
         Command::Adopt(options) => adopt::command::run(options).await,
+        Command::Webhooks { command } => webhooks::run(command).await,
         Command::Locales { folder } => locales_check::run(folder),
         Command::Backup { folder } => operate::run_backup(&folder),
         Command::SignOut(options) => operate::run_sign_out(options),

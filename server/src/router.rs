@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, any, get};
+use axum::routing::{MethodRouter, any, get, post};
 use tower_cookies::CookieManagerLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::pages::Picture;
 use crate::state::State;
-use crate::{cookies, files, headers, health, hosts, live, pages, server_fns};
+use crate::{cookies, files, headers, health, hosts, live, pages, server_fns, webhooks};
 
 /// A route below the base path. What has none gets a file of the bundle, or the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,11 +34,13 @@ pub enum Route {
     SmallLogo,
     /// Alive? For the operator; at the root too.
     Health,
+    /// What Chatwoot tells. It may know this machine by a name of its own: a signature protects it, whatever host was asked.
+    Webhook,
 }
 
 impl Route {
     /// All of them. One that is missing here is not served.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Call,
         Self::Live,
         Self::File,
@@ -48,6 +50,7 @@ impl Route {
         Self::Logo,
         Self::SmallLogo,
         Self::Health,
+        Self::Webhook,
     ];
 
     /// Its address below the base path.
@@ -62,6 +65,7 @@ impl Route {
             Self::Logo => Picture::Logo.path(),
             Self::SmallLogo => Picture::Small.path(),
             Self::Health => "/healthz",
+            Self::Webhook => webhooks::PATH,
         }
     }
 
@@ -76,6 +80,7 @@ impl Route {
             Self::Logo => get(pages::logo),
             Self::SmallLogo => get(pages::small_logo),
             Self::Health => get(health::healthz),
+            Self::Webhook => post(webhooks::receive),
         }
     }
 }
@@ -83,7 +88,7 @@ impl Route {
 /// The whole program as one service.
 pub fn router(state: &Arc<State>) -> Router {
     let mut portal = Router::new().fallback(get(pages::file_or_shell));
-    for route in Route::ALL {
+    for route in Route::ALL.into_iter().filter(|it| *it != Route::Webhook) {
         portal = portal.route(route.path(), route.serves());
     }
 
@@ -99,12 +104,17 @@ pub fn router(state: &Arc<State>) -> Router {
             .nest(base, portal)
     };
 
+    // Of any host, and so behind no check of it.
+    let hook = Route::Webhook;
+    let chatwoots = Router::new().route(&format!("{base}{}", hook.path()), hook.serves());
+
     // From the inside out: the last layer sees a request first.
     all.layer(CookieManagerLayer::new())
         .layer(from_fn(cookies::without_doubles))
         .layer(DefaultBodyLimit::max(1024 * 1024))
-        .layer(CatchPanicLayer::custom(server_fns::caught))
         .layer(from_fn_with_state(Arc::clone(state), hosts::check_host))
+        .merge(chatwoots)
+        .layer(CatchPanicLayer::custom(server_fns::caught))
         .layer(from_fn_with_state(Arc::clone(state), headers::add_headers))
         .layer(from_fn_with_state(
             Arc::clone(state),

@@ -25,7 +25,9 @@ use crate::session::Sessions;
 use crate::sign_in::{ask, mailer};
 use crate::state::State;
 use crate::store::{Store, StoreError};
+use crate::sync;
 use crate::tickets::{Parts, Settings, Tickets};
+use crate::webhooks::{self, Webhooks};
 
 /// Allowances remembered at a time, for each limited action.
 const MOST_KEYS: usize = 200_000;
@@ -149,6 +151,7 @@ impl Running {
             languages,
             tickets,
             downloads: Downloads::default(),
+            webhooks: Webhooks::new(),
             post,
             wishes,
         });
@@ -156,6 +159,9 @@ impl Running {
         state.spawn(mailer::work(Arc::clone(&state)));
         state.spawn(tidy(Arc::clone(&state)));
         state.spawn(fetch_brand(Arc::clone(&state)));
+        state.spawn(webhooks::keep(Arc::clone(&state)));
+        let http1 = chatwoot::build_http1(state.config.ca.as_deref())?;
+        state.spawn(sync::cable::hold(Arc::clone(&state), http1));
         let router = router::router(&state);
         Ok(Self { state, router })
     }

@@ -19,6 +19,7 @@ use crate::session::Sessions;
 use crate::sign_in::ask::Wishes;
 use crate::store::Store;
 use crate::tickets::Tickets;
+use crate::webhooks::Webhooks;
 
 /// The running portal's parts.
 pub struct State {
@@ -50,6 +51,8 @@ pub struct State {
     pub tickets: Tickets,
     /// Files that are being fetched.
     pub downloads: Downloads,
+    /// What verifies that Chatwoot tells something.
+    pub webhooks: Webhooks,
     /// Sends mail.
     pub post: Post,
     /// Takes wishes for sign-in mails.

@@ -19,6 +19,7 @@ pub mod seen;
 pub mod sessions;
 pub mod sign_ins;
 pub mod tickets;
+pub mod webhook;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -111,6 +112,9 @@ impl Store {
         make_private_folder(dir).map_err(folder)?;
         let lock = lock(dir)?;
         format::prepare(dir)?;
+        for name in ["portal.db", "model.db"] {
+            make_private(&dir.join(name)).map_err(folder)?;
+        }
         let mut writer = connect(
             dir,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
@@ -259,6 +263,18 @@ pub fn make_private_folder(dir: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(dir)
+}
+
+/// What customers wrote, and Chatwoot's signing key, are nobody else's on this machine. SQLite gives its other files the same mode.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(file)?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(())
 }
 
 /// The lock file holds the process that has it, so that a second start can say who.

@@ -1,15 +1,19 @@
 //! Keeps the read model right: filled when a customer first comes, one poll of the inbox for everybody, and an opened ticket's
 //! newest messages read again. Views never wait for it, but for a ticket that was never read.
 
+pub(crate) mod cable;
 mod ended;
 mod fill;
+mod follow;
 mod gone;
 mod health;
+mod hints;
 mod inbox;
 mod looking;
 mod order;
 mod poll;
 mod refresh;
+pub(crate) mod signals;
 mod source;
 mod thread;
 mod trouble;
@@ -24,6 +28,7 @@ pub(crate) use ended::Ended;
 pub(crate) use fill::{want_fill, want_fill_if_new};
 pub(crate) use gone::check_gone;
 pub(crate) use health::{Ear, freshness, may_ask, well_since};
+pub(crate) use hints::told;
 pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
 pub(crate) use looking::looked;
 pub(crate) use order::{Moment, moment, written};
@@ -44,6 +49,8 @@ pub(crate) struct Sync {
     health: health::Health,
     inbox: Mutex<Option<inbox::Known>>,
     order: order::Order,
+    hints: hints::Hints,
+    pub(crate) signals: signals::Signals,
     looking: looking::Looking,
     fills_at_once: tokio::sync::Semaphore,
 }
@@ -57,6 +64,8 @@ impl Sync {
             health: health::Health::new(clock.now()),
             inbox: Mutex::default(),
             order: order::Order::default(),
+            hints: hints::Hints::default(),
+            signals: signals::Signals::default(),
             looking: looking::Looking::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),
         }
@@ -66,6 +75,7 @@ impl Sync {
 /// Begins to follow what agents do.
 pub(crate) fn start(tickets: &Tickets) {
     poll::start(tickets);
+    follow::start(tickets);
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

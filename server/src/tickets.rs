@@ -36,6 +36,7 @@ use crate::ownership::Recognised;
 use crate::rate_limit::{LimitedAction, Limits, Who};
 use crate::store::Store;
 use crate::store::customers::CustomerId;
+use crate::sync::signals::Signals;
 use crate::sync::{Ear, Sync};
 use app::tickets::model::{Freshness, TicketId};
 
@@ -183,6 +184,17 @@ impl Tickets {
     /// Whether Chatwoot answers, and if not, since when what is shown is old.
     pub fn freshness(&self) -> Freshness {
         crate::sync::freshness(self)
+    }
+
+    /// A webhook's delivery came and is Chatwoot's: what it is about is read again.
+    pub fn delivered(&self, event: &chatwoot::Event) {
+        self.sync.signals.came(self.clock.now());
+        crate::sync::told(self, event);
+    }
+
+    /// Whether Chatwoot tells by itself what happens.
+    pub(crate) fn signals(&self) -> &Signals {
+        &self.sync.signals
     }
 
     /// How many conversations without our mark were refused since the start.

@@ -36,6 +36,16 @@ impl Route {
         Self::new("POST", template, true)
     }
 
+    /// A PATCH with the token.
+    pub(crate) const fn patch(template: &'static str) -> Self {
+        Self::new("PATCH", template, true)
+    }
+
+    /// A DELETE with the token.
+    pub(crate) const fn delete(template: &'static str) -> Self {
+        Self::new("DELETE", template, true)
+    }
+
     /// The same without the token: the public API needs none.
     pub(crate) const fn public(self) -> Self {
         Self {
@@ -138,10 +148,11 @@ impl Client {
         body: Option<&(impl Serialize + ?Sized)>,
     ) -> Result<Answer, Error> {
         let limits = self.limits();
-        let method = if route.method == "GET" {
-            Method::GET
-        } else {
-            Method::POST
+        let method = match route.method {
+            "GET" => Method::GET,
+            "PATCH" => Method::PATCH,
+            "DELETE" => Method::DELETE,
+            _ => Method::POST,
         };
         let mut request = self
             .http()

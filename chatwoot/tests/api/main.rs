@@ -5,6 +5,7 @@
 )]
 
 mod answers;
+mod deliveries;
 mod ends;
 mod files;
 mod recordings;

@@ -46,6 +46,10 @@ impl Data {
                 });
                 (name, body)
             }
+            // Webhooks hear of neither merges nor deletions.
+            Event::ContactMerged(_)
+            | Event::ContactDeleted(_)
+            | Event::ConversationContactChanged(_) => return None,
             Event::WidgetTriggered(id, info) => {
                 ("webwidget_triggered", self.widget_webhook(*id, info)?)
             }
@@ -65,7 +69,7 @@ impl Data {
         Some((name, body))
     }
 
-    fn conversation_webhook(&self, id: DisplayId) -> Option<Value> {
+    pub(super) fn conversation_webhook(&self, id: DisplayId) -> Option<Value> {
         let row = self.conversations.get(&id)?;
         let of = self.contact_inboxes.get(&row.contact_inbox)?;
         let last = self

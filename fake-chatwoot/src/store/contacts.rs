@@ -85,6 +85,7 @@ impl Data {
 
     /// Deletes a contact with all it has.
     pub(crate) fn delete_contact(&mut self, id: ContactId) -> Result<(), Refusal> {
+        let was = self.contact_push(id);
         self.contacts.remove(&id).ok_or(Refusal::NotFound)?;
         let doomed: Vec<_> = self
             .conversations
@@ -96,6 +97,7 @@ impl Data {
             self.delete_conversation(conversation)?;
         }
         self.contact_inboxes.retain(|_, row| row.contact != id);
+        self.emit(Event::ContactDeleted(was));
         Ok(())
     }
 

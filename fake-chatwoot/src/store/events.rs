@@ -1,4 +1,4 @@
-//! What happened, for whoever delivers it: webhooks now, a cable perhaps later.
+//! What happened, for whoever delivers it: webhooks and the cable.
 
 use serde_json::Value;
 
@@ -10,6 +10,10 @@ use crate::store::rows::Sender;
 pub(crate) enum Event {
     ContactCreated(ContactId),
     ContactUpdated(ContactId, Vec<Change>),
+    ContactMerged(ContactId),
+    /// As it was.
+    ContactDeleted(Value),
+    ConversationContactChanged(DisplayId),
     ConversationCreated(DisplayId),
     ConversationStatusChanged(DisplayId),
     ConversationUpdated(DisplayId, Vec<Change>),

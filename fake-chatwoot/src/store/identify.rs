@@ -68,6 +68,7 @@ impl Data {
         if !self.contacts.contains_key(&base) {
             return Err(Refusal::NotFound);
         }
+        let was = self.contact_push(mergee);
         let gone = self.contacts.remove(&mergee).ok_or(Refusal::NotFound)?;
         for row in self
             .contact_inboxes
@@ -76,12 +77,14 @@ impl Data {
         {
             row.contact = base;
         }
+        let mut changed = Vec::new();
         for row in self
             .conversations
             .values_mut()
             .filter(|row| row.contact == mergee)
         {
             row.contact = base;
+            changed.push(row.id);
         }
         let now = self.now();
         let mut moved = Vec::new();
@@ -95,9 +98,14 @@ impl Data {
             moved.push(message.id);
         }
         moved.sort_unstable();
+        self.emit(Event::ContactMerged(base));
+        for conversation in changed {
+            self.emit(Event::ConversationContactChanged(conversation));
+        }
         for message in moved {
             self.emit(Event::MessageUpdated(message));
         }
+        self.emit(Event::ContactDeleted(was));
         self.change_contact(base, |kept| take_what_is_missing(kept, gone));
         Ok(base)
     }

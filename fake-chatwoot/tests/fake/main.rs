@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod cable;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod deliveries;

@@ -180,6 +180,7 @@ async fn arrived(
     conversation: Conversation,
     asked: Moment,
 ) -> Result<Outcome, StoreError> {
+    tickets.sync.signals.must_come(tickets.clock.now());
     let it = entry.clone();
     let facts = translate::conversation(&conversation, Some(&entry.subject));
     let now = tickets.clock.now();

@@ -119,6 +119,7 @@ async fn arrived(
     message: Message,
 ) -> Result<Outcome, StoreError> {
     let now = tickets.clock.now();
+    tickets.sync.signals.must_come(now);
     let it = entry.clone();
     // Whether the ticket was opened again is not known of what was found, and matters where it was closed.
     let found = entry.state == State::Doubtful;

@@ -65,6 +65,13 @@ pub struct FilePlace {
     pub url: String,
 }
 
+/// Whether a message is here.
+pub fn is_here(tx: &Transaction<'_>, ticket: &TicketId, id: u64) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM model.messages WHERE ticket = ?1 AND id = ?2")?
+        .exists(params![ticket.as_str(), id.cast_signed()])?)
+}
+
 /// Where Chatwoot has a file of a ticket.
 pub fn file(
     tx: &Transaction<'_>,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::{lock, millis};
@@ -22,7 +22,8 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Looking {
     last: AtomicU64,
     who: Mutex<HashMap<CustomerId, Millis>>,
-    /// Rung when somebody begins to.
+    at_once: AtomicBool,
+    /// Rung when somebody begins to, or the poll is wanted now.
     pub(super) bell: Bell,
 }
 
@@ -43,6 +44,18 @@ pub(crate) fn looked(tickets: &Tickets, customer: CustomerId) {
     if now >= before.saturating_add(millis(LOOKING)) {
         looking.bell.ring(tickets.background.busy());
     }
+}
+
+/// Something may have been missed: the poll does not wait for its time.
+pub(super) fn poll_now(tickets: &Tickets) {
+    let looking = &tickets.sync.looking;
+    looking.at_once.store(true, Ordering::Relaxed);
+    looking.bell.ring(tickets.background.busy());
+}
+
+/// Whether the poll is not to wait; asked once.
+pub(super) fn is_wanted_now(tickets: &Tickets) -> bool {
+    tickets.sync.looking.at_once.swap(false, Ordering::Relaxed)
 }
 
 /// Whether anybody looks now.

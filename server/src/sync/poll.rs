@@ -1,5 +1,5 @@
-//! One question for everybody: what changed in the inbox lately? Asked often while somebody looks, seldom else. After a long
-//! pause nothing is asked for it: each customer's list is fetched again when he comes.
+//! One question for everybody: what changed in the inbox lately? Asked often while somebody looks and Chatwoot tells nothing by
+//! itself, seldom else. After a long pause nothing is asked for it: each customer's list is fetched again when he comes.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use chatwoot::{Conversation, Sort};
 
 use super::thread;
-use super::{Moment, Trouble, inbox, looking, millis, moment, source_of};
+use super::{Moment, Trouble, inbox, looking, millis, moment, signals, source_of};
 use crate::adopt;
 use crate::clock::Millis;
 use crate::failure::chain;
@@ -16,9 +16,9 @@ use crate::store::customers::{self, Customer};
 use crate::store::{StoreError, lists, owners, tickets as kept};
 use crate::tickets::{Busy, Tickets};
 
-/// Between polls while somebody looks.
+/// Between polls while somebody looks and nothing else tells.
 const CLOSELY: Duration = Duration::from_secs(5);
-/// Between polls while nobody does. A ticket that an agent began must be seen within a minute.
+/// Between polls else, for what got lost. A ticket that an agent began must be seen within a minute.
 const LOOSELY: Duration = Duration::from_secs(30);
 /// Between polls while Chatwoot does not answer: what asks whether it is back.
 const DOWN: Duration = Duration::from_secs(5);
@@ -54,6 +54,7 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
                 if adopt::begin_if_due(tickets).await {
                     inbox::look_after(tickets).await;
                 }
+                signals::judge(tickets);
                 None
             }
             Err(trouble) => {
@@ -73,10 +74,11 @@ async fn rest_after(
     rest: Option<Duration>,
 ) -> Busy {
     while !tickets.background.is_stopping() {
-        let looking = looking::somebody_looks(tickets);
-        let usual = if looking { CLOSELY } else { LOOSELY };
+        let now = tickets.clock.now();
+        let closely = looking::somebody_looks(tickets) && !tickets.sync.signals.are_well(now);
+        let usual = if closely { CLOSELY } else { LOOSELY };
         let until = began_at + millis(rest.unwrap_or(usual));
-        if tickets.clock.now() >= until {
+        if now >= until || (rest.is_none() && looking::is_wanted_now(tickets)) {
             break;
         }
         let bell = &tickets.sync.looking.bell;
@@ -108,7 +110,11 @@ async fn poll(tickets: &Tickets, began_at: Millis) -> Result<(), Trouble> {
                 // One odd ticket must not hold up all others; it is read again when it is opened.
                 tracing::warn!(conversation = %number, cause = chain(&error), "a ticket was not read");
             }
-            taken => taken?,
+            taken => {
+                if taken? && !missed {
+                    tickets.sync.signals.must_come(tickets.clock.now());
+                }
+            }
         }
     }
     tickets
@@ -135,7 +141,12 @@ fn is_its_own(error: &chatwoot::Error) -> bool {
     )
 }
 
-async fn take(tickets: &Tickets, conversation: Conversation, asked: Moment) -> Result<(), Trouble> {
+/// Takes a conversation as Chatwoot has it. True if something shows that did not before.
+pub(super) async fn take(
+    tickets: &Tickets,
+    conversation: Conversation,
+    asked: Moment,
+) -> Result<bool, Trouble> {
     let number = conversation.id.number();
     let (owner, known, refused) = tickets
         .store
@@ -150,7 +161,7 @@ async fn take(tickets: &Tickets, conversation: Conversation, asked: Moment) -> R
         .await?;
     let Some(owner) = owner else {
         return if refused {
-            Ok(())
+            Ok(false)
         } else {
             take_new(tickets, &conversation).await
         };
@@ -162,13 +173,13 @@ async fn take(tickets: &Tickets, conversation: Conversation, asked: Moment) -> R
         None => is_filled(tickets, owner.customer).await?,
     };
     if !wanted {
-        return Ok(());
+        return Ok(false);
     }
     let _lock = tickets.ticket_locks.lock(&owner.ticket).await;
-    if let Some(owned) = ownership::recognise(tickets, owner, conversation).await? {
-        thread::read(tickets, owned, asked).await?;
+    match ownership::recognise(tickets, owner, conversation).await? {
+        Some(owned) => thread::read(tickets, owned, asked).await,
+        None => Ok(false),
     }
-    Ok(())
 }
 
 async fn is_filled(tickets: &Tickets, customer: customers::CustomerId) -> Result<bool, StoreError> {
@@ -180,7 +191,7 @@ async fn is_filled(tickets: &Tickets, customer: customers::CustomerId) -> Result
 }
 
 /// A conversation that we have no record of: if it may be a customer's, it is looked for where he alone has his.
-async fn take_new(tickets: &Tickets, conversation: &Conversation) -> Result<(), Trouble> {
+async fn take_new(tickets: &Tickets, conversation: &Conversation) -> Result<bool, Trouble> {
     for customer in maybe_of(tickets, conversation).await? {
         let source = source_of(tickets, &customer).await?;
         for page in 1..=PAGES {
@@ -193,18 +204,18 @@ async fn take_new(tickets: &Tickets, conversation: &Conversation) -> Result<(), 
             let row = listed.rows.into_iter().find(|row| row.number() == number);
             if let Some(row) = row {
                 let judged = ownership::judge(tickets, &customer, &source, row).await?;
-                if let Some(owned) = judged {
-                    let _lock = tickets.ticket_locks.lock(&owned.owner().ticket).await;
-                    thread::read(tickets, owned, asked).await?;
-                }
-                return Ok(());
+                let Some(owned) = judged else {
+                    return Ok(false);
+                };
+                let _lock = tickets.ticket_locks.lock(&owned.owner().ticket).await;
+                return thread::read(tickets, owned, asked).await;
             }
             if listed.last {
                 break;
             }
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 /// Whose it may be: hints only, which decide where to look and nothing else.

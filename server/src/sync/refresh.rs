@@ -84,7 +84,7 @@ async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
 }
 
 /// Reads a known conversation again; under its lock.
-async fn by_number(
+pub(super) async fn by_number(
     tickets: &Tickets,
     number: ConversationId,
 ) -> Result<Option<OwnedConversation>, Trouble> {

@@ -409,6 +409,8 @@ pub(crate) async fn addresses(stage: &Stage, things: &Things) -> Vec<Address> {
             vec![address(route.path(), (200, 200), Names::Nothing, AWhile)]
         }
         Route::Health => vec![address("/healthz", (200, 200), Names::Nothing, Never)],
+        // No browser's: `webhooks.rs` says what it answers to whom.
+        Route::Webhook => vec![],
     };
     let of_screen = |screen: Screen| match screen {
         Screen::Home => address("", (200, 200), Names::Nothing, Never),

@@ -8,6 +8,7 @@
 mod account;
 mod attacks;
 mod boundaries;
+mod cable;
 mod canaries;
 mod email;
 mod endpoints;
@@ -30,3 +31,4 @@ mod sessions;
 mod signing_in;
 mod storage;
 mod support;
+mod webhooks;

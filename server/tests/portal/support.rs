@@ -4,6 +4,7 @@
 mod answer;
 mod browser;
 mod certificates;
+mod chatwoots;
 mod mail_server;
 mod storage;
 mod stored;
@@ -24,6 +25,7 @@ pub(crate) use answer::Answer;
 use browser::Door;
 pub(crate) use browser::{Browser, LiveStream};
 pub(crate) use certificates::Authority;
+pub(crate) use chatwoots::{HOOK_SECRET, RECEIVER};
 pub(crate) use mail_server::{MailServer, Manner};
 pub(crate) use storage::{Says, Storage};
 
@@ -92,6 +94,18 @@ impl Stage {
             folder: tempfile::tempdir().unwrap(),
         };
         stage.start();
+        stage
+    }
+
+    /// A portal that Chatwoot reaches.
+    pub(crate) async fn set_up_reachable(settings: &[(&'static str, &str)]) -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let mut all = vec![("WEBHOOK_URL", url.as_str())];
+        all.extend_from_slice(settings);
+        let stage = Self::set_up_with(&all).await;
+        stage.door.serve(listener);
+        stage.hook_is("registered").await;
         stage
     }
 

@@ -2,13 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use futures_util::FutureExt;
 use http::{Method, Request, header};
 use http_body_util::BodyExt;
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
 use serde_json::{Value, json};
+use server::clock::Clock;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use super::{Answer, ORIGIN, soon};
@@ -37,12 +43,32 @@ impl Door {
     }
 
     /// Asks, and looks at the headers that every answer must have.
-    async fn ask(&self, request: Request<Body>) -> http::Response<Body> {
+    pub(crate) async fn ask(&self, request: Request<Body>) -> http::Response<Body> {
         let Open { router, https } = self.0.lock().unwrap().clone().expect("the portal runs");
         let asked = format!("{} {}", request.method(), request.uri());
         let response = router.oneshot(request).await.unwrap();
         are_right(response.headers(), https, &asked);
         response
+    }
+
+    /// Lets others in too, by this port.
+    pub(crate) fn serve(&self, listener: TcpListener) {
+        let door = self.clone();
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                let router = door
+                    .0
+                    .lock()
+                    .unwrap()
+                    .clone()
+                    .expect("the portal runs")
+                    .router;
+                let service = TowerToHyperService::new(router);
+                let serving = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+                tokio::spawn(serving);
+            }
+        });
     }
 }
 
@@ -208,6 +234,25 @@ impl LiveStream {
     pub(crate) async fn next(&mut self) -> Option<String> {
         let frame = soon(self.body.frame()).await?.unwrap();
         Some(String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap())
+    }
+
+    /// The next ticket that is told of, while the clock goes on by little steps.
+    pub(crate) async fn ticket_while(&mut self, clock: &Clock) -> String {
+        soon(async {
+            loop {
+                clock.advance(Duration::from_millis(100));
+                tokio::task::yield_now().await;
+                let Some(frame) = self.body.frame().now_or_never() else {
+                    continue;
+                };
+                let data = frame.unwrap().unwrap().into_data().unwrap();
+                let text = String::from_utf8(data.to_vec()).unwrap();
+                if let Some(ticket) = text.strip_prefix("event: ticket\ndata: ") {
+                    return ticket.trim_end().to_owned();
+                }
+            }
+        })
+        .await
     }
 
     /// Whether there is nothing to read now.

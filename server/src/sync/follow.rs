@@ -1,0 +1,219 @@
+//! Reads again what Chatwoot told of. Never more of it than a part of Chatwoot's calls, whatever is told.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chatwoot::ConversationId;
+use tokio::sync::Semaphore;
+
+use super::hints::{Next, Reason, Thing, missed};
+use super::{Trouble, fill, millis, moment, poll, refresh, thread};
+use crate::clock::Millis;
+use crate::failure::chain;
+use crate::ownership::OwnedTicket;
+use crate::store::{customers, messages, outbox, owners, tickets as kept};
+use crate::tickets::{Busy, Tickets};
+
+/// How many are read at once.
+const AT_ONCE: usize = 4;
+/// So many readings may follow each other at once.
+const BURST: u64 = 60;
+/// And in the long run one each: two calls, so that with everything else it stays below a fifth of Chatwoot's 3000 a minute.
+const EACH: Duration = Duration::from_millis(250);
+/// A conversation that may be one we are opening is looked at again after this.
+const OPENING: Duration = Duration::from_secs(1);
+/// A call of ours takes no longer than this.
+const UNDER_WAY: Duration = Duration::from_secs(20);
+/// Nothing is due.
+const IDLE: Duration = Duration::from_hours(1);
+
+pub(super) fn start(tickets: &Tickets) {
+    let busy = tickets.background.busy();
+    let this = tickets.clone();
+    tickets
+        .background
+        .spawn(async move { follow(&this, busy).await });
+}
+
+async fn follow(tickets: &Tickets, mut busy: Busy) {
+    let hints = &tickets.sync.hints;
+    let at_once = Arc::new(Semaphore::new(AT_ONCE));
+    let mut pace = Pace::default();
+    while !tickets.background.is_stopping() {
+        let now = tickets.clock.now();
+        let rest = match pace.earliest(now) {
+            Some(until) => until,
+            None => match hints.next(now) {
+                Next::Read(thing, reason) => {
+                    if is_news(tickets, thing, reason).await {
+                        pace.take(now);
+                        read(tickets, thing, reason, &at_once).await;
+                    }
+                    continue;
+                }
+                Next::Poll => {
+                    missed(tickets);
+                    continue;
+                }
+                Next::Rest(until) => until,
+                Next::Nothing => now + millis(IDLE),
+            },
+        };
+        busy = hints.bell.rest_until(&tickets.background, busy, rest).await;
+    }
+}
+
+/// How much may be read: a burst, and then a steady trickle.
+#[derive(Default)]
+struct Pace {
+    /// When all of the burst is there again.
+    full_at: Millis,
+}
+
+impl Pace {
+    /// Until when to rest; none if there is something left.
+    fn earliest(&self, now: Millis) -> Option<Millis> {
+        let until = self.full_at.saturating_sub((BURST - 1) * millis(EACH));
+        (until > now).then_some(until)
+    }
+
+    fn take(&mut self, now: Millis) {
+        self.full_at = self.full_at.max(now) + millis(EACH);
+    }
+}
+
+/// Whether what is here already does not say it. When in doubt, yes.
+async fn is_news(tickets: &Tickets, thing: Thing, reason: Reason) -> bool {
+    let Thing::Conversation(number) = thing else {
+        return true;
+    };
+    let known = tickets.store.read(move |tx| {
+        let Some(owner) = owners::of_conversation(tx, number)? else {
+            return Ok(!owners::was_refused(tx, number)?);
+        };
+        let Some(kept) = kept::find(tx, &owner.ticket)?.filter(|kept| kept.read) else {
+            return Ok(true);
+        };
+        let has_message = match reason.message {
+            Some(id) => messages::is_here(tx, &owner.ticket, id)?,
+            None => true,
+        };
+        let is_as_new = reason
+            .updated_at
+            .is_none_or(|at| kept.upstream.is_some_and(|then| then >= at));
+        Ok(reason.always || !has_message || !is_as_new)
+    });
+    known.await.unwrap_or(true)
+}
+
+async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Semaphore>) {
+    let Ok(permit) = Arc::clone(at_once).acquire_owned().await else {
+        return;
+    };
+    let busy = tickets.background.busy();
+    let this = tickets.clone();
+    tickets.background.spawn(async move {
+        let read = match thing {
+            Thing::Conversation(number) => conversation(&this, number, reason).await,
+            Thing::Contact(number, _) => contact(&this, number).await,
+        };
+        if let Err(trouble) = read {
+            tracing::warn!(
+                ?thing,
+                cause = chain(&trouble),
+                "what Chatwoot told of was not read; the poll will"
+            );
+        }
+        drop(permit);
+        drop(busy);
+    });
+}
+
+async fn conversation(tickets: &Tickets, number: u64, reason: Reason) -> Result<(), Trouble> {
+    let Ok(id) = ConversationId::new(number) else {
+        return Ok(());
+    };
+    let Some(owner) = thread::owner_of(tickets, id).await? else {
+        return unknown(tickets, id, reason).await;
+    };
+    let read = {
+        let _lock = tickets.ticket_locks.lock(&owner.ticket).await;
+        // Whoever held the lock may have written what was told of.
+        if !is_news(tickets, Thing::Conversation(number), reason).await {
+            return Ok(());
+        }
+        let customer = owner.customer;
+        let filled = tickets
+            .store
+            .read(move |tx| crate::store::lists::find(tx, customer));
+        if filled.await?.filled_at.is_none() {
+            // The first filling brings it.
+            return Ok(());
+        }
+        refresh::by_number(tickets, id).await
+    };
+    match read {
+        Err(Trouble::Chatwoot(chatwoot::Error::NotFound)) => {
+            let owned = tickets
+                .store
+                .read(move |tx| OwnedTicket::check(tx, owner.customer, &owner.ticket));
+            if let Some(owned) = owned.await? {
+                super::check_gone(tickets, &owned).await;
+            }
+            Ok(())
+        }
+        read => read.map(|_| ()),
+    }
+}
+
+/// A conversation that we have no record of.
+async fn unknown(tickets: &Tickets, id: ConversationId, reason: Reason) -> Result<(), Trouble> {
+    let now = tickets.clock.now();
+    let openings = tickets.store.read(outbox::openings).await?;
+    let is_under_way = |it: &outbox::Entry| {
+        it.state == outbox::State::Doubtful && now < it.attempted_at + millis(UNDER_WAY)
+    };
+    if openings.iter().any(is_under_way) {
+        // It is most likely ours, told before our own call was answered.
+        let due = now + millis(OPENING);
+        let hints = &tickets.sync.hints;
+        hints.add(Thing::Conversation(id.number()), reason, due);
+        hints.bell.ring(tickets.background.busy());
+        return Ok(());
+    }
+    let asked = moment(tickets);
+    match tickets.chatwoot.conversation(id).await {
+        Ok(conversation) => poll::take(tickets, conversation, asked).await.map(|_| ()),
+        Err(chatwoot::Error::NotFound) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whoever's tickets were first seen on a contact: his list is fetched again, and what is gone is found.
+async fn contact(tickets: &Tickets, number: u64) -> Result<(), Trouble> {
+    let whose = tickets
+        .store
+        .read(move |tx| customers::by_contact(tx, number))
+        .await?;
+    for customer in whose {
+        fill::want_fill(tickets, customer.id).wait().await;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r9_a_minute_of_events_is_at_most_a_burst_and_four_readings_a_second() {
+        let (mut pace, mut read) = (Pace::default(), 0);
+        for now in 1_000_000..1_060_000 {
+            while pace.earliest(now).is_none() {
+                pace.take(now);
+                read += 1;
+            }
+        }
+        assert_eq!(read, BURST + 239);
+    }
+}

@@ -1,0 +1,69 @@
+//! Chatwoot's webhook: registered by the portal itself, received at `/webhooks/chatwoot`. What arrives is only a hint of what to read
+//! again; everything is right without it, some seconds later.
+
+mod command;
+mod doubles;
+mod keep;
+mod receive;
+mod register;
+
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use chatwoot::HookSecret;
+use tokio::sync::{Notify, Semaphore};
+
+pub use command::{WebhooksCommand, run};
+pub(crate) use keep::keep;
+pub use receive::receive;
+pub(crate) use register::{Done, Registered, Why, ensure};
+
+use doubles::Doubles;
+
+/// Where deliveries come in, below the base path.
+pub const PATH: &str = "/webhooks/chatwoot";
+
+/// Bodies up to this are taken many at a time.
+const SMALL: usize = 64 * 1024;
+/// And so many of them are read at once.
+const SMALL_AT_ONCE: usize = 256;
+/// Larger ones, up to the largest, are long e-mails. So many are read at once.
+const LARGE_AT_ONCE: usize = 4;
+
+/// What receiver and registration share.
+pub struct Webhooks {
+    secret: RwLock<Option<HookSecret>>,
+    doubles: Mutex<Doubles>,
+    small: Semaphore,
+    large: Semaphore,
+    /// A well-formed delivery had a wrong signature: perhaps the secret is another now.
+    doubted: Notify,
+}
+
+impl Webhooks {
+    /// Nothing is registered yet.
+    pub fn new() -> Self {
+        Self {
+            secret: RwLock::default(),
+            doubles: Mutex::default(),
+            small: Semaphore::new(SMALL_AT_ONCE),
+            large: Semaphore::new(LARGE_AT_ONCE),
+            doubted: Notify::new(),
+        }
+    }
+
+    /// What deliveries are signed with from now on.
+    pub fn set_secret(&self, secret: Option<HookSecret>) {
+        *self.secret.write().unwrap_or_else(PoisonError::into_inner) = secret;
+    }
+
+    fn secret(&self) -> Option<HookSecret> {
+        let secret = self.secret.read().unwrap_or_else(PoisonError::into_inner);
+        secret.clone()
+    }
+}
+
+impl Default for Webhooks {
+    fn default() -> Self {
+        Self::new()
+    }
+}

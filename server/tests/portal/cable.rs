@@ -1,0 +1,161 @@
+//! R7 without webhooks: a cable to Chatwoot tells what happens, is taken up again after each gap, and tells of what is gone.
+
+use std::time::Duration;
+
+use fake_chatwoot::{DisplayId, Weather};
+use serde_json::json;
+
+use crate::support::{Browser, Stage, soon};
+
+const ADA: &str = "ada@example.com";
+const KEY: &str = "11111111-2222-4333-8444-555555555555";
+const ON: &[(&str, &str)] = &[("WEBHOOKS", "off")];
+
+async fn with_a_ticket(stage: &Stage) -> (Browser, DisplayId) {
+    let mut ada = stage.signed_in(ADA).await;
+    let new = json!({ "key": KEY, "subject": "Printer", "message": "It burns" });
+    ada.call("tickets/open", &json!({ "new": new })).await;
+    stage.state().tickets.idle().await;
+    (ada, stage.fake.conversations()[0].id)
+}
+
+async fn cable_is(stage: &Stage, word: &str) {
+    stage
+        .until(|| async { stage.health().await["cable"] == word })
+        .await;
+}
+
+/// Waits for something, and moves the clock by a second as long as it is not so.
+async fn seconds_until(stage: &Stage, most: u32, so: impl AsyncFn() -> bool) {
+    soon(async {
+        let mut left = most;
+        while !so().await {
+            if left > 0 {
+                left -= 1;
+                stage.clock.advance(Duration::from_secs(1));
+            }
+            stage.state().tickets.idle().await;
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+async fn list(ada: &Browser) -> serde_json::Value {
+    let mut ada = ada.clone();
+    ada.list_in_background().await.json()["changed"].clone()
+}
+
+async fn shows(ada: &Browser, words: &str) -> bool {
+    list(ada).await["rows"][0]["last"]
+        .to_string()
+        .contains(words)
+}
+
+#[tokio::test]
+async fn r7_an_agents_answer_comes_by_the_cable_and_private_notes_move_nothing() {
+    let stage = Stage::set_up_with(ON).await;
+    cable_is(&stage, "ok").await;
+    let (ada, number) = with_a_ticket(&stage).await;
+    seconds_until(&stage, 1, async || shows(&ada, "It burns").await).await;
+    stage.clock.advance(Duration::from_secs(1));
+    stage.state().tickets.idle().await;
+    let mut stream = ada.live().await;
+    stream.next().await.unwrap();
+    stage.fake.agent_replies(number, "Unplug it").unwrap();
+    stream.ticket_while(&stage.clock).await;
+    seconds_until(&stage, 2, async || shows(&ada, "Unplug it").await).await;
+    stage.clock.advance(Duration::from_secs(1));
+    stage.state().tickets.idle().await;
+    let before = (list(&ada).await, stage.readings());
+    stage
+        .fake
+        .agent_writes_private_note(number, "CANARY")
+        .unwrap();
+    let message = stage.fake.agent_replies(number, "Sorry").unwrap();
+    seconds_until(&stage, 2, async || shows(&ada, "Sorry").await).await;
+    stage.fake.agent_deletes_message(number, message).unwrap();
+    seconds_until(&stage, 2, async || shows(&ada, "Unplug it").await).await;
+    assert_eq!(
+        list(&ada).await["rows"][0]["last"],
+        before.0["rows"][0]["last"]
+    );
+}
+
+#[tokio::test]
+async fn r7_after_a_gap_the_cable_is_taken_up_and_what_was_missed_is_read() {
+    let stage = Stage::set_up_with(ON).await;
+    cable_is(&stage, "ok").await;
+    let (ada, number) = with_a_ticket(&stage).await;
+    stage.fake.goes_away().await;
+    cable_is(&stage, "off").await;
+    stage.fake.agent_replies(number, "Unplug it").unwrap();
+    stage.fake.comes_back().await.unwrap();
+    seconds_until(&stage, 35, async || shows(&ada, "Unplug it").await).await;
+    seconds_until(&stage, 60, async || stage.health().await["cable"] == "ok").await;
+    stage.fake.agent_replies(number, "Again").unwrap();
+    seconds_until(&stage, 2, async || shows(&ada, "Again").await).await;
+}
+
+#[tokio::test]
+async fn r7_a_cable_that_says_nothing_is_given_up_and_tried_again() {
+    let stage = Stage::set_up_with(&[("WEBHOOKS", "off"), ("CABLE", "on")]).await;
+    cable_is(&stage, "ok").await;
+    // The fake's pings come every three real seconds: on this clock, never.
+    stage.fake.set_weather(Weather::Hanging);
+    stage.clock.advance(Duration::from_secs(9));
+    cable_is(&stage, "off").await;
+    stage.fake.set_weather(Weather::Well);
+    stage
+        .until(|| async {
+            stage.clock.advance(Duration::from_secs(1));
+            stage.health().await["cable"] == "ok"
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn tickets_of_a_deleted_contact_are_gone_within_35_seconds_with_the_cable() {
+    let stage = Stage::set_up_with(ON).await;
+    cable_is(&stage, "ok").await;
+    let (ada, number) = with_a_ticket(&stage).await;
+    let contact = stage.fake.conversation(number).unwrap().contact;
+    assert_eq!(list(&ada).await["total"], 1);
+    stage.fake.delete_contact(contact).unwrap();
+    seconds_until(&stage, 35, async || list(&ada).await["total"] == 0).await;
+}
+
+#[tokio::test]
+async fn a2_tickets_of_a_merged_contact_stay_with_their_customer() {
+    let stage = Stage::set_up_with(ON).await;
+    cable_is(&stage, "ok").await;
+    let (ada, number) = with_a_ticket(&stage).await;
+    let mergee = stage.fake.conversation(number).unwrap().contact;
+    let base = stage.fake.add_contact("Bob", "bob@example.com").unwrap();
+    stage.fake.merge_contacts(base, mergee).unwrap();
+    for _ in 0..30 {
+        stage.clock.advance(Duration::from_secs(1));
+        stage.state().tickets.idle().await;
+    }
+    assert_eq!(list(&ada).await["total"], 1);
+    stage.fake.agent_replies(number, "Unplug it").unwrap();
+    seconds_until(&stage, 35, async || shows(&ada, "Unplug it").await).await;
+}
+
+#[tokio::test]
+async fn the_cable_is_taken_when_webhooks_are_silent_and_let_go_when_they_come() {
+    // Registered to an address by which the fake delivers nothing.
+    let stage = Stage::set_up().await;
+    stage.hook_is("registered").await;
+    let (ada, number) = with_a_ticket(&stage).await;
+    assert_eq!(stage.health().await["cable"], "off");
+    seconds_until(&stage, 120, async || stage.health().await["cable"] == "ok").await;
+    assert_eq!(stage.health().await["webhooks"], "silent");
+    stage.fake.agent_replies(number, "Unplug it").unwrap();
+    seconds_until(&stage, 2, async || shows(&ada, "Unplug it").await).await;
+    stage.believes_tests();
+    let delivery = stage.delivery(&json!({ "event": "contact_created" }));
+    assert_eq!(stage.delivers(&delivery).await, 200);
+    // The fake's next ping shows that it is not needed.
+    seconds_until(&stage, 0, async || stage.health().await["cable"] == "off").await;
+}
