@@ -77,7 +77,8 @@ async fn an_earlier_portals_tickets_are_the_customers_at_the_first_start() {
         .unwrap();
     assert_eq!(thread(&ada.show(&oldest.id).await), ["you: Old 0"]);
 
-    // He goes on: replies, is answered, cancels, opens a new one.
+    // He goes on: replies, is answered, cancels, opens a new one. A second later, or it would be as old as all the others.
+    stage.pass(1).await;
     ada.reply(&oldest.id, "It is back").await;
     stage
         .fake
