@@ -1,11 +1,12 @@
-//! `chatwoot-portal check`: tries everything that the portal depends on, and names each fault with its cure. No mail is sent, nothing is
-//! changed in Chatwoot.
+//! `chatwoot-portal check`: tries everything that the portal depends on, and names each fault with its cure. No mail is sent; in Chatwoot
+//! nothing is changed but the portal's own webhook, which is put right.
 
 mod help_desk;
 mod mail;
 mod report;
 mod store;
 mod watch;
+mod webhooks;
 
 use std::process::ExitCode;
 
@@ -62,7 +63,13 @@ pub async fn examine(config: &Config) -> Report {
     };
     let help_desk = async {
         match startup::chatwoot_client(config, &Clock::machine()) {
-            Ok(chatwoot) => help_desk::examine(config, &chatwoot).await,
+            Ok(chatwoot) => {
+                let mut lines = help_desk::examine(config, &chatwoot).await;
+                if lines.iter().all(|line| !line.is_fault()) {
+                    lines.extend(webhooks::examine(config, &chatwoot).await);
+                }
+                lines
+            }
             Err(error) => vec![Line::fault(
                 "chatwoot",
                 error.to_string(),

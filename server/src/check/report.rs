@@ -49,6 +49,11 @@ impl Report {
 }
 
 impl Line {
+    /// Whether it has to be put right.
+    pub(super) fn is_fault(&self) -> bool {
+        matches!(self.verdict, Verdict::Fault { .. })
+    }
+
     pub(super) fn ok(part: &'static str, said: impl Into<String>) -> Self {
         Self {
             part,

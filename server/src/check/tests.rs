@@ -95,9 +95,27 @@ async fn a_good_set_up_has_no_faults_and_changes_nothing() {
         "ok     token",
         "ok     account",
         "ok     inbox",
+        "ok     webhook    http://localhost:3001/portal/webhooks/chatwoot is registered",
+        "SAFE_FETCH_ALLOW_PRIVATE_NETWORK",
     ] {
         assert!(report.contains(part), "{part}: {report}");
     }
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_not_right_is_put_right_by_the_check() {
+    let stage = Stage::new().await;
+    let said = async |more: &[(&str, &str)]| examine(&stage.config(more)).await.to_string();
+    assert!(said(&[]).await.contains("was not registered, and is now"));
+    let moved = [("WEBHOOK_URL", "https://support.example.com")];
+    let report = said(&moved).await;
+    assert!(report.contains("is put right"), "{report}");
+    assert!(!report.contains("SAFE_FETCH"), "{report}");
+    assert!(
+        said(&[("WEBHOOKS", "off")])
+            .await
+            .contains("ok     webhook    off")
+    );
 }
 
 #[tokio::test]
