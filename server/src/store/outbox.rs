@@ -129,14 +129,14 @@ pub fn unseen_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<Entry>, 
              SELECT 1 FROM model.messages AS m WHERE m.ticket = outbox.ticket AND m.key = outbox.key)",
         [ticket.as_str()],
     )?;
-    // What is behind something that rests, rests with it.
+    // What is behind something that is not sent yet waits for it.
     let mut rests = 0;
     for entry in &mut entries {
         if entry.state == State::Queued {
             entry.not_before = entry.not_before.max(rests);
         }
         if matches!(entry.state, State::Queued | State::Doubtful) {
-            rests = rests.max(entry.not_before);
+            rests = rests.max(entry.not_before).max(1);
         }
     }
     Ok(entries)

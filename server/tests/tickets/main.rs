@@ -9,6 +9,7 @@
 
 mod adopting;
 mod attacks;
+mod breaking;
 mod cancelling;
 mod doubting;
 mod filling;
