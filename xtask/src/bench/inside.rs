@@ -25,8 +25,6 @@ fn read(line: &str) -> Outcome<Figure> {
     let value = value.parse().map_err(|_| odd())?;
     let (unit, goal) = match (name, unit) {
         ("markup_of_1_mib_worst" | "markup_of_96_kib_worst", "ms") => ("ms", Goal::AtMost(50.0)),
-        // Four would be a time that grows with the square.
-        ("markup_worst_twice_as_long", "ratio") => ("ratio", Goal::AtMost(3.0)),
         ("memory_of_limiter_at_1e6_keys", "MiB") => ("MiB", Goal::AtMost(64.0)),
         _ => return Err(odd()),
     };

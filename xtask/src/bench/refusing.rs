@@ -94,7 +94,9 @@ pub(super) fn figures(portal: &Portal, visitor: &mut Visitor) -> Outcome<Vec<Fig
                     Kind::OverLimit => (&mut stranger, &code[..]),
                 };
                 let status = who.status_of(kind.endpoint(), arguments)?;
-                if status != kind.status() {
+                let expected = kind.status() == status;
+                // A try is given back every two seconds.
+                if !expected && !(matches!(kind, Kind::OverLimit) && status == 410) {
                     let name = kind.name();
                     return Err(Problem::new(format!("{name}: answered {status}")));
                 }
