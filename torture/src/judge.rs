@@ -14,7 +14,7 @@ use crate::written::{Act, Written};
 /// What was acknowledged has to be there after so many of the clock's milliseconds with nothing wrong.
 const PATIENCE: u64 = 900_000;
 /// Then no more may come for so long: what is sent again too early, or without a look, shows late.
-const WATCH: Duration = Duration::from_secs(90);
+const WATCH: Duration = Duration::from_secs(60);
 
 /// What was found.
 #[derive(Clone, Copy, Debug, Default)]
