@@ -86,14 +86,14 @@ async fn with_each(n: usize, dice: &Dice) -> Outcome<Round> {
         .write(|tx| customers::find_or_make(tx, "ada@example.com", None, 1))
         .await?
         .id;
-    let counter = Arc::new(std::sync::Mutex::new((0, 0)));
+    let counter = Arc::new(std::sync::Mutex::new((0_usize, 0_usize)));
     let counts = Arc::clone(&counter);
     store.fails_when(Box::new(move || {
         let mut counts = counts
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         counts.0 += 1;
-        let fails = counts.0 % n == 0;
+        let fails = counts.0.is_multiple_of(n);
         counts.1 += usize::from(fails);
         fails
     }));
