@@ -96,7 +96,8 @@ pub(super) fn figures(portal: &Portal, visitor: &mut Visitor) -> Outcome<Vec<Fig
                 let status = who.status_of(kind.endpoint(), arguments)?;
                 let expected = kind.status() == status;
                 // A try is given back every two seconds.
-                if !expected && !(matches!(kind, Kind::OverLimit) && status == 410) {
+                let gone = matches!(kind, Kind::OverLimit) && status == 410;
+                if !expected && !gone {
                     let name = kind.name();
                     return Err(Problem::new(format!("{name}: answered {status}")));
                 }
