@@ -15,6 +15,7 @@ mod server_side {
     use crate::session::model::{
         LinkOpened, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn,
     };
+    use crate::tickets::draft::{Keeping, Keepsake, Kept};
     use crate::tickets::model::{
         Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
     };
@@ -88,6 +89,14 @@ mod server_side {
         async fn cancel(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
         /// Marks as seen.
         async fn mark_seen(&self, ticket: TicketId, version: u64) -> Result<(), AppError>;
+        /// The draft of a ticket, or of the new one.
+        async fn draft(&self, ticket: Option<TicketId>) -> Result<Kept, AppError>;
+        /// Keeps it, unless what is kept is newer.
+        async fn keep_draft(
+            &self,
+            ticket: Option<TicketId>,
+            keeping: Keeping,
+        ) -> Result<Keepsake, AppError>;
     }
 
     /// The portal of this request. Missing only when the server forgot to provide it, which its own tests would show.

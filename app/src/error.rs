@@ -79,6 +79,11 @@ pub enum Problem {
         /// How many it has.
         actual: u32,
     },
+    /// So many drafts are kept already.
+    TooManyDrafts {
+        /// The most there may be.
+        limit: u32,
+    },
     /// A character that cannot be stored, such as NUL.
     ForbiddenCharacter,
     /// Not an e-mail address that mail can be sent to.

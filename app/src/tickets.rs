@@ -16,6 +16,8 @@ pub mod composer;
 #[cfg(feature = "csr")]
 pub mod detail;
 #[cfg(feature = "csr")]
+pub mod drafts;
+#[cfg(feature = "csr")]
 pub mod files;
 #[cfg(feature = "csr")]
 pub mod freshness;

@@ -107,7 +107,7 @@ over-lead = You were signed out, because nothing happened for a while or from an
 # $address: an e-mail address
 over-send = Send a code to { $address }
 over-sent = If { $address } can sign in here, a mail with a code is on its way. Type the code here.
-over-leave = Leave, and forget what I was writing
+over-leave = Leave, and forget what I was writing in this browser
 
 ## The account
 
@@ -134,7 +134,7 @@ forget-title = Shall the portal forget you?
 forget-goes = What goes
 forget-goes-sessions = Your sessions: you are signed out on every device.
 forget-goes-copies = The portal’s copies of your tickets and messages.
-forget-goes-drafts = Drafts in this browser, and messages that are marked as not sent.
+forget-goes-drafts = Your drafts, and messages that are marked as not sent.
 forget-goes-profile = Your address, your language, and what you have read.
 forget-stays = What stays
 # $brand: name of the company's support
@@ -211,7 +211,11 @@ event-reopened = Reopened
 reply-label = Your reply
 reply-placeholder = Write a reply
 reply-send = Send
-reply-send-keys = Ctrl+Enter or ⌘+Enter
+reply-send-keys = Ctrl+Enter or ⌘+Enter sends
+# What is being written is on the server.
+draft-saved = Draft saved
+# The server could not be reached.
+draft-here-only = Draft kept in this browser
 reply-reopens = This ticket is solved. Writing opens it again.
 reply-reopens-cancelled = You cancelled this ticket. Writing opens it again.
 reply-closed = This ticket is closed for good.
@@ -283,6 +287,8 @@ error-empty-subject = Please enter a subject.
 error-empty-message = Please write a message.
 error-not-an-address = Please enter an e-mail address, such as name@example.com.
 error-forbidden-character = There is a character in this that cannot be sent. Please remove it.
+# $limit: a number
+error-too-many-drafts = Your { $limit } drafts are the most there can be. This one is kept in this browser only.
 # $limit: the most characters there may be, $actual: how many there are, $over: how many too many
 error-too-long =
     { $over ->

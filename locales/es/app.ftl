@@ -106,7 +106,7 @@ over-lead = La sesión se cerró, porque hubo un rato sin actividad o desde otro
 # $address: una dirección de correo
 over-send = Enviar un código a { $address }
 over-sent = Si { $address } puede iniciar sesión aquí, va en camino un correo con un código. Escriba aquí el código.
-over-leave = Salir y olvidar lo que estaba escribiendo
+over-leave = Salir y olvidar lo que estaba escribiendo en este navegador
 
 ## La cuenta
 
@@ -133,7 +133,7 @@ forget-title = ¿Debe olvidarle el portal?
 forget-goes = Lo que se borra
 forget-goes-sessions = Sus sesiones: se cierran en todos los dispositivos.
 forget-goes-copies = Las copias que el portal tiene de sus tickets y mensajes.
-forget-goes-drafts = Los borradores de este navegador y los mensajes marcados como no enviados.
+forget-goes-drafts = Sus borradores y los mensajes marcados como no enviados.
 forget-goes-profile = Su dirección, su idioma y lo que ha leído.
 forget-stays = Lo que se queda
 # $brand: nombre del equipo de atención de la empresa
@@ -210,7 +210,11 @@ event-reopened = Reabierto
 reply-label = Su respuesta
 reply-placeholder = Escriba una respuesta
 reply-send = Enviar
-reply-send-keys = Ctrl+Intro o ⌘+Intro
+reply-send-keys = Ctrl+Intro o ⌘+Intro envía
+# What is being written is on the server.
+draft-saved = Borrador guardado
+# The server could not be reached.
+draft-here-only = Borrador guardado en este navegador
 reply-reopens = Este ticket está resuelto. Si escribe, se vuelve a abrir.
 reply-reopens-cancelled = Usted canceló este ticket. Si escribe, se vuelve a abrir.
 reply-closed = Este ticket está cerrado definitivamente.
@@ -282,6 +286,8 @@ error-empty-subject = Escriba un asunto.
 error-empty-message = Escriba un mensaje.
 error-not-an-address = Escriba una dirección de correo, por ejemplo nombre@example.com.
 error-forbidden-character = Hay un carácter que no se puede enviar. Quítelo, por favor.
+# $limit: a number
+error-too-many-drafts = Ya tiene { $limit } borradores, y no puede haber más. Este se guarda solo en este navegador.
 # $limit: el máximo de caracteres, $actual: los que hay, $over: los que sobran
 error-too-long =
     { $over ->

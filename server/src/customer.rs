@@ -2,6 +2,7 @@
 
 use app::contract::Customer;
 use app::error::AppError;
+use app::tickets::draft::{Keeping, Keepsake, Kept};
 use app::tickets::model::{
     Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
@@ -10,7 +11,7 @@ use async_trait::async_trait;
 use crate::failure::Failure;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
-use crate::tickets::{Tickets, cancel, list, open, reply, retry, seen, show, take_back};
+use crate::tickets::{Tickets, cancel, draft, list, open, reply, retry, seen, show, take_back};
 
 /// A customer and all tickets there are; what he reaches of them is his own.
 pub(crate) struct OwnTickets {
@@ -21,6 +22,14 @@ pub(crate) struct OwnTickets {
 impl OwnTickets {
     pub(crate) fn new(tickets: Tickets, customer: CustomerId) -> Self {
         Self { tickets, customer }
+    }
+
+    /// Where a draft belongs: to a ticket of his, or to his new one.
+    async fn place(&self, ticket: Option<TicketId>) -> Result<draft::Place, Failure> {
+        Ok(match ticket {
+            Some(ticket) => draft::Place::of(&self.own(ticket).await?),
+            None => draft::Place::of_new(self.customer),
+        })
     }
 
     /// The ticket, if it is his; else it does not exist.
@@ -81,5 +90,19 @@ impl Customer for OwnTickets {
     async fn mark_seen(&self, ticket: TicketId, version: u64) -> Result<(), AppError> {
         let ticket = self.own(ticket).await?;
         Ok(seen::mark_seen(&self.tickets, &ticket, version).await?)
+    }
+
+    async fn draft(&self, ticket: Option<TicketId>) -> Result<Kept, AppError> {
+        let place = self.place(ticket).await?;
+        Ok(draft::read(&self.tickets, place).await?)
+    }
+
+    async fn keep_draft(
+        &self,
+        ticket: Option<TicketId>,
+        keeping: Keeping,
+    ) -> Result<Keepsake, AppError> {
+        let place = self.place(ticket).await?;
+        Ok(draft::keep(&self.tickets, place, keeping).await?)
     }
 }

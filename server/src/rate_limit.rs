@@ -40,6 +40,8 @@ pub enum LimitedAction {
     WriteToTicket,
     /// Having a ticket read again from Chatwoot, which takes two calls, of one customer.
     ReadAgain,
+    /// Keeping what is being written, of one customer.
+    KeepDraft,
 }
 
 /// The figures that the operator chooses.
@@ -67,7 +69,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
 impl LimitedAction {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::MailToAddress,
         Self::MailFromClient,
         Self::MailInAll,
@@ -76,6 +78,7 @@ impl LimitedAction {
         Self::OpenTicket,
         Self::WriteToTicket,
         Self::ReadAgain,
+        Self::KeepDraft,
     ];
 
     /// How many at once, and one more after how long.
@@ -90,6 +93,7 @@ impl LimitedAction {
             Self::OpenTicket => evenly(rates.tickets_per_hour, HOUR),
             Self::WriteToTicket => evenly(rates.replies_per_hour, HOUR),
             Self::ReadAgain => evenly(rates.reads_per_minute, MINUTE),
+            Self::KeepDraft => (120, Duration::from_millis(500)),
         }
     }
 }

@@ -223,7 +223,10 @@ async fn tidy(state: Arc<State>) {
         let ended_before = now.saturating_sub(keep);
         let forgotten = state
             .store
-            .write(move |tx| crate::store::sign_ins::forget_old(tx, ended_before))
+            .write(move |tx| {
+                crate::store::drafts::forget_old(tx, now)?;
+                crate::store::sign_ins::forget_old(tx, ended_before)
+            })
             .await;
         if let Err(error) = forgotten.and(state.sessions.tidy().await) {
             tracing::error!(%error, "what is over cannot be forgotten");

@@ -5,6 +5,7 @@
 pub mod adoption;
 pub mod alarms;
 pub mod customers;
+pub mod drafts;
 pub mod events;
 #[cfg(feature = "demo")]
 pub mod failing;
@@ -35,6 +36,7 @@ const READERS: usize = 3;
 /// Schemas of `portal.db`, one for each area.
 const DURABLE: &[&str] = &[
     customers::SCHEMA,
+    drafts::SCHEMA,
     forgotten::SCHEMA,
     owners::SCHEMA,
     outbox::SCHEMA,

@@ -4,6 +4,7 @@
 mod background;
 pub(crate) mod cancel;
 mod changes;
+pub(crate) mod draft;
 mod input;
 pub(crate) mod list;
 mod locks;

@@ -4,11 +4,16 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use server_fn::error::{FromServerFnError, IntoAppError, ServerFnErrorErr};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::navigation::href;
 use super::timer::sleep;
+use crate::live::BACKGROUND_HEADER;
 
 /// A call that has not been answered by then is taken for lost. The server itself gives up on Chatwoot earlier.
 const PATIENCE: i32 = 25_000;
@@ -45,4 +50,31 @@ pub fn watched<T, Error: FromServerFnError>(
         }
         answer
     })
+}
+
+/// Makes a call that outlives the page, whose answer nobody waits for. The page does it by itself, so that it does not prolong the session.
+pub fn send_last(path: &str, body: &str) {
+    let object = |fields: &[(&str, JsValue)]| {
+        let object = Object::new();
+        for (name, value) in fields {
+            _ = Reflect::set(&object, &(*name).into(), value);
+        }
+        object
+    };
+    let headers = object(&[
+        ("content-type", "application/json".into()),
+        (BACKGROUND_HEADER, "1".into()),
+    ]);
+    let how = object(&[
+        ("method", "POST".into()),
+        ("keepalive", true.into()),
+        ("headers", headers.into()),
+        ("body", body.into()),
+    ]);
+    let call = Reflect::get(&window(), &"fetch".into())
+        .and_then(JsCast::dyn_into::<Function>)
+        .and_then(|fetch| fetch.call2(&window(), &href(path).into(), &how));
+    if let Some(answer) = call.ok().and_then(|it| it.dyn_into::<Promise>().ok()) {
+        spawn_local(async { _ = JsFuture::from(answer).await });
+    }
 }

@@ -57,6 +57,9 @@ pub fn field_error(fault: &FieldError) -> String {
                 ("over", actual.saturating_sub(limit).into()),
             ],
         ),
+        Problem::TooManyDrafts { limit } => {
+            say("error-too-many-drafts", vec![("limit", limit.into())])
+        }
         Problem::ForbiddenCharacter => say("error-forbidden-character", vec![]),
         Problem::NotAnAddress => say("error-not-an-address", vec![]),
         Problem::WrongCode { tries_left } => {

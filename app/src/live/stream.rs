@@ -71,8 +71,12 @@ impl Live {
         listen("visibilitychange", move || {
             if sight::page_is_visible() {
                 live.come_back();
+                tickets.outbox.drafts.look_again();
+            } else {
+                tickets.outbox.drafts.resume();
             }
         });
+        listen("pagehide", move || tickets.outbox.drafts.leave());
         window_event_listener(leptos::ev::storage, move |event: StorageEvent| {
             live.signed_out_elsewhere(&event);
         });
@@ -148,6 +152,7 @@ impl Live {
         {
             self.open();
         }
+        self.tickets.outbox.drafts.resume();
         let broken = !connection::reachable().get_untracked()
             || self.tickets.trouble.with_untracked(Option::is_some);
         if (!self.is_open() || broken) && sight::page_is_visible() {

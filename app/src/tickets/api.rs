@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
+use super::draft::{Keeping, Keepsake, Kept};
 use super::model::{
     Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
@@ -64,4 +65,16 @@ pub async fn cancel(ticket: TicketId, key: Key) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "tickets/seen", input = Json, client = PortalClient)]
 pub async fn mark_seen(ticket: TicketId, version: u64) -> Result<(), AppError> {
     customer().await?.mark_seen(ticket, version).await
+}
+
+/// The draft of a ticket, or of the new one, as the server has it.
+#[server(prefix = "/api", endpoint = "tickets/draft", input = Json, client = PortalClient)]
+pub async fn draft(ticket: Option<TicketId>) -> Result<Kept, AppError> {
+    customer().await?.draft(ticket).await
+}
+
+/// Keeps a draft, unless what is kept is newer. It is forgotten in the moment in which it is taken to be sent.
+#[server(prefix = "/api", endpoint = "tickets/keep-draft", input = Json, client = PortalClient)]
+pub async fn keep_draft(ticket: Option<TicketId>, keeping: Keeping) -> Result<Keepsake, AppError> {
+    customer().await?.keep_draft(ticket, keeping).await
 }

@@ -5,10 +5,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::cache::{Opened, Tickets};
-use super::draft::{ReplyDraft, give_back, is_fresh, length, reply_name, sendable};
+use super::draft::{Draft, give_back, length, sendable};
 use super::model::{ReplyRule, Status, TicketId};
-use crate::browser::storage::Keep;
-use crate::browser::{clock, page};
+use crate::browser::page;
 use crate::error::AppError;
 use crate::language::spoken::say;
 use crate::paths;
@@ -70,28 +69,16 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
     let session = Session::here();
     let tickets = Tickets::here();
     let limit = session.config.with_value(|config| config.message_limit);
-    let name = reply_name(&session.address(), &id);
-    let kept: Option<ReplyDraft> = Keep::Browser.read(&name);
-    let text = RwSignal::new(
-        kept.filter(|draft| is_fresh(draft.at, clock::now()))
-            .map(|draft| draft.text)
-            .unwrap_or_default(),
-    );
+    let written = tickets.outbox.drafts.open(session, Some(&id));
+    let draft = RwSignal::from(written.draft.clone());
+    let text = Signal::derive(move || draft.with(|draft| draft.text.clone()));
     let fault = RwSignal::new(None::<Fault>);
     let area = NodeRef::<html::Textarea>::new();
 
-    let write = move |typed: String| {
-        let draft = (!typed.trim().is_empty()).then(|| ReplyDraft {
-            text: typed.clone(),
-            at: clock::now(),
-        });
-        Keep::Browser.write(&name, draft.as_ref());
-        text.set(typed);
-    };
     // What the server would not take comes back to where it was written.
     let this = id.clone();
     effect({
-        let write = write.clone();
+        let written = written.clone();
         move || {
             let mine = tickets
                 .outbox
@@ -99,7 +86,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                 .with(|returned| returned.as_ref().is_some_and(|one| one.ticket == this));
             if mine && let Some(back) = tickets.outbox.returned.get_untracked() {
                 if !back.text.is_empty() {
-                    write(give_back(&back.text, &text.get_untracked()));
+                    written.write(|draft| draft.text = give_back(&back.text, &draft.text));
                 }
                 fault.set(back.error.map(Fault::from));
                 tickets.outbox.returned.set(None);
@@ -110,15 +97,18 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
         }
     });
     let send = {
-        let write = write.clone();
+        let written = written.clone();
         move || {
-            let typed = text.get_untracked();
+            let Draft {
+                key, text: typed, ..
+            } = draft.get_untracked();
             if let Some(text) = sendable(&typed, limit) {
                 fault.set(None);
+                // First, so that nothing takes it for a draft any more.
+                written.sent();
                 tickets
                     .outbox
-                    .send(tickets, session, id.clone(), text.to_owned());
-                write(String::new());
+                    .send(tickets, session, id.clone(), key, text.to_owned());
             } else if length(&typed) > limit {
                 fault.set(Some(over_limit(limit, length(&typed)).into()));
             }
@@ -136,6 +126,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
             }
         }
     };
+    let place = written.clone();
     let count = Memo::new(move |_| text.with(|text| length(text)));
     let can_send = Memo::new(move |_| (1..=limit).contains(&count.get()));
 
@@ -160,7 +151,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                         prop:value=text
                         on:input=move |event| {
                             fault.set(None);
-                            write(event_target_value(&event));
+                            written.write(|draft| draft.text = event_target_value(&event));
                         }
                         on:keydown=on_key
                     ></textarea>
@@ -168,11 +159,14 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                 <Button
                     kind="primary"
                     label=t!("reply-send")
-                    title=t!("reply-send-keys")
                     busy=Signal::derive(move || !can_send.get())
                 />
             </div>
             <ErrorLine fault=fault/>
+            <p class="composer-foot">
+                <span class="composer-keys">{t!("reply-send-keys")}</span>
+                <span>{move || place.place_in_words()}</span>
+            </p>
             <p id="reply-count" class="composer-count" data-state=move || (count.get() > limit).then_some("over")>
                 {move || {
                     let count = count.get();

@@ -1,42 +1,111 @@
-//! What is being written and not sent yet. It outlives a reload, a crash and the end of the session, in this browser and for this customer only.
+//! What is being written and not sent yet: on the server as one types, and in this browser, for this customer only. It outlives a reload, a crash
+//! and the end of the session.
 
 use serde::{Deserialize, Serialize};
 
 use super::model::{Key, TicketId};
 
-/// A draft is forgotten after so many milliseconds: a week.
-const LIFE: u64 = 7 * 86_400_000;
+/// This browser's copy is forgotten after so many milliseconds: thirty days, as the server's.
+const LIFE: u64 = 30 * 86_400_000;
 
-/// A reply being written.
+/// What is being written. Its key belongs to the act of writing: sent twice, from two devices, or again after a reload, it is one message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplyDraft {
-    /// As typed.
-    pub text: String,
-    /// When, Unix milliseconds.
-    pub at: u64,
-}
-
-/// A new ticket being written. Its key belongs to the form: sent twice, or again after a reload, it is one ticket.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TicketDraft {
-    /// One for each form filled in.
+pub struct Draft {
+    /// One for each message or form.
     pub key: Key,
-    /// As typed.
+    /// Subject of a new ticket, as typed; empty for a reply.
+    #[serde(default)]
     pub subject: String,
     /// As typed.
-    pub message: String,
+    pub text: String,
+}
+
+/// The draft of a ticket, or of the new one, as the server has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Grows with each change; 0 when there never was one.
+    pub version: u64,
+    /// Nothing when it was sent or emptied.
+    pub draft: Option<Draft>,
+}
+
+/// What is to be kept, by whom, and on top of what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keeping {
+    /// The draft; one with no words forgets it.
+    pub draft: Draft,
+    /// The page in which it is written.
+    pub page: Key,
+    /// Counts what this page keeps: of its own writes the latest wins, whichever comes last.
+    pub number: u64,
+    /// The version that it is written on top of: what is newer is not replaced by what does not know of it.
+    pub base: u64,
+}
+
+/// What came of keeping it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Keepsake {
+    /// It is kept, under this version.
+    Kept(u64),
+    /// It is not: this one is newer.
+    Newer(Kept),
+}
+
+/// This browser's copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copy {
+    /// The draft.
+    #[serde(flatten)]
+    pub draft: Draft,
+    /// The server's version that it comes from.
+    pub version: u64,
+    /// The server has these words.
+    pub saved: bool,
     /// When, Unix milliseconds.
     pub at: u64,
 }
 
-/// The name that a reply's draft is kept under.
-pub fn reply_name(address: &str, ticket: &TicketId) -> String {
-    format!("draft:{address}:{ticket}")
+impl Draft {
+    /// One with no words.
+    pub fn empty(key: Key) -> Self {
+        Self {
+            key,
+            subject: String::new(),
+            text: String::new(),
+        }
+    }
+
+    /// Whether there is nothing in it that would be missed.
+    pub fn is_blank(&self) -> bool {
+        self.subject.trim().is_empty() && self.text.trim().is_empty()
+    }
+
+    /// Both, where each was written without knowing of the other: nothing is lost.
+    pub fn joined_with(self, theirs: Self) -> Self {
+        if self.is_blank() {
+            return theirs;
+        }
+        Self {
+            key: self.key,
+            subject: if self.subject.trim().is_empty() {
+                theirs.subject
+            } else {
+                self.subject
+            },
+            text: match (self.text, theirs.text) {
+                (mine, theirs) if mine.contains(theirs.trim()) => mine,
+                (mine, theirs) if theirs.contains(mine.trim()) => theirs,
+                (mine, theirs) => give_back(&theirs, &mine),
+            },
+        }
+    }
 }
 
-/// The name that the new ticket's draft is kept under.
-pub fn ticket_name(address: &str) -> String {
-    format!("draft:{address}:new")
+/// The name that this browser's copy is kept under: a ticket's, or the new one's.
+pub fn name(address: &str, ticket: Option<&TicketId>) -> String {
+    let ticket = ticket.map_or("new", TicketId::as_str);
+    format!("draft:{address}:{ticket}")
 }
 
 /// Whether a draft of that time is still one at this time. A clock that went back is not held against it.
@@ -84,9 +153,34 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_is_kept_for_a_week() {
+    fn a_draft_is_kept_for_thirty_days() {
         assert!(is_fresh(1_000, 1_000 + LIFE - 1));
         assert!(!is_fresh(1_000, 1_000 + LIFE));
         assert!(is_fresh(2_000, 1_000));
+    }
+
+    #[test]
+    fn r6_of_two_drafts_written_apart_nothing_is_lost() {
+        let draft = |n: u8, subject: &str, text: &str| Draft {
+            key: Key::parse(&format!("0bec6bdc-3f4d-4515-a284-5d916fdde4{n:02}")).unwrap(),
+            subject: subject.to_owned(),
+            text: text.to_owned(),
+        };
+        for (mine, theirs, joined) in [
+            ("", "theirs", "theirs"),
+            ("mine", "", "mine"),
+            ("mine", "theirs", "theirs\n\nmine"),
+            ("Hello and more", "Hello", "Hello and more"),
+            ("Hello", "Hello and more", "Hello and more"),
+        ] {
+            let of = draft(1, "", mine).joined_with(draft(2, "", theirs));
+            assert_eq!(of.text, joined, "{mine} with {theirs}");
+        }
+        let of = draft(1, "", "mine").joined_with(draft(2, "Their subject", ""));
+        assert_eq!(
+            (of.subject.as_str(), of.text.as_str()),
+            ("Their subject", "mine")
+        );
+        assert_eq!(of.key, draft(1, "", "").key);
     }
 }

@@ -8,10 +8,10 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::open_ticket;
 use super::cache::{Tickets, Wanted};
-use super::draft::{TicketDraft, is_fresh, length, ticket_name};
+use super::draft::{Draft, length};
+use super::drafts::Written;
 use super::model::{NewTicket, TicketId};
 use crate::browser::navigation::go_instead;
-use crate::browser::storage::Keep;
 use crate::browser::{clock, page};
 use crate::error::{AppError, Field, FieldError, Problem, words};
 use crate::language::spoken::say;
@@ -37,8 +37,9 @@ pub fn NewTicketForm() -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     announcer.heading(heading, |screen| *screen == Screen::NewTicket);
 
-    let name = ticket_name(&session.address());
-    let draft = RwSignal::new(begin(tickets, &name));
+    let written = tickets.outbox.drafts.open(session, None);
+    begin(tickets, &written);
+    let draft = RwSignal::from(written.draft.clone());
     let faults = RwSignal::new(Vec::<FieldError>::new());
     let fault = RwSignal::new(None::<Fault>);
     let busy = RwSignal::new(false);
@@ -46,19 +47,6 @@ pub fn NewTicketForm() -> impl IntoView {
     let message = NodeRef::<html::Textarea>::new();
     let summary = NodeRef::<html::Div>::new();
 
-    let keep = {
-        let name = name.clone();
-        move |how: &dyn Fn(&mut TicketDraft)| {
-            draft.update(|draft| {
-                how(draft);
-                draft.at = clock::now();
-            });
-            draft.with_untracked(|draft| {
-                let empty = draft.subject.is_empty() && draft.message.is_empty();
-                Keep::Browser.write(&name, (!empty).then_some(draft));
-            });
-        }
-    };
     let refuse = move |found: Vec<FieldError>| {
         faults.set(found);
         request_animation_frame(move || {
@@ -69,30 +57,30 @@ pub fn NewTicketForm() -> impl IntoView {
         });
     };
     let submit = {
-        let keep = keep.clone();
+        let form = written.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
             if busy.get_untracked() {
                 return;
             }
-            let written = draft.get_untracked();
-            let found = check(&written, subject_limit, message_limit);
+            let filled = draft.get_untracked();
+            let found = check(&filled, subject_limit, message_limit);
             fault.set(None);
             if !found.is_empty() {
                 return refuse(found);
             }
             faults.set(Vec::new());
             busy.set(true);
-            let (name, keep) = (name.clone(), keep.clone());
+            let form = form.clone();
             spawn_local(async move {
                 let new = NewTicket {
-                    key: written.key,
-                    subject: written.subject.trim().to_owned(),
-                    message: written.message.trim().to_owned(),
+                    key: filled.key,
+                    subject: filled.subject.trim().to_owned(),
+                    message: filled.text.trim().to_owned(),
                 };
                 match session.watch(open_ticket(new)).await {
                     Ok(id) => {
-                        Keep::Browser.write::<TicketDraft>(&name, None);
+                        form.sent();
                         tickets.refresh_list(Wanted::InBackground);
                         announcer.notify(say("new-done", vec![]));
                         go_instead(&paths::ticket(&id));
@@ -101,7 +89,7 @@ pub fn NewTicketForm() -> impl IntoView {
                     Err(AppError::SignedOut) => {}
                     Err(error) => {
                         if error == AppError::KeyReused {
-                            keep(&|draft| draft.key = clock::new_key());
+                            form.write(|draft| draft.key = clock::new_key());
                         }
                         fault.set(Some(error.into()));
                     }
@@ -126,7 +114,7 @@ pub fn NewTicketForm() -> impl IntoView {
             faults.update(|faults| faults.retain(|fault| fault.field != field));
         }
     };
-    let keep_subject = keep.clone();
+    let (form, place) = (written.clone(), written.clone());
     let label = Signal::derive(move || match busy.get() {
         true => say("sending", vec![]),
         false => say("new-send", vec![]),
@@ -171,8 +159,7 @@ pub fn NewTicketForm() -> impl IntoView {
                             prop:value=move || draft.with(|draft| draft.subject.clone())
                             on:input=move |event| {
                                 clear(Field::Subject);
-                                let typed = event_target_value(&event);
-                                keep_subject(&|draft| draft.subject.clone_from(&typed));
+                                form.write(|draft| draft.subject = event_target_value(&event));
                             }
                         />
                     </FieldBox>
@@ -187,17 +174,17 @@ pub fn NewTicketForm() -> impl IntoView {
                             node_ref=message
                             aria-describedby=described_by("message")
                             aria-invalid=move || message_fault.with(|fault| fault.is_some().to_string())
-                            prop:value=move || draft.with(|draft| draft.message.clone())
+                            prop:value=move || draft.with(|draft| draft.text.clone())
                             on:input=move |event| {
                                 clear(Field::Message);
-                                let typed = event_target_value(&event);
-                                keep(&|draft| draft.message.clone_from(&typed));
+                                written.write(|draft| draft.text = event_target_value(&event));
                             }
                         ></textarea>
                     </FieldBox>
                     <ErrorLine fault=fault/>
                     <div class="form-actions">
                         <Button kind="primary" label=label busy=busy/>
+                        <p class="composer-note">{move || place.place_in_words()}</p>
                     </div>
                 </form>
             </div>
@@ -225,11 +212,10 @@ fn summary_line(id: &'static str, fault: Signal<Option<String>>) -> AnyView {
     .into_any()
 }
 
-/// The draft that was kept, or an empty one, which may be about another ticket.
-fn begin(tickets: Tickets, name: &str) -> TicketDraft {
-    let kept: Option<TicketDraft> = Keep::Browser.read(name);
-    if let Some(kept) = kept.filter(|draft| is_fresh(draft.at, clock::now())) {
-        return kept;
+/// Where nothing is kept, the form may be about another ticket.
+fn begin(tickets: Tickets, written: &Written) {
+    if !written.draft.with_untracked(Draft::is_blank) {
+        return;
     }
     let about = use_query_map()
         .with_untracked(|query| query.get("about"))
@@ -237,25 +223,20 @@ fn begin(tickets: Tickets, name: &str) -> TicketDraft {
         .and_then(|id| tickets.rows.item_now(id.as_str()))
         .map(|row| row.with_untracked(|row| row.subject.clone()))
         .filter(|subject| !subject.is_empty());
-    TicketDraft {
-        key: clock::new_key(),
-        subject: about
-            // Fluent's isolating marks are for the screen, not for what is sent.
-            .map(|subject| {
-                say("new-about", vec![("subject", subject.into())])
-                    .replace(['\u{2068}', '\u{2069}'], "")
-            })
-            .unwrap_or_default(),
-        message: String::new(),
-        at: clock::now(),
+    if let Some(subject) = about {
+        // Fluent's isolating marks are for the screen, not for what is sent.
+        let subject = say("new-about", vec![("subject", subject.into())])
+            .replace(['\u{2068}', '\u{2069}'], "");
+        // Not written by the customer, so that it is not kept yet.
+        written.draft.update(|draft| draft.subject = subject);
     }
 }
 
 /// Spares a round trip for what the server would refuse.
-fn check(draft: &TicketDraft, subject_limit: u32, message_limit: u32) -> Vec<FieldError> {
+fn check(draft: &Draft, subject_limit: u32, message_limit: u32) -> Vec<FieldError> {
     [
         (Field::Subject, &draft.subject, subject_limit),
-        (Field::Message, &draft.message, message_limit),
+        (Field::Message, &draft.text, message_limit),
     ]
     .into_iter()
     .filter_map(|(field, text, limit)| {

@@ -5,7 +5,8 @@ use leptos::task::spawn_local;
 
 use super::api::reply;
 use super::cache::{Tickets, Wanted};
-use super::draft::{TicketDraft, give_back, ticket_name};
+use super::draft::{Draft, give_back};
+use super::drafts::Drafts;
 use super::model::{Entry, Key, TakenBack, TicketId};
 use super::pending::{Pending, has};
 use crate::browser::clock;
@@ -33,6 +34,8 @@ pub struct Outbox {
     pub pending: RwSignal<Vec<Pending>>,
     /// The last text that came back.
     pub returned: RwSignal<Option<Returned>>,
+    /// What is being written.
+    pub drafts: Drafts,
     busy: StoredValue<Vec<TicketId>>,
 }
 
@@ -43,9 +46,11 @@ fn name(session: Session) -> String {
 impl Outbox {
     /// An empty one.
     pub fn new() -> Self {
+        let pending = RwSignal::new(Vec::new());
         Self {
-            pending: RwSignal::new(Vec::new()),
+            pending,
             returned: RwSignal::new(None),
+            drafts: Drafts::new(pending),
             busy: StoredValue::new(Vec::new()),
         }
     }
@@ -54,10 +59,18 @@ impl Outbox {
     pub fn forget(self) {
         self.pending.set(Vec::new());
         self.returned.set(None);
+        self.drafts.forget();
     }
 
     /// Puts a text on its way.
-    pub fn send(self, tickets: Tickets, session: Session, ticket: TicketId, text: String) {
+    pub fn send(
+        self,
+        tickets: Tickets,
+        session: Session,
+        ticket: TicketId,
+        key: Key,
+        text: String,
+    ) {
         self.change(session, |pending| {
             // What failed before it goes first, so that the order stays.
             for earlier in pending.iter_mut().filter(|one| one.ticket == ticket) {
@@ -65,7 +78,7 @@ impl Outbox {
             }
             pending.push(Pending {
                 ticket: ticket.clone(),
-                key: clock::new_key(),
+                key,
                 text,
                 at: clock::now(),
                 failed: None,
@@ -111,21 +124,22 @@ impl Outbox {
             }));
             return;
         }
-        let name = ticket_name(&session.address());
-        let typed: Option<TicketDraft> = Keep::Browser.read(&name);
-        let typed = typed.map(|draft| draft.message).unwrap_or_default();
-        let draft = TicketDraft {
+        let mut returned = Draft {
             key: clock::new_key(),
             subject: back.subject,
-            message: give_back(&back.text, &typed),
-            at: clock::now(),
+            text: back.text,
         };
-        Keep::Browser.write(&name, Some(&draft));
+        let written = self.drafts.open(session, None);
+        written.write(|typed| {
+            returned.text = give_back(&returned.text, &typed.text);
+            *typed = returned;
+        });
         go_instead(paths::NEW_TICKET);
     }
 
     /// Goes on with what waits for a connection or a session, and with what was left by a page before this one.
     pub fn resume(self, tickets: Tickets, session: Session) {
+        self.drafts.resume();
         if self.pending.with_untracked(Vec::is_empty)
             && let Some(kept) = Keep::Tab.read::<Vec<Pending>>(&name(session))
         {
@@ -152,6 +166,7 @@ impl Outbox {
 
     /// Lets go of what a fetched thread holds.
     pub fn confirm(self, entries: &[Entry]) {
+        self.drafts.confirm(entries);
         let any = self
             .pending
             .with_untracked(|pending| pending.iter().any(|one| has(entries, &one.key)));

@@ -2,8 +2,9 @@
 //! file nor a copy of it gives it away.
 
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use zeroize::Zeroizing;
 
-use super::{KeyRing, Keys};
+use super::{KeyRing, Keys, mac};
 use crate::chance::Chance;
 
 impl Keys {
@@ -12,7 +13,7 @@ impl Keys {
         let nonce: [u8; NONCE_LEN] = chance.bytes();
         let mut sealed = text.as_bytes().to_vec();
         let nonce_of = Nonce::assume_unique_for_key(nonce);
-        self.sealing_key()?
+        self.sealing_key(purpose)?
             .seal_in_place_append_tag(nonce_of, Aad::from(purpose.as_bytes()), &mut sealed)
             .ok()?;
         Some([nonce.as_slice(), &sealed].concat())
@@ -23,14 +24,16 @@ impl Keys {
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut text = sealed.to_vec();
         let open = self
-            .sealing_key()?
+            .sealing_key(purpose)?
             .open_in_place(nonce, Aad::from(purpose.as_bytes()), &mut text)
             .ok()?;
         String::from_utf8(open.to_vec()).ok()
     }
 
-    fn sealing_key(&self) -> Option<LessSafeKey> {
-        let key = UnboundKey::new(&CHACHA20_POLY1305, self.sealing.as_ref()).ok()?;
+    /// Each purpose has a key of its own, so that chance does not run out of numbers where much is sealed.
+    fn sealing_key(&self, purpose: &str) -> Option<LessSafeKey> {
+        let key = Zeroizing::new(mac(&self.sealing, &[purpose.as_bytes()]));
+        let key = UnboundKey::new(&CHACHA20_POLY1305, key.as_ref()).ok()?;
         Some(LessSafeKey::new(key))
     }
 }

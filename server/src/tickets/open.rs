@@ -12,7 +12,7 @@ use crate::store::customers::{self, CustomerId};
 use crate::store::outbox::{Kind, NewEntry};
 use crate::store::owners::{self, Origin, Owner};
 use crate::store::seen::{self, Place};
-use crate::store::{StoreError, lists, outbox, tickets};
+use crate::store::{StoreError, drafts, lists, outbox, tickets};
 use crate::sync;
 
 /// Opens a ticket. The same key and words give the same ticket.
@@ -53,6 +53,7 @@ pub(crate) async fn open(
             }
             owners::record(tx, &owner_of(&entry), now)?;
             outbox::add(tx, &entry, now)?;
+            drafts::sent(tx, customer, &entry.key, now)?;
             seen::move_to(tx, customer, &entry.ticket, Place::default())?;
             tickets::change(tx, customer, &entry.ticket, now, |change| {
                 change.begin(&entry.subject, now)

@@ -9,7 +9,7 @@ use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
 use crate::rate_limit::LimitedAction;
 use crate::store::outbox::{Entry, Kind, NewEntry, State};
-use crate::store::{lists, messages, outbox, tickets};
+use crate::store::{drafts, lists, messages, outbox, tickets};
 use crate::sync;
 
 /// Writes to a ticket. The same key and words give the same answer.
@@ -54,6 +54,7 @@ pub(crate) async fn reply(
                 return Ok(Err(wait));
             }
             let added = outbox::add(tx, &entry, now)?;
+            drafts::sent(tx, customer, &entry.key, now)?;
             tickets::touch(tx, customer, &entry.ticket, now)?;
             Ok(Ok((answer_to(&added), true)))
         })

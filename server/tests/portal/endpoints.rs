@@ -272,6 +272,18 @@ pub(crate) const CALLS: &[Call] = &[
         Names::Ticket,
         |it| json!({ "ticket": it.ticket, "version": 1 }),
     ),
+    call("tickets/keep-draft", (401, 200), Names::Ticket, |it| {
+        json!({ "ticket": it.ticket, "keeping": {
+            "draft": { "key": format!("{}5", &KEY[..35]), "text": "Half a thought" },
+            "page": KEY, "number": 1, "base": 0,
+        } })
+    }),
+    call(
+        "tickets/draft",
+        (401, 200),
+        Names::Ticket,
+        |it| json!({ "ticket": it.ticket }),
+    ),
     call(
         "tickets/reply",
         (401, 200),

@@ -29,6 +29,7 @@ const TABLES: &[(&str, &str)] = &[
     ("main.adoption", "how far it is"),
     ("main.alarms", "his row goes"),
     ("main.customers", "his row goes"),
+    ("main.drafts", "his rows go"),
     (
         "main.forgotten_owners",
         "numbers and a hash of his address under our secret",

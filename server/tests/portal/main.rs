@@ -10,6 +10,7 @@ mod attacks;
 mod boundaries;
 mod cable;
 mod canaries;
+mod drafts;
 mod email;
 mod endpoints;
 mod files;
