@@ -36,7 +36,6 @@ const READERS: usize = 3;
 /// Schemas of `portal.db`, one for each area.
 const DURABLE: &[&str] = &[
     customers::SCHEMA,
-    drafts::SCHEMA,
     forgotten::SCHEMA,
     owners::SCHEMA,
     outbox::SCHEMA,

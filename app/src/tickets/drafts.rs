@@ -178,6 +178,9 @@ impl Written {
             }
         });
         self.keep_here();
+        if self.place.with_untracked(|place| *place == Place::Saved) {
+            self.place.set(Place::Unsaid);
+        }
         if progress.typed >= MUCH {
             self.save();
         }
@@ -278,7 +281,9 @@ impl Written {
                     progress.version = version;
                     progress.dirty = progress.changed;
                 });
-                self.place.set(Place::Saved);
+                if !progress.dirty {
+                    self.place.set(Place::Saved);
+                }
                 self.keep_here();
                 progress.changed && (progress.again || progress.typed >= MUCH)
             }

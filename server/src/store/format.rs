@@ -5,14 +5,18 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
-use super::{DURABLE, REBUILDABLE, StoreError, webhook};
+use super::{DURABLE, REBUILDABLE, StoreError, drafts, webhook};
 
 /// A change of the tables.
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
 
 /// What brings `portal.db` from each format to the next. A change of its tables is one more here, and never a change of one that is.
 /// The first makes all tables that are not there, so that a file from before formats were counted is taken too.
-const STEPS: &[Step] = &[|tx| make(tx, DURABLE), |tx| make(tx, &[webhook::SCHEMA])];
+const STEPS: &[Step] = &[
+    |tx| make(tx, DURABLE),
+    |tx| make(tx, &[webhook::SCHEMA]),
+    |tx| make(tx, &[drafts::SCHEMA]),
+];
 /// The format of `model.db`: one more with each change of its tables.
 const MODEL: i64 = 1;
 
