@@ -16,6 +16,7 @@ mod server_side {
         LinkOpened, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn,
     };
     use crate::tickets::draft::{Keeping, Keepsake, Kept};
+    use crate::tickets::find::Find;
     use crate::tickets::model::{
         Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
     };
@@ -59,9 +60,10 @@ mod server_side {
     /// A signed-in customer. Owns the rule "only your own tickets": what is not his does not exist.
     #[async_trait]
     pub trait Customer: Send + Sync {
-        /// One page of his tickets.
+        /// One page of his tickets that he asks for.
         async fn list_tickets(
             &self,
+            find: Find,
             after: Option<Cursor>,
             known: Option<u64>,
         ) -> Result<Refetched<TicketList>, AppError>;

@@ -64,6 +64,8 @@ pub enum Field {
     Subject,
     /// Text of a message.
     Message,
+    /// Words that are looked for.
+    Words,
 }
 
 /// What is wrong with a field.

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod draft;
+pub mod find;
 pub mod lines;
 pub mod markup;
 pub mod model;
@@ -19,6 +20,8 @@ pub mod detail;
 pub mod drafts;
 #[cfg(feature = "csr")]
 pub mod files;
+#[cfg(feature = "csr")]
+pub mod finder;
 #[cfg(feature = "csr")]
 pub mod freshness;
 #[cfg(feature = "csr")]

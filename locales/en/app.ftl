@@ -160,6 +160,33 @@ tickets-failed-title = Your tickets could not be loaded
 choose-title = No ticket is open
 choose-text = Choose a ticket to read it, or write a new one.
 
+# Looking for tickets
+find-label = Search your tickets
+find-placeholder = Search
+# Read out: what the links are that follow.
+show-label = Which tickets
+show-all = All
+show-open = Open
+show-waiting = Waiting for you
+show-solved = Solved
+# How many tickets there are. $n: a number
+show-count = { $n }
+show-everything = Show all tickets
+show-none-title = No tickets here
+show-none = None of your tickets is in this list at the moment.
+sort-label = Order
+sort-activity = Latest activity
+sort-newest = Newest first
+# Read out when the list changes. $n: a number
+found-count =
+    { $n ->
+        [one] { $n } ticket found
+       *[other] { $n } tickets found
+    }
+found-none-title = Nothing found
+# $words: what was typed
+found-none = No ticket has “{ $words }” in its subject or messages.
+
 # Where a ticket stands
 status-received = Received
 status-in-progress = In progress

@@ -159,6 +159,33 @@ tickets-failed-title = No se pudieron cargar sus tickets
 choose-title = Ningún ticket abierto
 choose-text = Elija un ticket para leerlo o escriba uno nuevo.
 
+# Buscar tickets
+find-label = Buscar en sus tickets
+find-placeholder = Buscar
+# Se lee en voz alta: qué son los enlaces que siguen.
+show-label = Qué tickets
+show-all = Todos
+show-open = Abiertos
+show-waiting = Esperan su respuesta
+show-solved = Resueltos
+# Cuántos tickets hay. $n: un número
+show-count = { $n }
+show-everything = Mostrar todos los tickets
+show-none-title = Aquí no hay tickets
+show-none = Ninguno de sus tickets está en esta lista en este momento.
+sort-label = Orden
+sort-activity = Última actividad
+sort-newest = Más recientes
+# Se lee en voz alta cuando cambia la lista. $n: un número
+found-count =
+    { $n ->
+        [one] { $n } ticket encontrado
+       *[other] { $n } tickets encontrados
+    }
+found-none-title = No se encontró nada
+# $words: lo que se escribió
+found-none = Ningún ticket contiene «{ $words }» en su asunto ni en sus mensajes.
+
 # En qué punto está un ticket
 status-received = Recibido
 status-in-progress = En curso

@@ -3,6 +3,7 @@
 use app::contract::Customer;
 use app::error::AppError;
 use app::tickets::draft::{Keeping, Keepsake, Kept};
+use app::tickets::find::Find;
 use app::tickets::model::{
     Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
@@ -48,10 +49,11 @@ impl OwnTickets {
 impl Customer for OwnTickets {
     async fn list_tickets(
         &self,
+        find: Find,
         after: Option<Cursor>,
         known: Option<u64>,
     ) -> Result<Refetched<TicketList>, AppError> {
-        Ok(list::list(&self.tickets, self.customer, after, known).await?)
+        Ok(list::list(&self.tickets, self.customer, find, after, known).await?)
     }
 
     async fn show_ticket(

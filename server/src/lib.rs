@@ -45,3 +45,4 @@ pub mod tickets;
 pub mod translate;
 pub mod visit;
 pub mod webhooks;
+pub mod words;

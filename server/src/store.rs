@@ -21,6 +21,7 @@ pub mod sessions;
 pub mod sign_ins;
 pub mod tickets;
 pub mod webhook;
+pub mod words;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -51,6 +52,7 @@ const REBUILDABLE: &[&str] = &[
     tickets::SCHEMA,
     messages::SCHEMA,
     events::SCHEMA,
+    words::SCHEMA,
 ];
 
 /// Why the store did not do something.

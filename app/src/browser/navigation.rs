@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use server_fn::client::get_server_url;
+use web_sys::UrlSearchParams;
+
+use crate::tickets::find::Find;
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
@@ -51,6 +54,13 @@ fn navigate(path: &str, replace: bool) {
             navigate(&href(path), options);
         }
     });
+}
+
+/// What the query of the address asks of the list.
+pub fn asked() -> Find {
+    let query = window().location().search().unwrap_or_default();
+    let values = UrlSearchParams::new_with_str(&query).ok();
+    Find::read(|name| values.as_ref()?.get(name))
 }
 
 /// Takes the fragment off the address bar and out of the history.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use server_fn::codec::Json;
 
 use super::draft::{Keeping, Keepsake, Kept};
+use super::find::Find;
 use super::model::{
     Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
@@ -12,13 +13,14 @@ use crate::call::PortalClient;
 use crate::contract::customer;
 use crate::error::AppError;
 
-/// One page of the customer's tickets; `known` is the version the browser has of the first page.
+/// One page of the customer's tickets that `find` asks for; `known` is the version the browser has of its first page.
 #[server(prefix = "/api", endpoint = "tickets/list", input = Json, client = PortalClient)]
 pub async fn list_tickets(
+    #[server(default)] find: Find,
     after: Option<Cursor>,
     known: Option<u64>,
 ) -> Result<Refetched<TicketList>, AppError> {
-    customer().await?.list_tickets(after, known).await
+    customer().await?.list_tickets(find, after, known).await
 }
 
 /// One ticket with its newest entries, or those before `earlier`; `known` is the version the browser has.

@@ -4,26 +4,39 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::{list_tickets, mark_seen, show_ticket};
+use super::find::{Counts, Find};
 use super::lines::join_earlier;
 use super::model::{Cursor, Freshness, Refetched, TicketId, TicketList, TicketRow, TicketView};
 use super::outbox::Outbox;
 use crate::call::in_background;
 use crate::error::AppError;
+use crate::paths::TICKETS;
 use crate::session::state::Session;
 use crate::ui::keyed::Keyed;
 
 /// What is known of the list besides its rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListFacts {
+    /// What was asked for.
+    pub find: Find,
     /// Where its loaded part ends.
     pub next: Option<Cursor>,
     /// How many tickets there are.
     pub total: u32,
+    /// How many each filter has.
+    pub counts: Counts,
     /// More are being fetched from the help desk.
     pub filling: bool,
     /// How fresh it is.
     pub freshness: Freshness,
     version: u64,
+}
+
+/// A list that was on the screen before another one.
+struct Shelved {
+    facts: ListFacts,
+    rows: Vec<(String, TicketRow)>,
+    scrolled: i32,
 }
 
 /// Who wants something fetched.
@@ -89,6 +102,11 @@ pub struct Tickets {
     pub rows: Keyed<TicketRow>,
     /// What is known of the list; `None` before it was ever fetched.
     pub facts: RwSignal<Option<ListFacts>>,
+    /// What the customer asks of the list; the facts say what is shown.
+    pub find: RwSignal<Find>,
+    /// How far down the list is.
+    pub scrolled: StoredValue<i32>,
+    shelf: StoredValue<Vec<Shelved>>,
     /// Why the last attempt to fetch the list failed.
     pub trouble: RwSignal<Option<AppError>>,
     /// The next page is on its way.
@@ -102,12 +120,20 @@ pub struct Tickets {
 }
 
 impl Tickets {
-    /// Begins with what the page brought.
-    pub fn new(session: Session, list: Option<TicketList>, ticket: Option<TicketView>) -> Self {
+    /// Begins with what the page brought: the list that its address asks for.
+    pub fn new(
+        session: Session,
+        find: Find,
+        list: Option<TicketList>,
+        ticket: Option<TicketView>,
+    ) -> Self {
         let tickets = Self {
             session,
             rows: Keyed::default(),
             facts: RwSignal::new(None),
+            find: RwSignal::new(find.clone()),
+            scrolled: StoredValue::new(0),
+            shelf: StoredValue::new(Vec::new()),
             trouble: RwSignal::new(None),
             loading_more: RwSignal::new(false),
             outbox: Outbox::new(),
@@ -116,7 +142,7 @@ impl Tickets {
             list_turn: StoredValue::new(Turn::default()),
         };
         if let Some(list) = list {
-            tickets.take_list(list);
+            tickets.take_list(find, list);
         }
         if let Some(ticket) = ticket {
             tickets.opened(&ticket.row.id).view.set(Some(ticket));
@@ -133,6 +159,7 @@ impl Tickets {
     pub fn forget(self) {
         self.rows.set(Vec::new());
         self.facts.set(None);
+        self.shelf.update_value(Vec::clear);
         self.trouble.set(None);
         self.opened.update_value(Vec::clear);
         self.outbox.forget();
@@ -159,6 +186,45 @@ impl Tickets {
         opened
     }
 
+    /// The address of the list as it is asked for.
+    pub fn list_address(self) -> Signal<String> {
+        Signal::derive(move || format!("{TICKETS}{}", self.find.with(Find::query)))
+    }
+
+    /// Shows another list. One that was on the screen before is there at once, as far down as it was.
+    pub fn look_for(self, find: Find) {
+        if self.find.with_untracked(|now| *now == find) {
+            return;
+        }
+        let mut back = None;
+        self.shelf.update_value(|shelf| {
+            if let Some(facts) = self.facts.get_untracked() {
+                // While one types there is a list for each letter: the last one is kept.
+                shelf.retain(|it| {
+                    it.facts.find != facts.find
+                        && !(it.facts.find.has_words() && facts.find.has_words())
+                });
+                shelf.push(Shelved {
+                    facts,
+                    rows: self.rows.now(),
+                    scrolled: self.scrolled.get_value(),
+                });
+            }
+            if let Some(place) = shelf.iter().position(|it| it.facts.find == find) {
+                back = Some(shelf.remove(place));
+            }
+        });
+        self.trouble.set(None);
+        self.find.set(find);
+        self.scrolled
+            .set_value(back.as_ref().map_or(0, |back| back.scrolled));
+        if let Some(back) = back {
+            self.rows.set(back.rows);
+            self.facts.set(Some(back.facts));
+        }
+        self.refresh_list(Wanted::ByHand);
+    }
+
     /// Fetches the list again.
     pub fn refresh_list(self, wanted: Wanted) {
         if !self.list_turn.try_update_value(Turn::take).unwrap_or(false) {
@@ -166,13 +232,18 @@ impl Tickets {
         }
         spawn_local(async move {
             loop {
-                match wanted.call(self.session, self.fetch_list()).await {
-                    Ok(Some(list)) => {
-                        self.trouble.set(None);
-                        self.take_list(list);
+                let find = self.find.get_untracked();
+                let answer = wanted.call(self.session, self.fetch_list(&find)).await;
+                // Else it is the answer to another question, and the next one is on its way.
+                if self.find.with_untracked(|now| *now == find) {
+                    match answer {
+                        Ok(Some(list)) => {
+                            self.trouble.set(None);
+                            self.take_list(find, list);
+                        }
+                        Ok(None) => self.trouble.set(None),
+                        Err(error) => self.trouble.set(Some(error)),
                     }
-                    Ok(None) => self.trouble.set(None),
-                    Err(error) => self.trouble.set(Some(error)),
                 }
                 if !self.list_turn.try_update_value(Turn::end).unwrap_or(false) {
                     break;
@@ -182,18 +253,19 @@ impl Tickets {
     }
 
     /// As many rows as are on the screen, or nothing where nothing changed.
-    async fn fetch_list(self) -> Result<Option<TicketList>, AppError> {
-        let known = self
-            .facts
-            .with_untracked(|facts| facts.as_ref().map(|facts| facts.version));
-        let Refetched::Changed(mut list) = list_tickets(None, known).await? else {
+    async fn fetch_list(self, find: &Find) -> Result<Option<TicketList>, AppError> {
+        let known = self.facts.with_untracked(|facts| {
+            let same = facts.as_ref().filter(|facts| facts.find == *find);
+            same.map(|facts| facts.version)
+        });
+        let Refetched::Changed(mut list) = list_tickets(find.clone(), None, known).await? else {
             return Ok(None);
         };
-        let shown = self.rows.count();
+        let shown = known.map_or(0, |_| self.rows.count());
         while list.rows.len() < shown
             && let Some(after) = list.next.take()
         {
-            if let Refetched::Changed(page) = list_tickets(Some(after), None).await? {
+            if let Refetched::Changed(page) = list_tickets(find.clone(), Some(after), None).await? {
                 list.rows.extend(page.rows);
                 list.next = page.next;
             }
@@ -203,22 +275,28 @@ impl Tickets {
 
     /// Fetches the next page.
     pub fn load_more(self) {
-        let after = self
-            .facts
-            .with_untracked(|facts| facts.as_ref().and_then(|facts| facts.next.clone()));
-        let Some(after) = after else { return };
+        let next = self.facts.with_untracked(|facts| {
+            let facts = facts.as_ref()?;
+            Some((facts.find.clone(), facts.next.clone()?))
+        });
+        let Some((find, after)) = next else { return };
         if self.loading_more.get_untracked() {
             return;
         }
         self.loading_more.set(true);
         spawn_local(async move {
-            let answer = self.session.watch(list_tickets(Some(after), None)).await;
+            let call = list_tickets(find.clone(), Some(after.clone()), None);
+            let answer = self.session.watch(call).await;
+            // Else another list is shown by now, or it was fetched again.
+            let goes_on = self.facts.with_untracked(|facts| {
+                facts
+                    .as_ref()
+                    .is_some_and(|facts| facts.find == find && facts.next == Some(after))
+            });
             match answer {
+                _ if !goes_on => {}
                 Ok(Refetched::Changed(page)) => {
-                    let mut rows = self.rows.now();
-                    rows.retain(|(id, _)| page.rows.iter().all(|row| row.id.as_str() != id));
-                    rows.extend(page.rows.into_iter().map(named));
-                    self.rows.set(rows);
+                    self.rows.extend(page.rows.into_iter().map(named).collect());
                     self.facts.update(|facts| {
                         if let Some(facts) = facts {
                             facts.next = page.next;
@@ -233,11 +311,13 @@ impl Tickets {
         });
     }
 
-    fn take_list(self, list: TicketList) {
+    fn take_list(self, find: Find, list: TicketList) {
         self.rows.set(list.rows.into_iter().map(named).collect());
         self.facts.set(Some(ListFacts {
+            find,
             next: list.next,
             total: list.total,
+            counts: list.counts,
             filling: list.filling,
             freshness: list.freshness,
             version: list.version,
@@ -280,10 +360,12 @@ impl Tickets {
             }
         });
         self.outbox.confirm(&view.entries);
-        if let Some(row) = self.rows.item_now(view.row.id.as_str())
-            && row.with_untracked(|row| *row != view.row)
-        {
-            row.set(view.row.clone());
+        if let Some(row) = self.rows.item_now(view.row.id.as_str()) {
+            let mut new = view.row.clone();
+            row.with_untracked(|row| new.found.clone_from(&row.found));
+            if row.with_untracked(|row| *row != new) {
+                row.set(new);
+            }
         }
         opened.view.set(Some(view));
     }

@@ -71,7 +71,7 @@ pub fn Detail(
             let id = id.clone();
             let text = Signal::derive(move || words::error(&error));
             view! {
-                <BackLink to=paths::TICKETS label=t!("tickets-title")/>
+                <BackLink to=Tickets::here().list_address() label=t!("tickets-title")/>
                 <div role="alert">
                     <Empty icon="cloud" title=t!("ticket-failed-title") text=text>
                         <Button
@@ -121,7 +121,7 @@ fn loading(tickets: Tickets, id: &TicketId) -> AnyView {
     view! {
         <article class="ticket" aria-busy="true">
             <header class="ticket-head">
-                <BackLink to=paths::TICKETS label=t!("tickets-title")/>
+                <BackLink to=Tickets::here().list_address() label=t!("tickets-title")/>
                 {match row {
                     Some(row) => view! { <h1 dir="auto">{move || row.with(subject)}</h1> }.into_any(),
                     None => view! { <h1 class="visually-hidden">{t!("loading")}</h1> }.into_any(),
@@ -180,7 +180,7 @@ fn Header(opened: Opened) -> impl IntoView {
 
     view! {
         <header class="ticket-head">
-            <BackLink to=paths::TICKETS label=t!("tickets-title")/>
+            <BackLink to=Tickets::here().list_address() label=t!("tickets-title")/>
             <h1 id="ticket-heading" dir="auto" tabindex="-1" node_ref=heading>
                 {move || row(subject)}
             </h1>

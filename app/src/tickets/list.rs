@@ -5,11 +5,14 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::cache::{ListFacts, Tickets, Wanted};
+use super::find::Find;
+use super::finder::Finder;
 use super::freshness::FreshnessLine;
 use super::model::TicketId;
 use super::row::Row;
 use crate::browser::sight;
 use crate::error::words;
+use crate::language::spoken::say;
 use crate::paths;
 use crate::screen::Screen;
 use crate::t;
@@ -25,6 +28,7 @@ enum Shown {
     Loading,
     Failed,
     None,
+    NoneFound,
     Filling,
     Rows,
 }
@@ -41,8 +45,15 @@ pub fn List(
     let shown = Memo::new(move |_| match tickets.facts.get() {
         None if tickets.trouble.with(Option::is_some) => Shown::Failed,
         None => Shown::Loading,
+        Some(facts)
+            if tickets.find.with(|find| *find != facts.find)
+                && tickets.trouble.with(Option::is_some) =>
+        {
+            Shown::Failed
+        }
         Some(facts) => match (tickets.rows.is_empty(), facts.filling) {
             (false, _) => Shown::Rows,
+            _ if facts.total > 0 && !facts.find.is_everything() => Shown::NoneFound,
             (true, true) => Shown::Filling,
             (true, false) => Shown::None,
         },
@@ -52,6 +63,19 @@ pub fn List(
             .facts
             .with(|facts| facts.as_ref().map(|f| f.freshness))
     });
+    let scroll = NodeRef::<html::Div>::new();
+    keep_place(tickets, screen, scroll);
+    let has_some = Memo::new(move |_| {
+        tickets
+            .facts
+            .with(|facts| facts.as_ref().is_some_and(|facts| facts.total > 0))
+    });
+    let is_old = move || {
+        let find = tickets.find.get();
+        tickets
+            .facts
+            .with(|facts| facts.as_ref().is_some_and(|facts| facts.find != find))
+    };
     let open = Memo::new(move |_| screen.with(|screen| screen.ticket().cloned()));
     let level = move || {
         if screen.get() == Screen::Tickets {
@@ -67,9 +91,21 @@ pub fn List(
                 <h1 id="list-heading" tabindex="-1" {..custom_attribute("aria-level", level)} node_ref=heading>
                     {t!("tickets-title")}
                 </h1>
-                <LinkButton kind="primary" to=paths::NEW_TICKET label=t!("new-ticket")/>
+                <LinkButton kind="primary" to=Signal::derive(move || {
+                    format!("{}{}", paths::NEW_TICKET, tickets.find.with(Find::query))
+                }) label=t!("new-ticket")/>
             </header>
-            <div class="list-scroll">
+            {move || when(has_some.get(), || view! { <Finder screen=screen/> }.into_any())}
+            <div
+                class="list-scroll"
+                node_ref=scroll
+                data-state=move || is_old().then_some("old")
+                on:scroll=move |_| {
+                    if let Some(scroll) = scroll.get_untracked() {
+                        tickets.scrolled.set_value(scroll.scroll_top());
+                    }
+                }
+            >
                 <FreshnessLine freshness=freshness/>
                 {move || match shown.get() {
                     Shown::Loading => {
@@ -87,10 +123,62 @@ pub fn List(
                         }
                             .into_any()
                     }
+                    Shown::NoneFound => view! { <NoneFound/> }.into_any(),
                     Shown::Rows => view! { <Rows open=open/> }.into_any(),
                 }}
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// The list is as far down as it was, when one comes back to it on a phone, and when another one is shown.
+fn keep_place(tickets: Tickets, screen: Memo<Screen>, scroll: NodeRef<html::Div>) {
+    let shown = Memo::new(move |_| {
+        tickets
+            .facts
+            .with(|facts| facts.as_ref().map(|facts| facts.find.clone()))
+    });
+    effect(move || {
+        shown.track();
+        if screen.get() == Screen::Tickets {
+            let place = tickets.scrolled.get_value();
+            // The rows are there by then.
+            request_animation_frame(move || {
+                if let Some(scroll) = scroll.get_untracked() {
+                    scroll.set_scroll_top(place);
+                }
+            });
+        }
+    });
+}
+
+/// No ticket is what was asked for, and the way back to all.
+#[component]
+fn NoneFound() -> impl IntoView {
+    let tickets = Tickets::here();
+    let has_words = move || tickets.find.with(Find::has_words);
+    let title = Signal::derive(move || match has_words() {
+        true => say("found-none-title", vec![]),
+        false => say("show-none-title", vec![]),
+    });
+    let text = Signal::derive(move || match has_words() {
+        true => say(
+            "found-none",
+            vec![(
+                "words",
+                tickets
+                    .find
+                    .with(|find| find.words.trim().to_owned())
+                    .into(),
+            )],
+        ),
+        false => say("show-none", vec![]),
+    });
+    view! {
+        <Empty icon="search" title=title text=text>
+            <LinkButton kind="quiet" to=paths::TICKETS label=t!("show-everything")/>
+        </Empty>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::find::{Counts, Found};
 use super::markup::Node;
 
 /// Our name for a ticket: a UUID in lower case with dashes, made before Chatwoot knows of it. On the wire every other text is the nil UUID,
@@ -129,9 +130,12 @@ pub struct TicketRow {
     pub unread: bool,
     /// Something in it is not sent yet, or could not be.
     pub delivery: Delivery,
+    /// Where the words stand that the list was asked for; only in a list, and only if it was asked for words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Found>,
 }
 
-/// One page of the list, newest visible activity first.
+/// One page of the list, in the order that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketList {
     /// The rows.
@@ -140,6 +144,8 @@ pub struct TicketList {
     pub next: Option<Cursor>,
     /// How many tickets there are in all.
     pub total: u32,
+    /// How many of them each filter has, with the words that are looked for.
+    pub counts: Counts,
     /// Tickets are still being fetched for the first time: more may come.
     pub filling: bool,
     /// How fresh it is.
@@ -161,7 +167,7 @@ pub enum Freshness {
 /// Where a page of the list ends; made by the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
-    /// `at` of the last row.
+    /// The time by which the list is sorted, of the last row.
     pub at: u64,
     /// Id of the last row.
     pub id: TicketId,

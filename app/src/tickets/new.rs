@@ -123,7 +123,7 @@ pub fn NewTicketForm() -> impl IntoView {
     view! {
         <article class="ticket">
             <header class="ticket-head">
-                <BackLink to=paths::TICKETS label=t!("tickets-title")/>
+                <BackLink to=Tickets::here().list_address() label=t!("tickets-title")/>
                 <h1 tabindex="-1" node_ref=heading>
                     {t!("new-title")}
                 </h1>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::cache::Tickets;
+use super::find::{Find, Piece};
 use super::model::{Author, Delivery, TicketRow};
 use super::status::StatusBadge;
 use crate::browser::navigation::href;
@@ -31,6 +33,18 @@ pub fn author(author: &Author, brand: &str) -> String {
     }
 }
 
+/// A text with what was found in it.
+fn pieces(pieces: &[Piece]) -> AnyView {
+    let each: Vec<AnyView> = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Plain(text) => text.clone().into_any(),
+            Piece::Found(text) => view! { <mark>{text.clone()}</mark> }.into_any(),
+        })
+        .collect();
+    each.into_any()
+}
+
 /// The row.
 #[component]
 pub fn Row(
@@ -42,12 +56,14 @@ pub fn Row(
 ) -> impl IntoView {
     let row = RwSignal::from(row);
     let address = href(&paths::ticket(&row.with_untracked(|row| row.id.clone())));
+    let find = Tickets::here().find;
     let brand = Session::here()
         .config
         .with_value(|config| config.brand_name.clone());
+    let finders_brand = brand.clone();
     let status = Signal::derive(move || row.with(|row| row.status));
     let at = Signal::derive(move || row.with(|row| row.at));
-    let last = move || {
+    let last_words = move || {
         row.with(|row| match (row.delivery, &row.last) {
             (Delivery::Sending | Delivery::Waiting, _) => say("row-sending", vec![]),
             (Delivery::Failed, _) => say("row-failed", vec![]),
@@ -61,6 +77,21 @@ pub fn Row(
             (Delivery::Sent, None) => String::new(),
         })
     };
+    let last = move || {
+        let found = row.with(|row| {
+            let (who, words) = row.found.as_ref()?.message.as_ref()?;
+            let who = author(who, &finders_brand);
+            let who = say("row-last", vec![("who", who.into()), ("words", "".into())]);
+            Some(view! { {who} {pieces(words)} }.into_any())
+        });
+        found.unwrap_or_else(|| last_words().into_any())
+    };
+    let title = move || {
+        row.with(|row| match &row.found {
+            Some(found) if !found.subject.is_empty() => pieces(&found.subject),
+            _ => subject(row).into_any(),
+        })
+    };
     let delivery = move || {
         row.with(|row| match row.delivery {
             Delivery::Sent => None,
@@ -72,7 +103,7 @@ pub fn Row(
         <li>
             <a
                 class="row"
-                href=address
+                href=move || format!("{address}{}", find.with(Find::query))
                 aria-current=move || current.get().then_some("page")
                 data-unread=move || row.with(|row| row.unread.then_some(""))
             >
@@ -82,7 +113,7 @@ pub fn Row(
                 </span>
                 <span class="row-subject" dir="auto">
                     {move || for_readers(row.with(|row| row.unread), t!("unread"))}
-                    {move || row.with(subject)}
+                    {title}
                 </span>
                 <span class="row-last" dir="auto" data-state=delivery>
                     {last}

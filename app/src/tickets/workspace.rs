@@ -1,9 +1,11 @@
 //! The list with what is open beside it; on a phone one of the two, as the address says.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::cache::{Tickets, Wanted};
 use super::detail::Detail;
+use super::find::Find;
 use super::list::List;
 use super::new::NewTicketForm;
 use crate::screen::Screen;
@@ -18,6 +20,8 @@ pub fn Workspace(
     screen: Memo<Screen>,
 ) -> impl IntoView {
     let tickets = Tickets::here();
+    let query = use_query_map();
+    effect(move || tickets.look_for(query.with(|query| Find::read(|name| query.get(name)))));
     if tickets.facts.with_untracked(Option::is_none) {
         tickets.refresh_list(Wanted::ByHand);
     }

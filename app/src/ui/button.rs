@@ -55,13 +55,13 @@ pub fn LinkButton(
     kind: &'static str,
     /// Where it leads, below the base path.
     #[prop(into)]
-    to: String,
+    to: Signal<String>,
     /// The words.
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <a class="button" data-kind=kind href=href(&to)>
+        <a class="button" data-kind=kind href=move || to.with(|to| href(to))>
             <span>{label}</span>
         </a>
     }
@@ -72,13 +72,14 @@ pub fn LinkButton(
 #[component]
 pub fn BackLink(
     /// Where it leads, below the base path.
-    to: &'static str,
+    #[prop(into)]
+    to: Signal<String>,
     /// The words.
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <a class="back" href=href(to)>
+        <a class="back" href=move || to.with(|to| href(to))>
             <Icon name="back"/>
             <span>{label}</span>
         </a>

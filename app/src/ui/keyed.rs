@@ -1,6 +1,6 @@
 //! A list whose items change one by one: the order is one signal, each item another. What did not change is not touched, so focus, scroll and images stay.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
 
@@ -64,6 +64,18 @@ impl<V: Clone + PartialEq + Send + Sync> Keyed<V> {
     /// An item as of now.
     pub fn item_now(self, name: &str) -> Option<ArcRwSignal<V>> {
         self.0.with_untracked(|items| find(items, name))
+    }
+
+    /// More items at the end; those that are there already stay where they are.
+    pub fn extend(self, more: Vec<(String, V)>) {
+        self.0.update(|items| {
+            let known: HashSet<String> = items.iter().map(|(name, _)| name.clone()).collect();
+            for (name, value) in more {
+                if !known.contains(&name) {
+                    items.push((name, ArcRwSignal::new(value)));
+                }
+            }
+        });
     }
 
     /// Takes over a new state and wakes only what differs.

@@ -6,6 +6,7 @@ use app::error::AppError;
 use app::first_view::{FirstView, THEME_COOKIE};
 use app::screen::{Area, Screen, below_base};
 use app::session::model::PortalConfig;
+use app::tickets::find::Find;
 use app::tickets::model::Refetched;
 use axum::response::Response;
 use http::request::Parts;
@@ -65,7 +66,7 @@ pub(super) async fn page(
         Area::Workspace | Area::Account | Area::SignIn | Area::Link | Area::Home => StatusCode::OK,
     };
     if let Some(session) = &session
-        && let Err(error) = fill(&mut view, &visit, session, &screen).await
+        && let Err(error) = fill(&mut view, &visit, session, &screen, asked(parts)).await
     {
         match error {
             AppError::NotFound => status = StatusCode::NOT_FOUND,
@@ -82,16 +83,27 @@ async fn fill(
     visit: &Visit,
     session: &Session,
     screen: &Screen,
+    find: Find,
 ) -> Result<(), AppError> {
     if screen.area() != Area::Workspace {
         return Ok(());
     }
     let customer = visit.customer_of(session);
-    view.tickets = new(customer.list_tickets(None, None).await?);
+    view.tickets = new(customer.list_tickets(find, None, None).await?);
     if let Some(ticket) = screen.ticket() {
         view.ticket = new(customer.show_ticket(ticket.clone(), None, None).await?);
     }
     Ok(())
+}
+
+/// What the address asks of the list.
+fn asked(parts: &Parts) -> Find {
+    let query = parts.uri.query().unwrap_or_default();
+    let values: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
+    Find::read(|name| {
+        let value = values.iter().find(|(own, _)| own == name);
+        value.map(|(_, value)| value.clone().into_owned())
+    })
 }
 
 fn new<T>(refetched: Refetched<T>) -> Option<T> {

@@ -6,6 +6,7 @@ use rusqlite::{Transaction, params};
 use super::StoreError;
 use super::customers::CustomerId;
 use super::sessions::{self, SessionHash};
+use super::words;
 
 pub(super) const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS forgotten_owners (
@@ -58,6 +59,7 @@ pub fn forget(
          WHERE conversation IN (SELECT conversation FROM owners WHERE customer = ?1)",
         [number],
     )?;
+    words::forget_customer(tx, customer)?;
     for table in ["messages", "files", "events"] {
         let sql = format!(
             "DELETE FROM model.{table} WHERE ticket IN (

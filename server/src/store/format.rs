@@ -18,7 +18,7 @@ const STEPS: &[Step] = &[
     |tx| make(tx, &[drafts::SCHEMA]),
 ];
 /// The format of `model.db`: one more with each change of its tables.
-const MODEL: i64 = 1;
+const MODEL: i64 = 2;
 
 fn make(tx: &Transaction<'_>, schemas: &[&str]) -> Result<(), StoreError> {
     for schema in schemas {

@@ -2,6 +2,7 @@
 
 mod write;
 
+use app::tickets::markup::plain_text;
 use app::tickets::model::{Author, Delivery, File, Key, Message, MessageKind, TicketId};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,43 @@ pub struct Placed {
     pub place: Place,
     /// What.
     pub message: Message,
+}
+
+/// Who wrote a message, and its text with the names of its files, as far as it is shown.
+pub struct Written {
+    /// Who.
+    pub author: Author,
+    /// What.
+    pub text: String,
+}
+
+/// What is written in a message.
+pub fn written(
+    tx: &Transaction<'_>,
+    ticket: &TicketId,
+    message: u64,
+) -> Result<Option<Written>, StoreError> {
+    let content: Option<String> = tx
+        .prepare_cached(
+            "SELECT content FROM model.messages WHERE ticket = ?1 AND id = ?2 AND side <> 'double'",
+        )?
+        .query_row(params![ticket.as_str(), message.cast_signed()], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let Some(content) = content else {
+        return Ok(None);
+    };
+    let content: Content = json::read("messages", &content)?;
+    let mut text = plain_text(&content.body);
+    for file in content.files {
+        text.push('\n');
+        text.push_str(&file.name);
+    }
+    Ok(Some(Written {
+        author: content.author,
+        text,
+    }))
 }
 
 /// Where a file of a ticket is.

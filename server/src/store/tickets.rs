@@ -4,11 +4,13 @@
 //! Nothing that only Chatwoot's private side moves may change a time, an order or a version here.
 
 mod change;
+mod page;
 
-use app::tickets::model::{Cursor, TicketId, TicketRow};
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use app::tickets::model::{TicketId, TicketRow};
+use rusqlite::{OptionalExtension, Row, Transaction};
 
 pub use change::{Change, Changed, change, touch};
+pub use page::{Page, page};
 
 use super::customers::CustomerId;
 use super::{StoreError, events, json, lists, messages};
@@ -34,6 +36,8 @@ CREATE TABLE IF NOT EXISTS model.tickets (
     version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS model.tickets_by_activity ON tickets (customer, at DESC, ticket DESC);
+CREATE INDEX IF NOT EXISTS model.tickets_by_opening ON tickets (customer, opened_at DESC, ticket DESC);
+CREATE INDEX IF NOT EXISTS model.tickets_by_status ON tickets (customer, status);
 ";
 
 /// What Chatwoot says of a ticket as a whole.
@@ -87,35 +91,6 @@ pub fn find(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Kept>, Sto
     .query_row([ticket.as_str()], |row| Ok(kept(row)))
     .optional()?
     .transpose()
-}
-
-/// A page of a customer's tickets, newest visible activity first.
-pub fn page(
-    tx: &Transaction<'_>,
-    customer: CustomerId,
-    after: Option<&Cursor>,
-    most: usize,
-) -> Result<Vec<TicketRow>, StoreError> {
-    let (at, id) = after.map_or((i64::MAX, ""), |cursor| {
-        (
-            i64::try_from(cursor.at).unwrap_or(i64::MAX),
-            cursor.id.as_str(),
-        )
-    });
-    let mut query = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM model.tickets WHERE customer = ?1 AND (at, ticket) < (?2, ?3)
-         ORDER BY at DESC, ticket DESC LIMIT ?4"
-    ))?;
-    let rows = query.query_map(
-        params![
-            customer.number(),
-            at,
-            id,
-            i64::try_from(most).unwrap_or(i64::MAX)
-        ],
-        |row| Ok(kept(row)),
-    )?;
-    rows.map(|row| Ok(row??.row)).collect()
 }
 
 /// The tickets of a customer that Chatwoot has, with its numbers of them.
@@ -193,6 +168,7 @@ fn kept(row: &Row<'_>) -> Result<Kept, StoreError> {
             at: row.get::<_, i64>(5)?.cast_unsigned(),
             unread: row.get(6)?,
             delivery: json::read("tickets", &row.get::<_, String>(7)?)?,
+            found: None,
         },
         customer: CustomerId::from_row(row.get(8)?),
         opened_at: row.get::<_, i64>(9)?.cast_unsigned(),

@@ -1,6 +1,9 @@
 //! What a customer may write. Chatwoot takes more: these limits are for people who read.
 
 use app::error::{AppError, Field, FieldError, Problem};
+use app::tickets::find::WORDS_LIMIT;
+
+use crate::words::Sought;
 
 /// Most characters of a subject.
 pub const SUBJECT_LIMIT: u32 = 200;
@@ -22,6 +25,15 @@ pub(super) fn message(text: &str) -> Result<String, FieldError> {
         c.is_control() && c != '\n' && c != '\t'
     })?;
     Ok(text.to_owned())
+}
+
+/// Words that can be looked for; none if there are only blanks. No character is forbidden: what is in no word separates words.
+pub(super) fn words(text: &str) -> Result<Option<Sought>, FieldError> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    check(Field::Words, text, WORDS_LIMIT, |_| false)?;
+    Ok(Some(Sought::read(text)))
 }
 
 /// Both fields of a new ticket; every fault is named.

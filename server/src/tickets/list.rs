@@ -1,10 +1,13 @@
 //! The list: one query of the read model, and a nudge for what keeps it right.
 
+use app::error::AppError;
+use app::tickets::find::Find;
 use app::tickets::model::{Cursor, Refetched, TicketList};
 
-use super::{Tickets, version};
+use super::{Tickets, input, version};
 use crate::failure::Failure;
 use crate::store::customers::CustomerId;
+use crate::store::tickets::Page;
 use crate::store::{lists, tickets};
 use crate::sync;
 
@@ -15,23 +18,24 @@ const PAGE: usize = 50;
 pub(crate) async fn list(
     tickets: &Tickets,
     customer: CustomerId,
+    find: Find,
     after: Option<Cursor>,
     known: Option<u64>,
 ) -> Result<Refetched<TicketList>, Failure> {
+    let sought = input::words(&find.words).map_err(|fault| AppError::Invalid(vec![fault]))?;
     let freshness = sync::freshness(tickets);
     let first = after.is_none();
     let known = known.filter(|_| first);
-    let (list, mut rows) = tickets
+    let (list, page) = tickets
         .store
         .read(move |tx| {
             let list = lists::find(tx, customer)?;
-            let same = known.is_some() && known == Some(version::out(list.version, freshness));
-            let rows = if same {
-                Vec::new()
-            } else {
-                tickets::page(tx, customer, after.as_ref(), PAGE + 1)?
-            };
-            Ok((list, rows))
+            if known.is_some() && known == Some(version::out(list.version, freshness)) {
+                return Ok((list, Page::default()));
+            }
+            let sought = sought.as_ref();
+            let page = tickets::page(tx, customer, &find, sought, after.as_ref(), PAGE)?;
+            Ok((list, page))
         })
         .await?;
     sync::looked(tickets, customer);
@@ -42,16 +46,11 @@ pub(crate) async fn list(
     if known == Some(version) {
         return Ok(Refetched::Unchanged);
     }
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|row| Cursor {
-        at: row.at,
-        id: row.id.clone(),
-    });
     Ok(Refetched::Changed(TicketList {
-        rows,
-        next,
+        rows: page.rows,
+        next: page.next,
         total: list.total,
+        counts: page.counts,
         filling: list.filled_at.is_none(),
         freshness,
         version,

@@ -47,6 +47,12 @@ const TABLES: &[(&str, &str)] = &[
     ("model.messages", "his rows go"),
     ("model.polls", "numbers of nobody"),
     ("model.tickets", "his rows go"),
+    ("model.word_tickets", "his rows go"),
+    ("model.words", "his rows go"),
+    ("model.words_config", "how the index is kept"),
+    ("model.words_content", "his rows go"),
+    ("model.words_data", "his words go"),
+    ("model.words_idx", "his words go"),
 ];
 
 fn tables(tx: &rusqlite::Transaction<'_>) -> Result<Vec<String>, StoreError> {

@@ -1,6 +1,7 @@
 //! The read model: filled when a customer first comes, whole after a loss, and what a list and a thread show of it.
 
 use app::error::AppError;
+use app::tickets::find::Find;
 use app::tickets::model::*;
 use fake_chatwoot::{File, Weather};
 use serde_json::json;
@@ -43,7 +44,12 @@ async fn all_tickets_come_however_many_newest_first_and_count_as_read() {
         ("Ticket 59", "Ticket 58")
     );
     assert!(list.rows.iter().all(|row| !row.unread));
-    let Refetched::Changed(second) = ada.can.list_tickets(list.next, None).await.unwrap() else {
+    let Refetched::Changed(second) = ada
+        .can
+        .list_tickets(Find::default(), list.next, None)
+        .await
+        .unwrap()
+    else {
         panic!()
     };
     assert_eq!((second.rows.len(), second.next), (10, None));
@@ -64,7 +70,9 @@ async fn a_list_and_a_thread_that_are_known_are_unchanged() {
     );
     let list = ada.list().await.version;
     assert_eq!(
-        ada.can.list_tickets(None, Some(list)).await,
+        ada.can
+            .list_tickets(Find::default(), None, Some(list))
+            .await,
         Ok(Refetched::Unchanged)
     );
     stage
@@ -77,7 +85,9 @@ async fn a_list_and_a_thread_that_are_known_are_unchanged() {
         Ok(Refetched::Changed(_))
     ));
     assert!(matches!(
-        ada.can.list_tickets(None, Some(list)).await,
+        ada.can
+            .list_tickets(Find::default(), None, Some(list))
+            .await,
         Ok(Refetched::Changed(_))
     ));
 }

@@ -13,6 +13,7 @@ mod breaking;
 mod cancelling;
 mod doubting;
 mod filling;
+mod finding;
 mod following;
 mod limits;
 mod opening;

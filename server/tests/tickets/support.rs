@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use app::contract::Customer;
 use app::error::AppError;
+use app::tickets::find::Find;
 use app::tickets::markup::plain_text;
 use app::tickets::model::*;
 use chatwoot::{AccountId, Client, InboxId};
@@ -323,7 +324,12 @@ pub struct Person<'a> {
 
 impl Person<'_> {
     pub async fn list(&self) -> TicketList {
-        match self.can.list_tickets(None, None).await.unwrap() {
+        match self
+            .can
+            .list_tickets(Find::default(), None, None)
+            .await
+            .unwrap()
+        {
             Refetched::Changed(list) => list,
             Refetched::Unchanged => panic!("unchanged, though nothing was known"),
         }
@@ -334,7 +340,11 @@ impl Person<'_> {
         let mut rows = Vec::new();
         let mut after = None;
         loop {
-            let page = self.can.list_tickets(after, None).await.unwrap();
+            let page = self
+                .can
+                .list_tickets(Find::default(), after, None)
+                .await
+                .unwrap();
             let Refetched::Changed(page) = page else {
                 panic!("unchanged, though nothing was known")
             };

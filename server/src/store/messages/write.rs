@@ -4,7 +4,7 @@ use app::tickets::model::{Key, TicketId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Content, with_key, word};
-use crate::store::{StoreError, json};
+use crate::store::{StoreError, json, words};
 use crate::translate::{Translated, TranslatedFile};
 
 /// A message that came twice is kept under this side and shown nowhere.
@@ -128,6 +128,7 @@ pub fn keep_only(
             tx.prepare_cached(sql)?
                 .execute(params![ticket.as_str(), id])?;
         }
+        words::forget(tx, ticket, id.cast_unsigned())?;
         forgot = true;
     }
     Ok(forgot)
@@ -141,5 +142,5 @@ pub fn forget_all(tx: &Transaction<'_>, ticket: &TicketId) -> Result<(), StoreEr
     ] {
         tx.prepare_cached(sql)?.execute([ticket.as_str()])?;
     }
-    Ok(())
+    words::forget_all(tx, ticket)
 }

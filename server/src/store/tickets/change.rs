@@ -10,7 +10,7 @@ use super::{Facts, Kept, find};
 use crate::clock::Millis;
 use crate::store::customers::{self, CustomerId};
 use crate::store::messages::Put;
-use crate::store::{StoreError, events, lists, messages, seen};
+use crate::store::{StoreError, events, lists, messages, seen, words};
 use crate::translate::Translated;
 
 /// A change of one ticket, within a transaction.
@@ -157,7 +157,10 @@ impl Change<'_, '_> {
     pub fn message(&mut self, message: &Translated) -> Result<(), StoreError> {
         match messages::put(self.tx, self.ticket, message, self.version)? {
             Put::Unchanged => {}
-            Put::Changed => self.shows = true,
+            Put::Changed => {
+                self.shows = true;
+                words::put_message(self.tx, self.customer, self.ticket, message.id)?;
+            }
             Put::Double => self.doubles.push(message.id),
         }
         Ok(())
@@ -252,6 +255,7 @@ impl Change<'_, '_> {
             None => false,
         };
         if shows {
+            words::put_own(tx, self.customer, ticket)?;
             tx.prepare_cached("UPDATE model.tickets SET version = ?2 WHERE ticket = ?1")?
                 .execute(params![ticket.as_str(), self.version.cast_signed()])?;
             let more = i64::from(self.before.is_none());
