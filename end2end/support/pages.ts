@@ -106,9 +106,28 @@ class Tickets extends Screen {
   readonly age = this.page.locator(".list").getByText(this.pattern("as-of-line"));
   readonly filling = this.page.getByText(this.text("tickets-filling"));
   readonly more = this.button("more-tickets");
+  readonly search = this.page.getByRole("searchbox", { name: this.text("find-label") });
+  readonly order = this.page.getByRole("combobox", { name: this.text("sort-label") });
+  readonly found = this.page.locator(".list mark");
+  readonly noneFound = this.page.getByText(this.text("found-none-title"));
+  readonly noneShown = this.page.getByText(this.text("show-none-title"));
+  readonly everything = this.link("show-everything");
+  readonly said = this.page.locator(".finder [role=status]");
 
-  async open() {
-    await this.page.goto(`${this.url}/tickets`);
+  /** A filter, by the id of its words. */
+  filter(id: string): Locator {
+    return this.page
+      .getByRole("navigation", { name: this.text("show-label") })
+      .getByRole("link", { name: this.text(id) });
+  }
+
+  /** Types words at once, as a quick hand does. */
+  async type(words: string) {
+    await this.search.pressSequentially(words);
+  }
+
+  async open(query = "") {
+    await this.page.goto(`${this.url}/tickets${query}`);
     await expect(this.heading).toBeVisible();
   }
 

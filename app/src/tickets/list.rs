@@ -273,6 +273,11 @@ fn Failed() -> impl IntoView {
                     label=t!("try-again")
                     on_press=Callback::new(move |()| tickets.refresh_list(Wanted::ByHand))
                 />
+                {move || {
+                    when(!tickets.find.with(Find::is_everything), || {
+                        view! { <LinkButton kind="quiet" to=paths::TICKETS label=t!("show-everything")/> }.into_any()
+                    })
+                }}
             </Empty>
         </div>
     }

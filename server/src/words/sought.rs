@@ -8,7 +8,7 @@ use super::{Word, words};
 
 /// Characters of a message that are shown around what was found, and how many of them stand before it.
 const EXCERPT: usize = 140;
-const BEFORE: usize = 40;
+const BEFORE: usize = 20;
 
 /// What is looked for.
 pub struct Sought {

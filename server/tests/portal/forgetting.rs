@@ -90,13 +90,14 @@ fn dump(tx: &rusqlite::Transaction<'_>, table: &str) -> Result<String, StoreErro
     Ok(all)
 }
 
-/// The tables in which a text is.
+/// The tables in which a text is, in large letters or small: the index of words has small ones.
 async fn holding(stage: &Stage, text: &'static str) -> Vec<String> {
     let store = &stage.state().store;
+    let text = text.to_ascii_lowercase();
     let found = store.read(move |tx| {
         let mut found = Vec::new();
         for table in tables(tx)? {
-            if dump(tx, &table)?.contains(text) {
+            if dump(tx, &table)?.to_ascii_lowercase().contains(&text) {
                 found.push(table);
             }
         }
@@ -110,10 +111,10 @@ fn files_holding(stage: &Stage, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(stage.data_dir()).unwrap() {
         let path = entry.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap();
+        let bytes = std::fs::read(&path).unwrap().to_ascii_lowercase();
         if bytes
             .windows(text.len())
-            .any(|part| part == text.as_bytes())
+            .any(|part| part == text.to_ascii_lowercase().as_bytes())
         {
             found.push(path.display().to_string());
         }

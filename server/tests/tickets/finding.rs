@@ -359,13 +359,13 @@ async fn how_long_it_takes_to_find_among_a_hundred_thousand_messages() {
             };
             let mut took = Vec::new();
             let mut count = 0;
-            for _ in 0..15 {
+            for _ in 0..5 {
                 let began = tokio::time::Instant::now();
                 count = ask(&ada, find.clone(), None).await.counts.all;
                 took.push(began.elapsed());
             }
             took.sort();
-            println!("{typed:>12} {show:?}: {count} tickets, p50 {:?}", took[7]);
+            println!("{typed:>12} {show:?}: {count} tickets, p50 {:?}", took[2]);
         }
     }
 }

@@ -118,12 +118,12 @@ fn having(
 ) -> Result<(Vec<Kept>, Counts), StoreError> {
     let numbers = words::having(tx, customer, sought)?;
     let numbers = json::write("words", &numbers)?;
-    // The customer is asked for once more: whatever the index says, nobody gets another's.
+    // The customer is asked for once more: whatever the index says, nobody gets another's. Crossed, so that what was found is gone through once.
     let mut query = tx.prepare_cached(
         "SELECT t.ticket, t.status, t.at, t.opened_at
          FROM json_each(?2) AS found
-         JOIN model.word_tickets AS w ON w.number = found.value
-         JOIN model.tickets AS t ON t.ticket = w.ticket AND t.customer = ?1
+         CROSS JOIN model.word_tickets AS w ON w.number = found.value
+         CROSS JOIN model.tickets AS t ON t.ticket = w.ticket AND t.customer = ?1
          UNION
          SELECT ticket, status, at, opened_at FROM model.tickets
          WHERE conversation = ?3 AND customer = ?1",
