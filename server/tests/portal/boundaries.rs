@@ -211,3 +211,30 @@ async fn the_portal_can_be_served_at_the_root() {
     *request.uri_mut() = http::Uri::from_static("/api/session/current");
     assert_eq!(browser.send(request).await.status, 200);
 }
+
+#[tokio::test]
+async fn r12_a_list_that_is_asked_for_in_a_wrong_way_says_so() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.signed_in("ada@example.com").await;
+    let long = json!({ "find": { "words": "x".repeat(10_000) } });
+    let answer = ada.call("tickets/list", &long).await;
+    assert_eq!(answer.status, 422, "{answer:?}");
+    assert_eq!(answer.json()["invalid"][0]["field"], "words");
+    for find in [
+        json!({ "show": "everything" }),
+        json!({ "sort": 1 }),
+        json!({ "words": null }),
+        json!([[], {}]),
+    ] {
+        let answer = ada.call("tickets/list", &json!({ "find": find })).await;
+        assert_eq!(answer.status, 400, "{find}: {answer:?}");
+    }
+    for find in [
+        json!({}),
+        json!({ "words": "\u{0}\u{ffff}\"*(" }),
+        json!({ "show": "waiting", "sort": "newest", "words": "#1" }),
+    ] {
+        let answer = ada.call("tickets/list", &json!({ "find": find })).await;
+        assert_eq!(answer.status, 200, "{find}: {answer:?}");
+    }
+}
