@@ -64,7 +64,7 @@ check-lead =
     }
 code-label = Code from the mail
 # K7QF-2M9X is an example of a code.
-code-hint = Eight letters and digits, such as K7QF-2M9X.
+code-hint = Eight letters and digits, such as K7QF‑2M9X.
 code-send = Sign in
 signing-in = Signing in…
 send-again = Send another mail

@@ -63,7 +63,7 @@ check-lead =
     }
 code-label = Código del correo
 # K7QF-2M9X es un ejemplo de código.
-code-hint = Ocho letras y cifras, por ejemplo K7QF-2M9X.
+code-hint = Ocho letras y cifras, por ejemplo K7QF‑2M9X.
 code-send = Iniciar sesión
 signing-in = Iniciando sesión…
 send-again = Enviar otro correo

@@ -59,6 +59,7 @@ pub fn Account() -> impl IntoView {
             {move || match address.get() {
                 Some(address) => {
                     view! {
+                        <Icon name="person"/>
                         {for_readers(true, t!("account-label"))}
                         <bdi class="account-address">{address}</bdi>
                     }
@@ -68,7 +69,7 @@ pub fn Account() -> impl IntoView {
                     view! {
                         <Icon name="globe"/>
                         {for_readers(true, t!("preferences-label"))}
-                        <span>{language}</span>
+                        <span class="account-language">{language}</span>
                     }
                         .into_any()
                 }

@@ -56,10 +56,15 @@ pub fn Detail(
     move || match shown.get() {
         Shown::Ticket => {
             let (id, opened) = (id.clone(), opened.clone());
+            let scrolled = RwSignal::new(());
             view! {
-                <article class="ticket" aria-labelledby="ticket-heading">
+                <article
+                    class="ticket"
+                    aria-labelledby="ticket-heading"
+                    on:scroll=move |_| scrolled.set(())
+                >
                     <Header opened=opened.clone()/>
-                    <Thread id=id.clone() opened=opened.clone()/>
+                    <Thread id=id.clone() opened=opened.clone() scrolled=scrolled/>
                     <Composer id=id opened=opened/>
                 </article>
             }

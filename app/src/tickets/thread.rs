@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::Element;
 
 use super::cache::{Opened, Tickets};
 use super::lines::{Shows, lines};
@@ -28,8 +29,17 @@ const AT_END: i32 = 120;
 struct Scroller(NodeRef<html::Div>);
 
 impl Scroller {
+    /// What scrolls: the thread, or the whole ticket where the window is low.
+    fn pane(self) -> Option<Element> {
+        let thread = self.0.get_untracked()?;
+        match thread.scroll_height() > thread.client_height() {
+            true => Some(thread.into()),
+            false => thread.parent_element(),
+        }
+    }
+
     fn left_below(self) -> i32 {
-        self.0.get_untracked().map_or(0, |it| {
+        self.pane().map_or(0, |it| {
             it.scroll_height() - it.scroll_top() - it.client_height()
         })
     }
@@ -40,7 +50,7 @@ impl Scroller {
 
     /// Puts the end so far below, whatever was added above.
     fn keep(self, from_end: i32) {
-        if let Some(it) = self.0.get_untracked() {
+        if let Some(it) = self.pane() {
             it.set_scroll_top(it.scroll_height() - it.client_height() - from_end);
         }
     }
@@ -53,6 +63,8 @@ pub fn Thread(
     id: TicketId,
     /// What is known of it.
     opened: Opened,
+    /// Told whenever the thread or what is around it has scrolled.
+    scrolled: RwSignal<()>,
 ) -> impl IntoView {
     let tickets = Tickets::here();
     let announcer = Announcer::here();
@@ -119,6 +131,15 @@ pub fn Thread(
         }
     });
 
+    effect(move || {
+        scrolled.track();
+        let reads_end = scroller.left_below() < AT_END;
+        at_end.set_value(reads_end);
+        if reads_end && below.get_untracked() {
+            below.set(false);
+        }
+    });
+
     let ticket = id.clone();
     let reach_back = Callback::new(move |()| {
         let ticket = ticket.clone();
@@ -142,13 +163,7 @@ pub fn Thread(
             role="region"
             aria-label=t!("thread-label")
             node_ref=scroller.0
-            on:scroll=move |_| {
-                let reads_end = scroller.left_below() < AT_END;
-                at_end.set_value(reads_end);
-                if reads_end && below.get_untracked() {
-                    below.set(false);
-                }
-            }
+            on:scroll=move |_| scrolled.set(())
         >
             {move || {
                 when(

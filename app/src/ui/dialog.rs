@@ -24,6 +24,8 @@ pub fn Dialog(
         let Some(dialog) = node.get() else { return };
         if open.get() && !dialog.open() {
             _ = dialog.show_modal();
+            // The focus goes to a button below the question; the question comes first.
+            dialog.set_scroll_top(0);
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
