@@ -14,12 +14,17 @@ thread_local! {
     static BACKGROUND: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs a call as background traffic, which does not prolong the session. The mark is set only while the call itself is polled,
-/// so calls that run at the same time do not take it over.
+/// Runs a call as background traffic, which does not prolong the session.
 pub async fn in_background<F: Future>(call: F) -> F::Output {
+    marked(true, call).await
+}
+
+/// Runs a call as background traffic, or as asked for by hand. The mark is set only while the call itself is polled,
+/// so calls that run at the same time do not take it over.
+pub async fn marked<F: Future>(background: bool, call: F) -> F::Output {
     let mut call = pin!(call);
     poll_fn(|context| {
-        let before = BACKGROUND.replace(true);
+        let before = BACKGROUND.replace(background);
         let answer = call.as_mut().poll(context);
         BACKGROUND.set(before);
         answer

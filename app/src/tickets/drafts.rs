@@ -12,7 +12,7 @@ use super::model::{Entry, Key, TicketId};
 use super::pending::{Pending, has};
 use crate::browser::storage::Keep;
 use crate::browser::{clock, connection};
-use crate::call::in_background;
+use crate::call::{in_background, marked};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::session::state::Session;
@@ -87,9 +87,9 @@ impl Drafts {
 
     /// The draft of a ticket, or of the new one, as this browser has it; what the server has comes to it.
     pub fn open(self, session: Session, ticket: Option<&TicketId>) -> Written {
-        let known = self
-            .all
-            .with_value(|all| all.iter().find(|it| it.ticket.as_ref() == ticket).cloned());
+        let address = session.address();
+        let is_it = |it: &&Written| it.ticket.as_ref() == ticket && it.address == address;
+        let known = self.all.with_value(|all| all.iter().find(is_it).cloned());
         let written = known.unwrap_or_else(|| {
             let written = Written::begin(self, session, ticket.cloned());
             self.all.update_value(|all| all.push(written.clone()));
@@ -109,7 +109,7 @@ impl Drafts {
 
     /// Goes on with what the server does not have yet.
     pub fn resume(self) {
-        self.each(Written::save);
+        self.each(|written| written.save(false));
     }
 
     /// The page is going: what the server does not have yet is sent without waiting for an answer.
@@ -168,7 +168,7 @@ impl Written {
         self.draft.update(how);
         let typed = before.abs_diff(self.size()).max(1);
         let this = self.clone();
-        let rest = set_timeout_with_handle(move || this.save(), REST).ok();
+        let rest = set_timeout_with_handle(move || this.save(true), REST).ok();
         let progress = self.change(|progress| {
             progress.dirty = true;
             progress.changed = true;
@@ -182,7 +182,7 @@ impl Written {
             self.place.set(Place::Unsaid);
         }
         if progress.typed >= MUCH {
-            self.save();
+            self.save(true);
         }
     }
 
@@ -220,6 +220,11 @@ impl Written {
         self.progress.get_value()
     }
 
+    /// Whose session runs is who wrote this: what one customer typed is never kept for the next one.
+    fn is_ours(&self) -> bool {
+        self.session.is_running_now() && self.session.address() == self.address
+    }
+
     /// This browser's copy. Whoever has signed out left none.
     fn keep_here(&self) {
         if self.session.address() != self.address {
@@ -253,28 +258,31 @@ impl Written {
     }
 
     /// Has the server keep it, if it does not have it. One write is on its way at a time.
-    fn save(&self) {
+    fn save(&self, by_hand: bool) {
         let before = self.progress.get_value();
         self.change(|progress| progress.again = progress.running);
-        if before.running || !before.dirty || !self.session.is_running_now() {
+        if before.running || !before.dirty || !self.is_ours() {
+            return;
+        }
+        // What was refused is not asked again until it is another.
+        let refused = |place: &Place| matches!(place, Place::HereOnly(AppError::Invalid(_)));
+        if !before.changed && self.place.with_untracked(refused) {
             return;
         }
         self.change(|progress| progress.running = true);
         let this = self.clone();
         spawn_local(async move {
-            while this.save_once().await {}
+            while this.save_once(by_hand).await {}
             this.change(|progress| progress.running = false);
         });
     }
 
     /// Whether to go on at once.
-    async fn save_once(&self) -> bool {
+    async fn save_once(&self, by_hand: bool) -> bool {
         let keeping = self.next();
         let (base, key) = (keeping.base, keeping.draft.key.clone());
-        let answer = self
-            .session
-            .watch(keep_draft(self.ticket.clone(), keeping))
-            .await;
+        let call = marked(!by_hand, keep_draft(self.ticket.clone(), keeping));
+        let answer = self.session.watch(call).await;
         match answer {
             Ok(Keepsake::Kept(version)) => {
                 let progress = self.change(|progress| {
@@ -308,7 +316,7 @@ impl Written {
     /// Asks what the server has.
     fn look(&self) {
         let before = self.progress.get_value();
-        if before.running || !self.session.is_running_now() {
+        if before.running || !self.is_ours() {
             return;
         }
         let this = self.clone();
@@ -321,7 +329,7 @@ impl Written {
             // Else this page has written since, and hears more of it than this.
             if !now.running && now.number == before.number {
                 this.meet(kept);
-                this.save();
+                this.save(false);
             }
         });
     }
@@ -360,7 +368,7 @@ impl Written {
 
     fn send_last(&self) {
         let progress = self.progress.get_value();
-        if !progress.dirty || !self.session.is_running_now() {
+        if !progress.dirty || !self.is_ours() {
             return;
         }
         let call = KeepDraft {
