@@ -6,6 +6,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::browser::{navigation, page};
+use crate::error::AppError;
 use crate::first_view::FirstView;
 use crate::language::spoken::{self, say};
 use crate::live::stream::Live;
@@ -13,13 +14,14 @@ use crate::paths;
 use crate::screen::{Area, Screen, below_base};
 use crate::session::account::Account;
 use crate::session::check_email::CheckEmail;
-use crate::session::confirm::Confirm;
+use crate::session::confirm::{Confirm, forget_link};
 use crate::session::over::SessionOver;
 use crate::session::overview::Overview;
 use crate::session::sign_in::{SignIn, TO};
 use crate::session::state::Session;
 use crate::t;
 use crate::tickets::cache::Tickets;
+use crate::tickets::model::TicketView;
 use crate::tickets::row;
 use crate::tickets::workspace::Workspace;
 use crate::ui::announcer::{Announcer, AnnouncerLines};
@@ -191,11 +193,16 @@ fn announce(screen: Memo<Screen>) {
         Screen::NewTicket => say("new-title", vec![]),
         Screen::Ticket(id) => match tickets.rows.item(id.as_str()) {
             Some(row) => row.with(row::subject),
-            None => tickets
-                .opened(&id)
-                .view
-                .with(|view| view.as_ref().map(|view| row::subject(&view.row)))
-                .unwrap_or_else(|| say("tickets-title", vec![])),
+            None => {
+                let opened = tickets.opened(&id);
+                let missing = opened.trouble.get() == Some(AppError::NotFound);
+                let subject = |view: &TicketView| row::subject(&view.row);
+                match opened.view.with(|view| view.as_ref().map(subject)) {
+                    _ if missing => say("ticket-missing-title", vec![]),
+                    Some(subject) => subject,
+                    None => say("tickets-title", vec![]),
+                }
+            }
         },
         Screen::Account => say("account-title", vec![]),
         Screen::SignIn => say("sign-in-title", vec![]),
@@ -207,6 +214,9 @@ fn announce(screen: Memo<Screen>) {
     let mut first = true;
     effect(move || {
         let now = screen.get();
+        if now != Screen::Confirm {
+            forget_link();
+        }
         // The first screen came with the page, and the browser has said so.
         if !std::mem::take(&mut first) {
             announcer.arrive(now);

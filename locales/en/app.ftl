@@ -28,7 +28,7 @@ no-subject = No subject
 outdated = A new version of this page is ready. What you are writing is kept.
 offline-line = You are offline, or we cannot be reached. What you see may be out of date; we keep trying.
 # $time: day and time
-as-of-line = Our help desk is not answering at the moment. This is how things stood on { $time }.
+as-of-line = This is how things stood on { $time }; our help desk is not answering at the moment.
 
 ## The menu at the end of the top bar
 
@@ -74,13 +74,13 @@ send-again-in =
         [one] Send another mail in { $seconds } second
        *[other] Send another mail in { $seconds } seconds
     }
-sent-again = Another mail is on its way. Older codes keep working until one is used.
+sent-again = If this address can sign in, a mail is on its way. Older codes keep working until one is used.
 other-address = Use another address
 no-mail-title = No mail came?
 no-mail-spam = Look into the spam or junk folder.
 no-mail-typo = Check the address for a slip: { $address }
 no-mail-other-address = Perhaps you wrote to us from another address: try that one.
-no-mail-again = Mails sometimes take a few minutes. After that, send another one.
+no-mail-again = If this address can sign in, a mail is on its way; it can take a few minutes. Only a few are sent in an hour.
 
 ## The link of the mail
 
@@ -88,8 +88,8 @@ link-opening = Opening your link…
 link-title = Sign in on this device?
 link-lead = This link was asked for in another browser. Continue only if that was you.
 link-mailbox = Mailbox
-link-device = Asked for on
-link-asked = Asked for at
+link-device = Device
+link-asked = Asked for
 link-warning = If you did not ask for it, close this page. Nothing happens then.
 # $other: an e-mail address
 link-signed-in-as = You are signed in here as { $other }. Continuing signs that address out.
@@ -103,11 +103,12 @@ link-failed-title = The link could not be opened
 ## The session ended while something was on the screen
 
 over-title = Sign in to go on
-over-lead = You were signed out, because nothing happened for a while or from another device. What you were writing is still here.
+over-lead = You were signed out, because nothing happened for a while or from another device.
+over-kept = What you were writing is still here.
 # $address: an e-mail address
 over-send = Send a code to { $address }
 over-sent = If { $address } can sign in here, a mail with a code is on its way. Type the code here.
-over-leave = Leave, and forget what I was writing in this browser
+over-leave = Leave, and forget what is kept in this browser
 
 ## The account
 
@@ -217,9 +218,11 @@ earlier-mails = Earlier mails
 day-today = Today
 day-yesterday = Yesterday
 message-sending = { $who }, sending…
-message-waiting = { $who }, waiting to be sent
+message-waiting = { $who }, waiting for our help desk. You can still take it back.
 take-back = Take back
 message-failed = Not sent.
+# There is no connection; it is tried again by itself.
+message-offline = Will be sent when you are connected.
 # Our help desk would not take the message.
 message-refused = Our help desk did not take it.
 message-edit = Edit
@@ -270,7 +273,7 @@ subject-hint = In a few words.
 message-label = Message
 message-hint = What happened, and what did you expect? We keep what you write while you write it.
 new-send = Send ticket
-new-done = Your ticket is sent.
+new-done = We have your ticket.
 # The subject of a ticket about an earlier one. $subject: that of the earlier one
 new-about = Re: { $subject }
 form-summary = Please check:
@@ -325,7 +328,7 @@ error-too-long =
 # $tries: how many tries are left
 error-wrong-code =
     { $tries ->
-        [0] This is not the code. Please send another mail.
+        [0] This is not the code. The link in the mail still works, or send another mail.
         [one] This is not the code. You have { $tries } more try.
        *[other] This is not the code. You have { $tries } more tries.
     }

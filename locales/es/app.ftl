@@ -27,7 +27,7 @@ no-subject = Sin asunto
 outdated = Hay una versión nueva de esta página. Lo que está escribiendo se conserva.
 offline-line = No tiene conexión o no podemos responder. Lo que ve puede no estar al día; seguimos intentándolo.
 # $time: día y hora
-as-of-line = Nuestro sistema de atención no responde en este momento. Así estaban las cosas el { $time }.
+as-of-line = Así estaban las cosas el { $time }; nuestro sistema de atención no responde en este momento.
 
 ## El menú de la barra superior
 
@@ -73,13 +73,13 @@ send-again-in =
         [one] Enviar otro correo en { $seconds } segundo
        *[other] Enviar otro correo en { $seconds } segundos
     }
-sent-again = Va en camino otro correo. Los códigos anteriores siguen valiendo hasta que se use uno.
+sent-again = Si esta dirección puede iniciar sesión, va en camino un correo. Los códigos anteriores siguen valiendo hasta que se use uno.
 other-address = Usar otra dirección
 no-mail-title = ¿No ha llegado ningún correo?
 no-mail-spam = Mire en la carpeta de correo no deseado.
 no-mail-typo = Compruebe que la dirección no tenga errores: { $address }
 no-mail-other-address = Quizá nos escribió desde otra dirección: pruebe con esa.
-no-mail-again = A veces los correos tardan unos minutos. Después, envíe otro.
+no-mail-again = Si esta dirección puede iniciar sesión, va en camino un correo; puede tardar unos minutos. Solo se envían unos pocos por hora.
 
 ## El enlace del correo
 
@@ -87,7 +87,7 @@ link-opening = Abriendo su enlace…
 link-title = ¿Iniciar sesión en este dispositivo?
 link-lead = Este enlace se pidió en otro navegador. Continúe solo si fue usted.
 link-mailbox = Buzón
-link-device = Se pidió en
+link-device = Dispositivo
 link-asked = Se pidió el
 link-warning = Si no lo pidió usted, cierre esta página. No ocurrirá nada.
 # $other: una dirección de correo
@@ -102,11 +102,12 @@ link-failed-title = No se pudo abrir el enlace
 ## La sesión terminó con algo en pantalla
 
 over-title = Inicie sesión para continuar
-over-lead = La sesión se cerró, porque hubo un rato sin actividad o desde otro dispositivo. Lo que estaba escribiendo sigue aquí.
+over-lead = La sesión se cerró, porque hubo un rato sin actividad o desde otro dispositivo.
+over-kept = Lo que estaba escribiendo sigue aquí.
 # $address: una dirección de correo
 over-send = Enviar un código a { $address }
 over-sent = Si { $address } puede iniciar sesión aquí, va en camino un correo con un código. Escriba aquí el código.
-over-leave = Salir y olvidar lo que estaba escribiendo en este navegador
+over-leave = Salir y olvidar lo que se guarda en este navegador
 
 ## La cuenta
 
@@ -216,9 +217,11 @@ earlier-mails = Correos anteriores
 day-today = Hoy
 day-yesterday = Ayer
 message-sending = { $who }, enviando…
-message-waiting = { $who }, en espera de envío
+message-waiting = { $who }, en espera de nuestro equipo de atención. Aún puede recuperarlo.
 take-back = Recuperar
 message-failed = No se envió.
+# No hay conexión; se vuelve a intentar por sí solo.
+message-offline = Se enviará cuando tenga conexión.
 # Nuestro sistema no aceptó el mensaje.
 message-refused = Nuestro sistema de atención no lo aceptó.
 message-edit = Editar
@@ -269,7 +272,7 @@ subject-hint = En pocas palabras.
 message-label = Mensaje
 message-hint = ¿Qué pasó y qué esperaba? Guardamos lo que escribe mientras lo escribe.
 new-send = Enviar ticket
-new-done = Su ticket se ha enviado.
+new-done = Hemos recibido su ticket.
 # El asunto de un ticket sobre otro anterior. $subject: el del anterior
 new-about = Re: { $subject }
 form-summary = Por favor, revise:
@@ -324,7 +327,7 @@ error-too-long =
 # $tries: los intentos que quedan
 error-wrong-code =
     { $tries ->
-        [0] Ese no es el código. Envíe otro correo.
+        [0] Ese no es el código. El enlace del correo aún vale, o envíe otro correo.
         [one] Ese no es el código. Le queda { $tries } intento.
        *[other] Ese no es el código. Le quedan { $tries } intentos.
     }

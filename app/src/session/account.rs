@@ -1,8 +1,11 @@
 //! The menu at the end of the top bar: who is signed in, language and look, the way out.
 
+use leptos::ev::FocusEvent;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::preferences::Preferences;
 use super::state::Session;
@@ -26,6 +29,18 @@ pub fn Account() -> impl IntoView {
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
             _ = menu.hide_popover();
+        }
+    };
+    // The keyboard goes on: the menu does not stay open behind it. Its own button closes it by itself.
+    let on_focus_out = move |event: FocusEvent| {
+        let next = event
+            .related_target()
+            .and_then(|to| to.dyn_into::<Element>().ok());
+        if let (Some(menu), Some(next)) = (menu.get_untracked(), next)
+            && !menu.contains(Some(&next))
+            && !next.has_attribute("popovertarget")
+        {
+            close();
         }
     };
     let leave = Callback::new(move |()| {
@@ -76,7 +91,7 @@ pub fn Account() -> impl IntoView {
             }}
             <Icon name="down"/>
         </button>
-        <div class="account" id="account" popover="auto" node_ref=menu>
+        <div class="account" id="account" popover="auto" node_ref=menu on:focusout=on_focus_out>
             {move || {
                 address
                     .get()

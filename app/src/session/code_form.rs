@@ -17,11 +17,16 @@ use crate::paths;
 use crate::t;
 use crate::ui::button::Button;
 use crate::ui::error_line::{ErrorLine, Fault};
-use crate::ui::field::{FieldBox, described_by};
+use crate::ui::field::{FieldBox, described_by, show_anew};
+use crate::ui::reactive::effect;
 
 /// The form.
 #[component]
-pub fn CodeForm() -> impl IntoView {
+pub fn CodeForm(
+    /// Takes the focus as soon as it is there.
+    #[prop(optional)]
+    focused: bool,
+) -> impl IntoView {
     let session = Session::here();
     let code = RwSignal::new(String::new());
     let at_field = RwSignal::new(None::<AppError>);
@@ -29,8 +34,14 @@ pub fn CodeForm() -> impl IntoView {
     let busy = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
 
+    effect(move || {
+        if let Some(input) = input.get().filter(|_| focused) {
+            page::focus(&input);
+        }
+    });
+
     let refuse = move |error: AppError| {
-        at_field.set(Some(error));
+        show_anew(at_field, error);
         if let Some(input) = input.get_untracked() {
             page::focus(&input);
             input.select();
@@ -88,7 +99,7 @@ pub fn CodeForm() -> impl IntoView {
                 send();
             }
         >
-            <FieldBox id="code" label=t!("code-label") hint=t!("code-hint") fault=field_fault>
+            <FieldBox id="code" label=t!("code-label") hint=t!("code-hint") fault=field_fault said=true>
                 <input
                     class="input code-input"
                     id="code"

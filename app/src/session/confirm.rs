@@ -9,6 +9,7 @@ use super::api::{confirm_link, open_link};
 use super::model::LinkOpened;
 use super::state::Session;
 use crate::browser::navigation::forget_fragment;
+use crate::browser::storage::Keep;
 use crate::error::AppError;
 use crate::language::time;
 use crate::paths;
@@ -18,6 +19,13 @@ use crate::ui::announcer::Announcer;
 use crate::ui::button::{Button, LinkButton};
 use crate::ui::error_line::{ErrorLine, Fault};
 use crate::ui::reactive::{OrNothing, effect};
+
+const NAME: &str = "link";
+
+/// Forgets the link that this tab came with: it was used, or left.
+pub fn forget_link() {
+    Keep::Tab.write::<String>(NAME, None);
+}
 
 /// Where opening the link stands.
 #[derive(Clone, PartialEq)]
@@ -34,7 +42,8 @@ enum Standing {
     Failed(String, AppError),
 }
 
-/// The screen. The token is the fragment of the address, and leaves the address bar before anything else happens.
+/// The screen. The token is the fragment of the address, and leaves the address bar before anything else happens. Until it is used the
+/// tab keeps it, so that a reload does not lose it.
 #[component]
 pub fn Confirm() -> impl IntoView {
     let session = Session::here();
@@ -72,10 +81,14 @@ pub fn Confirm() -> impl IntoView {
         let token = hash.with(|hash| hash.trim_start_matches('#').to_owned());
         if !token.is_empty() {
             forget_fragment();
+            Keep::Tab.write(NAME, Some(&token));
             open(token);
         } else if first {
             // Loaded again: the token is gone from the address, as it should be.
-            standing.set(Standing::Spent);
+            match Keep::Tab.read(NAME) {
+                Some(token) => open(token),
+                None => standing.set(Standing::Spent),
+            }
         }
         first = false;
     });

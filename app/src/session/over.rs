@@ -8,6 +8,7 @@ use super::check_email::Resend;
 use super::code_form::CodeForm;
 use super::state::Session;
 use crate::t;
+use crate::tickets::cache::Tickets;
 use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
 use crate::ui::error_line::{ErrorLine, Fault};
@@ -28,6 +29,7 @@ pub fn SessionOver() -> impl IntoView {
 fn Content() -> impl IntoView {
     let session = Session::here();
     let address = session.address();
+    let unfinished = Tickets::here().outbox.holds_something();
     let asked = RwSignal::new(None::<RwSignal<Asked>>);
     let fault = RwSignal::new(None::<Fault>);
     let busy = RwSignal::new(false);
@@ -52,7 +54,7 @@ fn Content() -> impl IntoView {
     });
     view! {
         <h2 id="over-title">{t!("over-title")}</h2>
-        <p>{t!("over-lead")}</p>
+        <p>{t!("over-lead")} " " {unfinished.then(|| t!("over-kept"))}</p>
         {move || match asked.get() {
             None => {
                 let address = address.clone();
@@ -70,7 +72,7 @@ fn Content() -> impl IntoView {
             Some(asked) => {
                 view! {
                     <p>{t!("over-sent", address = asked.with(|asked| asked.address.clone()))}</p>
-                    <CodeForm/>
+                    <CodeForm focused=true/>
                     <Resend asked=asked same_address=true/>
                 }
                     .into_any()

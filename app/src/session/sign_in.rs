@@ -18,7 +18,7 @@ use crate::t;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::Button;
 use crate::ui::error_line::{ErrorLine, Fault};
-use crate::ui::field::{FieldBox, described_by};
+use crate::ui::field::{FieldBox, described_by, show_anew};
 use crate::ui::reactive::when;
 
 /// Name of the query value that says where to go after signing in.
@@ -42,7 +42,7 @@ pub fn SignIn() -> impl IntoView {
     Announcer::here().heading(heading, |screen| *screen == Screen::SignIn);
 
     let refuse = move |problem| {
-        at_field.set(Some(AppError::field(Field::Address, problem)));
+        show_anew(at_field, AppError::field(Field::Address, problem));
         if let Some(input) = input.get_untracked() {
             page::focus(&input);
         }
@@ -97,7 +97,7 @@ pub fn SignIn() -> impl IntoView {
             }}
             <p>{t!("sign-in-lead")}</p>
             <form novalidate=true on:submit=submit>
-                <FieldBox id="address" label=t!("address-label") fault=field_fault>
+                <FieldBox id="address" label=t!("address-label") fault=field_fault said=true>
                     <input
                         class="input"
                         id="address"

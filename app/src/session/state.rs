@@ -144,7 +144,9 @@ impl Session {
     /// Forgets the customer without asking the server.
     pub fn forget(self) {
         storage::wipe();
+        // The other tabs hear of it as it is written; nothing of it stays.
         storage::Keep::Browser.write("left", Some(&true));
+        storage::Keep::Browser.write::<bool>("left", None);
         self.over.set(false);
         self.view.set(None);
     }

@@ -20,6 +20,14 @@ use crate::ui::reactive::{OrNothing, effect};
 /// The count is shown from so many characters before the limit.
 const NEAR: u32 = 500;
 
+/// What sends a text of several lines, as readers are told.
+pub const SEND_KEYS: &str = "Control+Enter Meta+Enter";
+
+/// Whether this is one of them.
+pub fn sends(event: &KeyboardEvent) -> bool {
+    event.key() == "Enter" && (event.ctrl_key() || event.meta_key())
+}
+
 /// The composer, or what stands in its place.
 #[component]
 pub fn Composer(
@@ -120,7 +128,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
     let on_key = {
         let send = send.clone();
         move |event: KeyboardEvent| {
-            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            if sends(&event) {
                 event.prevent_default();
                 send();
             }
@@ -146,6 +154,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                         dir="auto"
                         aria-label=t!("reply-label")
                         aria-describedby="reply-note reply-count"
+                        aria-keyshortcuts=SEND_KEYS
                         placeholder=t!("reply-placeholder")
                         node_ref=area
                         prop:value=text

@@ -127,6 +127,12 @@ impl Drafts {
         });
     }
 
+    /// Whether something is being written.
+    pub fn hold_something(self) -> bool {
+        let is_blank = |it: &Written| it.draft.with_untracked(Draft::is_blank);
+        self.all.with_value(|all| !all.iter().all(is_blank))
+    }
+
     /// Forgets everything; what is kept in the browser is wiped elsewhere.
     pub fn forget(self) {
         self.all.update_value(Vec::clear);

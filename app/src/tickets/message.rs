@@ -159,6 +159,11 @@ fn TakeBack(ticket: TicketId, key: Key) -> impl IntoView {
     .into_any()
 }
 
+fn not_sent(why: String) -> String {
+    let failed = say("message-failed", vec![]);
+    failed + " " + &why
+}
+
 /// Says that a message is not with the support team, and what can be done.
 #[component]
 fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
@@ -193,8 +198,9 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
         })
     };
     let text = move || match ours.get() {
-        Some(error) => words::error(&error),
-        None => say("message-refused", vec![]),
+        Some(AppError::Offline) => say("message-offline", vec![]),
+        Some(error) => not_sent(words::error(&error)),
+        None => not_sent(say("message-refused", vec![])),
     };
     // A message that may have arrived all the same is only ever sent again under its own key.
     let can_edit = move || matches!(ours.get(), Some(error) if error != AppError::Offline);
@@ -207,7 +213,7 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
         <div class="message-failed" role="alert">
             <p>
                 <Icon name="alert"/>
-                <span>{t!("message-failed")} " " {text}</span>
+                <span>{text}</span>
             </p>
             <div class="message-actions">
                 <Button kind="plain" icon="again" label=t!("try-again") on_press=again/>

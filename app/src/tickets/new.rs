@@ -1,6 +1,6 @@
 //! The form for a new ticket. What is written is kept as it is typed; sent twice it is one ticket.
 
-use leptos::ev::SubmitEvent;
+use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::open_ticket;
 use super::cache::{Tickets, Wanted};
+use super::composer::{SEND_KEYS, sends};
 use super::draft::{Draft, length};
 use super::drafts::Written;
 use super::model::{NewTicket, TicketId};
@@ -56,10 +57,9 @@ pub fn NewTicketForm() -> impl IntoView {
             }
         });
     };
-    let submit = {
+    let send = {
         let form = written.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
+        move || {
             if busy.get_untracked() {
                 return;
             }
@@ -98,6 +98,15 @@ pub fn NewTicketForm() -> impl IntoView {
             });
         }
     };
+    let on_key = {
+        let send = send.clone();
+        move |event: KeyboardEvent| {
+            if sends(&event) {
+                event.prevent_default();
+                send();
+            }
+        }
+    };
     let fault_of = move |field: Field| {
         Signal::derive(move || {
             faults.with(|faults| {
@@ -129,15 +138,22 @@ pub fn NewTicketForm() -> impl IntoView {
                 </h1>
             </header>
             <div class="form-scroll">
-                <form class="new-ticket" novalidate=true on:submit=submit>
+                <form
+                    class="new-ticket"
+                    novalidate=true
+                    on:submit=move |event: SubmitEvent| {
+                        event.prevent_default();
+                        send();
+                    }
+                >
                     {move || {
                         when(faults.with(|faults| !faults.is_empty()), || {
                                 view! {
                                     <div class="summary" role="alert" tabindex="-1" node_ref=summary>
                                         <p>{t!("form-summary")}</p>
                                         <ul>
-                                            {summary_line("subject", subject_fault)}
-                                            {summary_line("message", message_fault)}
+                                            {summary_line("subject", t!("subject-label"), subject_fault)}
+                                            {summary_line("message", t!("message-label"), message_fault)}
                                         </ul>
                                     </div>
                                 }
@@ -171,6 +187,7 @@ pub fn NewTicketForm() -> impl IntoView {
                             rows="8"
                             dir="auto"
                             required=true
+                            aria-keyshortcuts=SEND_KEYS
                             node_ref=message
                             aria-describedby=described_by("message")
                             aria-invalid=move || message_fault.with(|fault| fault.is_some().to_string())
@@ -179,12 +196,14 @@ pub fn NewTicketForm() -> impl IntoView {
                                 clear(Field::Message);
                                 written.write(|draft| draft.text = event_target_value(&event));
                             }
+                            on:keydown=on_key
                         ></textarea>
                     </FieldBox>
                     <ErrorLine fault=fault/>
                     <div class="form-actions">
                         <Button kind="primary" label=label busy=busy/>
                         <p class="composer-note">{move || place.place_in_words()}</p>
+                        <p class="composer-keys">{t!("reply-send-keys")}</p>
                     </div>
                 </form>
             </div>
@@ -193,7 +212,7 @@ pub fn NewTicketForm() -> impl IntoView {
     .into_any()
 }
 
-fn summary_line(id: &'static str, fault: Signal<Option<String>>) -> AnyView {
+fn summary_line(id: &'static str, label: Signal<String>, fault: Signal<Option<String>>) -> AnyView {
     (move || {
         fault
             .get()
@@ -201,7 +220,7 @@ fn summary_line(id: &'static str, fault: Signal<Option<String>>) -> AnyView {
                 view! {
                     <li>
                         <a href=format!("#{id}") rel="external">
-                            {fault}
+                            {label} ": " {fault}
                         </a>
                     </li>
                 }

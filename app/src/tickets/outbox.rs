@@ -62,6 +62,14 @@ impl Outbox {
         self.drafts.forget();
     }
 
+    /// Whether there is something written that has not reached the server as sent.
+    pub fn holds_something(self) -> bool {
+        self.drafts.hold_something()
+            || self
+                .pending
+                .with_untracked(|pending| pending.iter().any(Pending::is_unsent))
+    }
+
     /// Puts a text on its way.
     pub fn send(
         self,

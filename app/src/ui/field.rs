@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::reactive::OrNothing;
+use crate::error::AppError;
 
 /// Label, input, hint and fault. The input takes `aria-describedby=described_by(id)`.
 #[component]
@@ -19,6 +20,9 @@ pub fn FieldBox(
     /// What is wrong with it.
     #[prop(into)]
     fault: Signal<Option<String>>,
+    /// The fault is read out by itself: no summary says it.
+    #[prop(optional)]
+    said: bool,
     /// The input.
     children: Children,
 ) -> impl IntoView {
@@ -32,7 +36,7 @@ pub fn FieldBox(
                         .get()
                         .map(|fault| {
                             view! {
-                                <p class="field-fault">
+                                <p class="field-fault" role=said.then_some("alert")>
                                     <Icon name="alert"/>
                                     <span>{fault}</span>
                                 </p>
@@ -46,6 +50,12 @@ pub fn FieldBox(
         </div>
     }
     .into_any()
+}
+
+/// Shows a fault as a new one, so that it is read out again when it is the same as before.
+pub fn show_anew(shown: RwSignal<Option<AppError>>, fault: AppError) {
+    shown.set(None);
+    request_animation_frame(move || _ = shown.try_set(Some(fault)));
 }
 
 /// The id of a field's hint and fault.
