@@ -296,6 +296,7 @@ class Overview extends Screen {
 
 class SessionOver extends Screen {
   readonly dialog = this.page.getByRole("dialog", { name: this.text("over-title") });
+  readonly kept = this.dialog.getByText(this.text("over-kept"));
   readonly code = this.dialog.getByLabel(this.text("code-label"), { exact: true });
 
   async askForCode() {

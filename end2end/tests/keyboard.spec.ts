@@ -3,6 +3,7 @@ import { A_NEW_ALLOWANCE } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { codeIn } from "../support/mailbox";
 import { Screens, tabTo } from "../support/pages";
+import { text } from "../support/texts";
 
 test("one signs in, opens a ticket, replies and cancels without a pointer", async ({ page, portal, customer }) => {
   await portal.advance(A_NEW_ALLOWANCE);
@@ -103,4 +104,42 @@ test("a dialog that was closed and opened again in a hurry stays open", async ({
   await page.keyboard.press("Escape");
   await expect(overview.dialog).toBeHidden();
   await expect(overview.openForget).toBeFocused();
+});
+
+test("Ctrl+Enter sends a new ticket as it sends a reply, and both say so", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { newTicket, ticket } = new Screens(page, portal);
+  await newTicket.open();
+  await newTicket.subject.fill("Quick");
+  await newTicket.message.fill("By two keys");
+  await expect(newTicket.message).toHaveAttribute("aria-keyshortcuts", /Control\+Enter/);
+  // A telephone has no such keys.
+  const visible = await page.evaluate(() => matchMedia("(any-hover: hover)").matches);
+  await expect(page.getByText(text("reply-send-keys"))).toBeVisible({ visible });
+  await page.keyboard.press("Control+Enter");
+  await expect(ticket.heading("Quick")).toBeVisible();
+  await expect(ticket.composer).toHaveAttribute("aria-keyshortcuts", /Control\+Enter/);
+  await ticket.composer.fill("And an answer");
+  await page.keyboard.press("Control+Enter");
+  await ticket.hasSent("And an answer");
+});
+
+test("the account menu closes when the keyboard goes on, and its button still opens and closes it", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await customer.signIn();
+  const { tickets, account } = new Screens(page, portal);
+  await tickets.open();
+  const button = page.locator(".account-button");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(account.menu).toBeVisible();
+  await tabTo(page, tickets.newTicket);
+  await expect(account.menu).toBeHidden();
+  await button.click();
+  await expect(account.menu).toBeVisible();
+  await button.click();
+  await expect(account.menu).toBeHidden();
 });

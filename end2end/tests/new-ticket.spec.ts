@@ -1,6 +1,7 @@
 // The form for a new ticket: faults at the field, nothing lost, exactly one.
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
+import { text } from "../support/texts";
 
 test.beforeEach(({ customer }) => customer.signIn());
 test.afterEach(({ portal }) => portal.desk.weather("well"));
@@ -12,6 +13,7 @@ test("what is missing is said at the field and in a summary that leads there", a
   await expect(newTicket.summary).toBeFocused();
   await expect(newTicket.subject).toHaveAttribute("aria-invalid", "true");
   await expect(newTicket.message).toHaveAttribute("aria-invalid", "true");
+  await expect(newTicket.summary.getByRole("link").first()).toHaveText(/^Subject: /);
   await newTicket.summary.getByRole("link").last().click();
   await expect(newTicket.message).toBeFocused();
 });
@@ -46,6 +48,7 @@ test("a ticket written while Chatwoot is down is kept, shown, and sent once", as
   await newTicket.message.fill("Does it arrive?");
   await newTicket.send.click();
   await expect(ticket.heading("Written in a storm")).toBeVisible();
+  await expect(page.getByText(text("new-done"))).toBeVisible();
   await expect(ticket.message("Does it arrive?")).toHaveAttribute("data-state", "sending");
   await portal.desk.weather("well");
   await portal.advance(120);

@@ -1,6 +1,7 @@
 // Writing: nothing typed is lost, nothing is posted twice, and the screen says where each text is.
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
+import { text } from "../support/texts";
 
 test.beforeEach(({ customer }) => customer.signIn());
 test.afterEach(({ portal }) => portal.desk.weather("well"));
@@ -132,6 +133,8 @@ test("a reply written offline stays on the screen, and the page says that it is 
   const reply = ticket.message("Written in a tunnel");
   await expect(reply).toBeVisible();
   await expect(page.getByText(/offline/i).first()).toBeVisible();
+  await expect(reply).toContainText(text("message-offline"));
+  await expect(reply).not.toContainText(text("message-failed"));
   await context.setOffline(false);
   await ticket.hasSent("Written in a tunnel");
 });

@@ -21,12 +21,27 @@ test("a session that ended while one was typing keeps the text, and signing in a
   await expect(sessionOver.dialog).toBeVisible();
   await expect(page.getByText("A long and careful answer").first()).toBeAttached();
   const mails = (await portal.mailbox.to(customer.address)).length;
+  await expect(sessionOver.kept).toBeVisible();
   await sessionOver.askForCode();
+  await expect(sessionOver.code).toBeFocused();
   await sessionOver.enter(codeIn(await portal.mailbox.arrival(customer.address, mails + 1)));
   await expect(sessionOver.dialog).toBeHidden();
   await expect(page).toHaveURL(`${portal.url}/tickets/${id}`);
   await ticket.hasSent("A long and careful answer");
   expect(await portal.desk.incoming(number)).toHaveLength(2);
+});
+
+test("a session that ended while nothing was written speaks of nothing that was kept", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await customer.signIn();
+  const { tickets, sessionOver } = new Screens(page, portal);
+  await tickets.open();
+  await customer.call("session/sign-out", {});
+  await expect(sessionOver.dialog).toBeVisible();
+  await expect(sessionOver.kept).toHaveCount(0);
 });
 
 test("an act within the half hour prolongs it", async ({ page, portal, customer }) => {
@@ -53,6 +68,8 @@ test("signing out in one tab ends what the other tab shows", async ({ page, port
   await expect(other.ticket.message("Not for the next person")).toBeVisible();
   await account.signOut();
   await expect(second.getByText("Not for the next person")).toHaveCount(0);
+  const kept = () => Object.keys(localStorage).filter((name) => name.startsWith("portal:"));
+  expect(await second.evaluate(kept)).toEqual([]);
 });
 
 test("the session cookie is out of reach for scripts", async ({ page, portal, customer, context }) => {

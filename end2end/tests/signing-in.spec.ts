@@ -16,7 +16,32 @@ test("an address that is none is refused at the field, and what was typed stays"
     await expect(signIn.address).toHaveAccessibleDescription(/address/i);
     await expect(signIn.address).toHaveValue(typed);
     await expect(signIn.address).toBeFocused();
+    await expect(page.getByRole("alert").filter({ hasText: /address/i })).toBeVisible();
   }
+});
+
+test("a fault at a field is read out, and again when it is the same", async ({ page, portal }) => {
+  const { signIn } = new Screens(page, portal);
+  await signIn.open();
+  // What readers do: they speak what comes into a live region.
+  await page.evaluate(() => {
+    const spoken: string[] = [];
+    Object.assign(window, { spoken });
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+        const element = node instanceof Element ? node : node.parentElement;
+        if (element?.closest("[role=alert]") && node.textContent) spoken.push(node.textContent);
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  const spoken = () => page.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
+  const words = text("error-empty-address");
+  await signIn.ask("");
+  await expect.poll(spoken).toEqual([words]);
+  await signIn.ask("");
+  await expect.poll(spoken).toEqual([words, words]);
+  await signIn.ask("grace");
+  await expect.poll(spoken).toEqual([words, words, text("error-not-an-address")]);
 });
 
 test("an address nobody knows gets the same screen and no mail", async ({ page, portal, customer }) => {
@@ -47,19 +72,23 @@ test("a wrong code counts down, and the right one still signs in", async ({ page
 });
 
 test("five wrong codes end it, and the page says how to go on", async ({ page, portal, customer }) => {
-  const { signIn, checkEmail } = new Screens(page, portal);
+  const { signIn, checkEmail, tickets } = new Screens(page, portal);
   await signIn.open();
   await signIn.ask(customer.address);
-  const right = codeIn(await portal.mailbox.arrival(customer.address));
+  const mail = await portal.mailbox.arrival(customer.address);
+  const [right, link] = [codeIn(mail), linkIn(mail)];
   for (const left of [4, 3, 2, 1]) {
     await checkEmail.enter("2222-2222");
     await expect(checkEmail.code).toHaveAccessibleDescription(new RegExp(`${left}`));
+    await expect(page.getByRole("alert").filter({ hasText: `${left}` })).toBeVisible();
   }
   await checkEmail.enter("2222-2222");
-  await expect(checkEmail.code).toHaveAccessibleDescription(/send another mail/);
+  await expect(checkEmail.code).toHaveAccessibleDescription(/link in the mail still works.*send another mail/);
   await checkEmail.enter(right);
   await expect(checkEmail.problem).toBeVisible();
   await expect(checkEmail.otherAddress).toBeVisible();
+  await page.goto(link);
+  await expect(tickets.heading).toBeVisible();
 });
 
 test("a code signs in only the browser that asked", async ({ page, portal, customer, elsewhere }) => {
@@ -111,6 +140,39 @@ test("in another browser the link asks first, and says whose mailbox and which d
   await expect(other.tickets.heading).toBeHidden();
   await other.confirm.press.click();
   await expect(other.tickets.heading).toBeVisible();
+});
+
+test("a page that asks first asks again after a reload, and keeps the link no longer than needed", async ({
+  page,
+  portal,
+  customer,
+  elsewhere,
+}) => {
+  const { signIn } = new Screens(page, portal);
+  await signIn.open();
+  await signIn.ask(customer.address);
+  const link = linkIn(await portal.mailbox.arrival(customer.address));
+  const token = new URL(link).hash.slice(1);
+  const phone = await elsewhere();
+  const sent: string[] = [];
+  phone.on("request", (request) => sent.push(request.url()));
+  const other = new Screens(phone, portal);
+  await phone.goto(link);
+  await expect(other.confirm.press).toBeVisible();
+  await phone.reload();
+  await expect(other.confirm.facts).toContainText(customer.address);
+  await expect(phone).toHaveURL(`${portal.url}/sign-in/link`);
+  // Left …
+  const kept = () => phone.evaluate(() => Object.values(sessionStorage).join());
+  expect(await kept()).toContain(token);
+  await other.signIn.open();
+  await expect.poll(kept).not.toContain(token);
+  // … or used.
+  await phone.goto(link);
+  await other.confirm.press.click();
+  await expect(other.tickets.heading).toBeVisible();
+  expect(await kept()).not.toContain(token);
+  expect(sent.filter((url) => new URL(url).pathname.includes(token) || url.includes(`?${token}`))).toEqual([]);
 });
 
 test("a link that was used says so, and leads on to a new one", async ({ page, portal, customer }) => {

@@ -19,6 +19,7 @@ test("a ticket that there never was, or cannot be, is not found, and the way bac
   for (const id of [NOBODYS, "1042"]) {
     await page.goto(`${portal.url}/tickets/${id}`);
     await expect(ticket.notFound).toBeVisible();
+    await expect(page).toHaveTitle(new RegExp(`^${text("ticket-missing-title")}`));
     await ticket.backFromNowhere.click();
     await expect(tickets.heading).toBeVisible();
   }
