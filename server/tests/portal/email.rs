@@ -47,7 +47,7 @@ async fn what_was_asked_for_in_spanish_comes_in_spanish() {
     let request = json!({ "request": { "address": ADA, "language": "es-MX", "return_to": null } });
     assert_eq!(ada.call("sign-in/request", &request).await.status, 202);
     let mail = stage.mail(ADA, 1).await;
-    assert_eq!(mail.subject, "Inicia sesión en Acme Support");
+    assert_eq!(mail.subject, "Inicie sesión en Acme Support");
     assert_eq!(mail.header("content-language"), Some("es"));
     assert!(mail.html.unwrap().contains("Iniciar sesión"));
     // From then on it is the customer's language.
