@@ -93,8 +93,10 @@ fn page(status: StatusCode, words: &str) -> Answer {
 pub(crate) enum Sentinel {
     /// `fail: 503`: refused, not stored.
     Unavailable,
-    /// `fail: 422`: refused, not stored.
+    /// `fail: 422`: refused in Chatwoot's own words, not stored.
     Invalid,
+    /// `fail: odd 422`: refused in words that nobody knows, not stored.
+    Odd,
     /// `fail: lost`: stored, then the connection is cut; only the first time for a source_id.
     Lost,
     /// `fail: 500 after`: stored, then 500.
@@ -106,9 +108,10 @@ pub(crate) enum Sentinel {
 }
 
 /// Texts and what they ask for.
-pub(crate) const SENTINELS: [(&str, Sentinel); 6] = [
+pub(crate) const SENTINELS: [(&str, Sentinel); 7] = [
     ("fail: 503", Sentinel::Unavailable),
     ("fail: 422", Sentinel::Invalid),
+    ("fail: odd 422", Sentinel::Odd),
     ("fail: lost", Sentinel::Lost),
     ("fail: 500 after", Sentinel::BrokenAfter),
     ("fail: slow", Sentinel::Slow),
@@ -132,6 +135,9 @@ pub(crate) async fn heed(fake: &Shared, texts: &[&str], key: &str) -> Result<Aft
     match sentinel {
         Sentinel::Unavailable => Err(unavailable()),
         Sentinel::Invalid => Err(Answer::unprocessable(
+            "Validation failed: Content is too long (maximum is 150000 characters)",
+        )),
+        Sentinel::Odd => Err(Answer::unprocessable(
             "Validation failed: Content is not acceptable",
         )),
         Sentinel::Lost if fake.first_time(&format!("{words} {key}")) => Ok(Aftermath::Cut),

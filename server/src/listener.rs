@@ -27,7 +27,7 @@ use tower::ServiceExt;
 
 use crate::config::Config;
 use crate::headers;
-use counted::{Counted, Place};
+pub use counted::{Counted, Place};
 use patient::{Patient, Turn};
 
 /// Most bytes of a head.

@@ -24,7 +24,9 @@ use shell::{Filling, Template, escape};
 use stored::{Keep, Stored};
 
 pub use brand::Picture;
-pub use routes::{asset, file_or_shell, logo, shell, small_logo, texts, to_base};
+pub use routes::{
+    asset, file_or_shell, logo, nothing, say_what_is_missing, shell, small_logo, texts, to_base,
+};
 
 /// What a browser is served.
 pub struct Pages {

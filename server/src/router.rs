@@ -102,6 +102,8 @@ pub fn router(state: &Arc<State>) -> Router {
             .route(&format!("{base}/"), get(pages::shell))
             .route(Route::Health.path(), Route::Health.serves())
             .nest(base, portal)
+            // Of its own, or the merge below would take one that no layer is on.
+            .fallback(pages::nothing)
     };
 
     // Of any host, and so behind no check of it.
@@ -109,16 +111,20 @@ pub fn router(state: &Arc<State>) -> Router {
     let chatwoots = Router::new().route(&format!("{base}{}", hook.path()), hook.serves());
 
     // From the inside out: the last layer sees a request first.
-    all.layer(CookieManagerLayer::new())
-        .layer(from_fn(cookies::without_doubles))
-        .layer(DefaultBodyLimit::max(1024 * 1024))
-        .layer(from_fn_with_state(Arc::clone(state), hosts::check_host))
-        .merge(chatwoots)
-        .layer(CatchPanicLayer::custom(server_fns::caught))
-        .layer(from_fn_with_state(Arc::clone(state), headers::add_headers))
-        .layer(from_fn_with_state(
-            Arc::clone(state),
-            server_fns::under_reference,
-        ))
-        .with_state(Arc::clone(state))
+    all.layer(from_fn_with_state(
+        Arc::clone(state),
+        pages::say_what_is_missing,
+    ))
+    .layer(CookieManagerLayer::new())
+    .layer(from_fn(cookies::without_doubles))
+    .layer(DefaultBodyLimit::max(1024 * 1024))
+    .layer(from_fn_with_state(Arc::clone(state), hosts::check_host))
+    .merge(chatwoots)
+    .layer(CatchPanicLayer::custom(server_fns::caught))
+    .layer(from_fn_with_state(Arc::clone(state), headers::add_headers))
+    .layer(from_fn_with_state(
+        Arc::clone(state),
+        server_fns::under_reference,
+    ))
+    .with_state(Arc::clone(state))
 }

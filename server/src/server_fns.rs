@@ -1,6 +1,7 @@
 //! `/api/*`: the server functions. From our own pages? JSON, and not too much of it? Then it runs with its visitor in context, and its
 //! error gets its HTTP status, here and nowhere else.
 
+mod body;
 mod origin;
 
 use std::any::Any;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use app::contract::Portal;
 use app::error::AppError;
 use axum::Json;
-use axum::body::{self, Body};
+use axum::body::Body;
 use axum::extract::{self, Request};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -17,13 +18,15 @@ use http::{HeaderValue, Method, StatusCode, header};
 use leptos::prelude::provide_context;
 use tower_cookies::Cookies;
 
+use crate::client::Client;
 use crate::failure::{self, Failure};
 use crate::state::State;
 use crate::visit::Visit;
 
+pub use body::Reading;
 pub use origin::is_from_our_pages;
 
-/// Most bytes of a call.
+/// Most bytes of an answer of the framework's own.
 const LARGEST: usize = 1024 * 1024;
 
 /// Runs a server function.
@@ -32,13 +35,15 @@ pub async fn call(
     cookies: Cookies,
     request: Request,
 ) -> Response {
-    let Ok(_place) = state.calls.try_acquire() else {
-        return error_response(&AppError::TooMany { wait_seconds: 1 });
+    let request = match checked(&state, request).await {
+        Ok(request) => request,
+        Err(refusal) => return refusal,
     };
-    match checked(&state, request).await {
-        Ok(request) => run(Arc::clone(&state), cookies, request).await,
-        Err(refusal) => refusal,
-    }
+    // Taken only now: whoever sends slowly takes nobody's place.
+    let Ok(_place) = state.calls.try_acquire() else {
+        return too_many();
+    };
+    run(Arc::clone(&state), cookies, request).await
 }
 
 /// Refuses what our pages would not send. The framework itself takes any origin, any content type and two megabytes.
@@ -60,16 +65,20 @@ async fn checked(state: &State, request: Request) -> Result<Request, Response> {
             &AppError::BadRequest,
         ));
     }
-    let Ok(bytes) = body::to_bytes(body, LARGEST).await else {
-        return Err(with_status(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            &AppError::BadRequest,
-        ));
-    };
+    let client = Client::of(&parts, &state.config.trusted_proxies);
+    let bytes = state.reading.read(body, &parts.headers, client.ip).await;
+    let bytes = bytes.map_err(|refusal| match refusal.status() {
+        StatusCode::TOO_MANY_REQUESTS => too_many(),
+        status => with_status(status, &AppError::BadRequest),
+    })?;
     // With them the framework would answer a form's way, by a redirect.
     parts.headers.remove(header::ACCEPT);
     parts.headers.remove(header::REFERER);
     Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+fn too_many() -> Response {
+    error_response(&AppError::TooMany { wait_seconds: 1 })
 }
 
 fn exists(path: &str) -> bool {
@@ -121,7 +130,7 @@ pub fn caught(panic: Box<dyn Any + Send>) -> Response {
 
 /// The framework answers every error with 500: the body tells which it is.
 async fn translated(response: Response) -> Response {
-    let bytes = body::to_bytes(response.into_body(), LARGEST).await;
+    let bytes = axum::body::to_bytes(response.into_body(), LARGEST).await;
     match bytes
         .ok()
         .and_then(|bytes| serde_json::from_slice::<AppError>(&bytes).ok())
@@ -186,7 +195,9 @@ mod tests {
         let response =
             failure::under_reference("K7QF2M9X".to_owned(), async { caught(panic) }).await;
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-        let bytes = body::to_bytes(response.into_body(), LARGEST).await.unwrap();
+        let bytes = axum::body::to_bytes(response.into_body(), LARGEST)
+            .await
+            .unwrap();
         assert_eq!(bytes, r#"{"unavailable":{"reference":"K7QF2M9X"}}"#);
     }
 }

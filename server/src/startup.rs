@@ -21,6 +21,7 @@ use crate::log;
 use crate::pages::Pages;
 use crate::rate_limit::{InMemory, Limits};
 use crate::router;
+use crate::server_fns::Reading;
 use crate::session::Sessions;
 use crate::sign_in::{ask, mailer};
 use crate::state::State;
@@ -136,6 +137,7 @@ impl Running {
         let (wishes, asked) = ask::Wishes::new();
         let state = Arc::new(State {
             calls: tokio::sync::Semaphore::new(CALLS_AT_ONCE),
+            reading: Reading::default(),
             pages: Pages::new(&config),
             limits,
             stopping: CancellationToken::new(),

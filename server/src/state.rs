@@ -15,6 +15,7 @@ use crate::languages::Languages;
 use crate::live::Live;
 use crate::pages::Pages;
 use crate::rate_limit::Limits;
+use crate::server_fns::Reading;
 use crate::session::Sessions;
 use crate::sign_in::ask::Wishes;
 use crate::store::Store;
@@ -41,6 +42,8 @@ pub struct State {
     pub limits: Arc<dyn Limits>,
     /// Server functions that may run at once.
     pub calls: tokio::sync::Semaphore,
+    /// Their bodies, while they come.
+    pub reading: Reading,
     /// Who is signed in.
     pub sessions: Sessions,
     /// Languages and their texts.

@@ -1,4 +1,4 @@
-//! How many connections each client has. An IPv6 client is its /64.
+//! How many connections each client has, or bodies that are read. An IPv6 client is its /64.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -6,19 +6,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::rate_limit::ClientNet;
 
-/// The connections of all clients.
+/// The connections of all clients, or whatever else one client may have only so many of.
 #[derive(Default)]
-pub(super) struct Counted(Mutex<HashMap<ClientNet, usize>>);
+pub struct Counted(Mutex<HashMap<ClientNet, usize>>);
 
-/// A connection that counts until it is dropped.
-pub(super) struct Place {
+/// One that counts until it is dropped.
+pub struct Place {
     counted: Arc<Counted>,
     client: ClientNet,
 }
 
 impl Counted {
     /// Counts one more, unless the client has `most`.
-    pub(super) fn take(self: &Arc<Self>, ip: IpAddr, most: usize) -> Option<Place> {
+    pub fn take(self: &Arc<Self>, ip: IpAddr, most: usize) -> Option<Place> {
         let client = ClientNet::from(ip);
         let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = clients.entry(client).or_insert(0);

@@ -4,10 +4,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use app::screen::below_base;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{OriginalUri, Path, Query, Request, State};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
-use http::header::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
+use http::{Method, StatusCode};
 use tower_cookies::Cookies;
 
 use super::{Picture, visitor};
@@ -48,8 +51,14 @@ pub async fn file_or_shell(
 }
 
 /// A file of the bundle that is named by its content.
-pub async fn asset(State(state): Portal, Path(name): Path<String>, headers: HeaderMap) -> Response {
-    or_not_found(state.pages.file(&format!("assets/{name}"), &headers))
+pub async fn asset(
+    State(state): Portal,
+    name: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Response {
+    // What is no text is no name, and the framework is not asked for its words on it.
+    let name = name.ok();
+    or_not_found(name.and_then(|Path(name)| state.pages.file(&format!("assets/{name}"), &headers)))
 }
 
 /// The operator's logo.
@@ -65,12 +74,61 @@ pub async fn small_logo(State(state): Portal, headers: HeaderMap) -> Response {
 /// The texts of a language (`app::paths::texts`).
 pub async fn texts(
     State(state): Portal,
-    Path(file): Path<String>,
-    Query(query): Query<HashMap<String, String>>,
+    file: Result<Path<String>, PathRejection>,
+    query: Result<Query<HashMap<String, String>>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
+    let (Ok(Path(file)), Ok(Query(query))) = (file, query) else {
+        return or_not_found(None);
+    };
     let version = query.get("v").map(String::as_str);
     or_not_found(state.languages.file(&file, version, &headers))
+}
+
+/// An address outside of the base path.
+pub async fn nothing() -> StatusCode {
+    StatusCode::NOT_FOUND
+}
+
+/// Whoever opens an address with nothing behind it gets a page that says so: the portal's own, or outside of its base path a few words.
+/// Programs get the bare answer.
+pub async fn say_what_is_missing(
+    State(state): Portal,
+    cookies: Cookies,
+    request: Request,
+    next: Next,
+) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads || !is_navigation(request.headers()) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    let is_page = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|it| it.to_str().is_ok_and(|it| it.starts_with("text/html")));
+    if response.status() != StatusCode::NOT_FOUND || is_page {
+        return response;
+    }
+    let path = parts.uri.path();
+    let base = state.config.portal.base();
+    if below_base(base, path).is_some() {
+        return visitor::page(state, cookies, path, &parts).await;
+    }
+    let words = format!("There is nothing at this address. The portal is at {base}/\n");
+    (StatusCode::NOT_FOUND, words).into_response()
+}
+
+/// Whether a person opens it, rather than a page or a program.
+fn is_navigation(headers: &HeaderMap) -> bool {
+    headers.get_all(ACCEPT).iter().any(|accept| {
+        accept.as_bytes().split(|byte| *byte == b',').any(|one| {
+            one.trim_ascii_start()
+                .to_ascii_lowercase()
+                .starts_with(b"text/html")
+        })
+    })
 }
 
 fn or_not_found(found: Option<Response>) -> Response {

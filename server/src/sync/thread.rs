@@ -199,7 +199,11 @@ fn translated(
     let facts = translate::conversation(conversation, owner.subject.as_deref());
     let thread = Thread {
         address: &customer.address,
-        subject: (owner.origin == Origin::Portal).then_some(facts.subject.as_str()),
+        subject: match owner.origin {
+            Origin::Portal | Origin::Adopted => Some(facts.subject.as_str()),
+            Origin::Agent => None,
+        },
+        adopted: owner.origin == Origin::Adopted,
         opened_at: conversation.created_at.unwrap_or_default(),
     };
     let messages = messages

@@ -12,6 +12,7 @@ pub const MESSAGE_LIMIT: u32 = 20_000;
 
 /// A subject that can be sent: one line.
 pub(super) fn subject(text: &str) -> Result<String, FieldError> {
+    let text = without_turns(text);
     let text = text.trim();
     check(Field::Subject, text, SUBJECT_LIMIT, |c| c.is_control())?;
     Ok(text.to_owned())
@@ -19,6 +20,7 @@ pub(super) fn subject(text: &str) -> Result<String, FieldError> {
 
 /// A message that can be sent. Its lines end in one way; blank lines around it go.
 pub(super) fn message(text: &str) -> Result<String, FieldError> {
+    let text = without_turns(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim_end().trim_start_matches('\n');
     check(Field::Message, text, MESSAGE_LIMIT, |c| {
@@ -49,6 +51,26 @@ pub(super) fn new_ticket(subject: &str, message: &str) -> Result<(String, String
     }
 }
 
+/// Without the controls that turn round, embed or isolate what follows them: one that is not ended turns what stands beside it too. They
+/// are never seen; letters bring their direction with them, and the marks for doubtful places stay.
+fn without_turns(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .collect()
+}
+
+/// Whether it shows anything by itself. What does not are blanks, controls and what Unicode has all programs leave out if they do not know
+/// it (Default_Ignorable_Code_Point), and the empty Braille cell.
+fn is_seen(c: char) -> bool {
+    let is_left_out = matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}');
+    !(c.is_whitespace() || is_left_out)
+}
+
 fn check(
     field: Field,
     text: &str,
@@ -56,7 +78,7 @@ fn check(
     forbidden: impl Fn(char) -> bool,
 ) -> Result<(), FieldError> {
     let fault = |problem| Err(FieldError { field, problem });
-    if text.trim().is_empty() {
+    if !text.chars().any(is_seen) {
         return fault(Problem::Empty);
     }
     let actual = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -127,5 +149,47 @@ mod tests {
             ("Größe", "  one\ntwo\tthree")
         );
         new_ticket(&"ä".repeat(200), &"😀".repeat(20_000)).unwrap();
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_empty() {
+        for text in [
+            "\u{200b}",
+            "\u{200b}\u{200d}\n\u{feff} ",
+            "\u{2060}\u{ad}",
+            "\u{3164}",
+            "\u{2800}\u{fe0f}",
+            "\u{e0041}\u{e007f}",
+            "\u{202e}\u{2067}",
+            "\u{200e}\u{200f}\u{61c}",
+        ] {
+            let subject = problem(text, "text");
+            assert_eq!(subject, [(Field::Subject, Problem::Empty)], "{text:?}");
+            let message = problem("Subject", text);
+            assert_eq!(message, [(Field::Message, Problem::Empty)], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_turns_text_round_is_taken_off_and_nothing_else() {
+        let (subject, message) = new_ticket(
+            "Bill \u{202e}fdp.exe\u{202c}",
+            "\u{2067}a\u{2069}\n\u{202a}b",
+        )
+        .unwrap();
+        assert_eq!(
+            (subject.as_str(), message.as_str()),
+            ("Bill fdp.exe", "a\nb")
+        );
+        for text in [
+            "مرحبا \u{200f}(1)\u{200e}",
+            "שלום",
+            "👩\u{200d}💻 ❤\u{fe0f}",
+            "می\u{200c}خواهم",
+            "co\u{ad}operate",
+        ] {
+            let both = new_ticket(text, text).unwrap();
+            assert_eq!(both, (text.to_owned(), text.to_owned()));
+        }
     }
 }

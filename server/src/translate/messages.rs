@@ -12,8 +12,10 @@ use crate::markup::{html, markdown, plain};
 pub struct Thread<'a> {
     /// The customer's verified address.
     pub address: &'a str,
-    /// The ticket's subject, if the ticket was opened here: its first line is not repeated.
+    /// The ticket's subject, if the customer wrote it: its first line is not repeated.
     pub subject: Option<&'a str>,
+    /// The ticket comes from an earlier portal, which marked its messages in other ways than we do.
+    pub adopted: bool,
     /// When the ticket was opened, in Chatwoot's seconds.
     pub opened_at: i64,
 }
@@ -114,7 +116,9 @@ fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
         .as_deref()
         .is_some_and(|source| source.starts_with("portal:"));
     match thread.subject {
-        Some(it) if first && ours => plain(subject::without_subject_line(text, it)),
+        Some(it) if first && (ours || thread.adopted) => {
+            plain(subject::without_subject_line(text, it))
+        }
         _ => plain(text),
     }
 }

@@ -12,14 +12,31 @@ pub fn subject_line(subject: &str) -> String {
     format!("**{}**", escape_markdown(subject))
 }
 
-/// The text of a first message without the line that says its subject, if it begins with exactly that.
+/// The text of a first message without the line that says its subject, if it begins with exactly that. Earlier portals escaped fewer
+/// characters than we do, or none.
 pub(super) fn without_subject_line<'a>(text: &'a str, subject: &str) -> &'a str {
     if subject.is_empty() {
         return text;
     }
-    let rest = text.strip_prefix(&subject_line(subject));
-    rest.and_then(|rest| rest.strip_prefix("\n\n"))
-        .unwrap_or(text)
+    let Some((line, rest)) = text.split_once("\n\n") else {
+        return text;
+    };
+    let said = line.strip_prefix("**").and_then(|it| it.strip_suffix("**"));
+    match said {
+        Some(said) if said == subject || unescaped(said) == subject => rest,
+        _ => text,
+    }
+}
+
+/// Markdown's backslashes before what they escape, taken off.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let escapes = c == '\\' && rest.peek().is_some_and(char::is_ascii_punctuation);
+        out.push(if escapes { rest.next().unwrap_or(c) } else { c });
+    }
+    out
 }
 
 /// A subject in one line, without control characters.

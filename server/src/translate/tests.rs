@@ -45,11 +45,16 @@ fn incoming(content: &str) -> chatwoot::Message {
 }
 
 fn read(row: &chatwoot::Message) -> Translated {
+    read_in(row, "Printer *on* fire", false)
+}
+
+fn read_in(row: &chatwoot::Message, subject: &str, adopted: bool) -> Translated {
     message(
         row,
         Thread {
             address: ADDRESS,
-            subject: Some("Printer *on* fire"),
+            subject: Some(subject),
+            adopted,
             opened_at: 1_800_000_000,
         },
     )
@@ -125,6 +130,32 @@ fn authors_are_named_by_what_they_call_themselves_to_customers() {
     for (row, side, author) in table {
         let it = read(&row);
         assert_eq!((it.side, it.author), (side, author), "{row:?}");
+    }
+}
+
+#[test]
+fn an_earlier_portals_subject_line_is_hidden_where_it_says_the_subject() {
+    let table = [
+        // subject, content, what is shown
+        ("Thanks!", "**Thanks!**\n\nHelp!", "Help!"),
+        ("Thanks!", "**Thanks\\!**\n\nHelp!", "Help!"),
+        ("a_b - c", "**a\\_b - c**\n\nHelp!", "Help!"),
+        ("C:\\x", "**C:\\x**\n\nHelp!", "Help!"),
+        ("Thanks", "**Thanks!**\n\nHelp!", "**Thanks!**\nHelp!"),
+        ("Thanks", "**Thanks** Help!", "**Thanks** Help!"),
+        ("", "****\n\nHelp!", "****\nHelp!"),
+    ];
+    for (subject, content, shown) in table {
+        let row = chatwoot::Message {
+            source_id: None,
+            created_at: 1_800_000_000,
+            ..incoming(content)
+        };
+        let adopted = read_in(&row, subject, true);
+        assert_eq!(words(&adopted), shown, "{content}");
+        // Without a mark nobody knows that it is ours.
+        let own = read_in(&row, subject, false);
+        assert!(words(&own).starts_with("**"), "{content}");
     }
 }
 

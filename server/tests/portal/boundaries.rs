@@ -1,6 +1,7 @@
 //! What is answered before anything is done: broken requests, wrong methods and types, unknown hosts.
 
 use axum::body::Body;
+use futures_util::{FutureExt, StreamExt, stream};
 use http::{HeaderValue, Method, header};
 use serde_json::json;
 
@@ -237,4 +238,41 @@ async fn r12_a_list_that_is_asked_for_in_a_wrong_way_says_so() {
         let answer = ada.call("tickets/list", &json!({ "find": find })).await;
         assert_eq!(answer.status, 200, "{find}: {answer:?}");
     }
+}
+
+#[tokio::test]
+async fn r9_three_hundred_slow_bodies_keep_nobody_elses_call_from_being_served() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.signed_in("ada@example.com").await;
+    let mut held = Vec::new();
+    for _ in 0..300 {
+        let mut slow = stage.browser();
+        let mut request = slow.call_request("session/current", &json!({}));
+        let first = stream::iter([Ok::<_, std::io::Error>("{")]);
+        *request.body_mut() = Body::from_stream(first.chain(stream::pending()));
+        let mut sending = Box::pin(async move { slow.send(request).await.status });
+        // It is read, and nothing comes of it yet.
+        assert_eq!((&mut sending).now_or_never(), None);
+        held.push(sending);
+    }
+    let answer = ada.call("session/current", &json!({})).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+#[tokio::test]
+async fn too_large_a_body_is_refused_by_its_header_and_a_broken_one_is_no_large_one() {
+    let stage = Stage::set_up().await;
+    let mut browser = stage.browser();
+    let mut request = browser.call_request("session/current", &json!({}));
+    request
+        .headers_mut()
+        .insert("content-length", (1024 * 1024 + 1).into());
+    *request.body_mut() = Body::from_stream(stream::pending::<Result<&str, std::io::Error>>());
+    let answer = browser.send(request).now_or_never();
+    assert_eq!(answer.map(|it| it.status), Some(413));
+
+    let mut request = browser.call_request("session/current", &json!({}));
+    let broken = Err::<&str, _>(std::io::Error::other("no chunk"));
+    *request.body_mut() = Body::from_stream(stream::iter([broken]));
+    assert_eq!(browser.send(request).await.status, 400);
 }

@@ -178,3 +178,52 @@ async fn the_root_leads_to_the_portal_and_pages_are_only_read() {
         assert_eq!(answer.status, 405, "{method}");
     }
 }
+
+#[tokio::test]
+async fn whoever_opens_an_address_with_nothing_behind_it_is_told_so_in_our_own_words() {
+    let stage = Stage::set_up().await;
+    for path in [
+        "/",
+        "/nope",
+        "/%ff",
+        "/portalx",
+        "/portal/nowhere",
+        "/portal/%ff",
+        "/portal/assets/x",
+        "/portal/assets/%ff",
+        "/portal/assets/a/b",
+        "/portal/locales/%ff",
+        "/portal/locales/xx.ftl?v=%ff&v",
+        "/portal/files/%ff/%ff",
+        "/portal/files/a",
+        "/portal/api",
+        "/portal/api/nope",
+        "/portal/api/%ff",
+        "/portal/logo/%ff",
+        "/portal/tickets/%ff",
+        "/portal/healthz/x",
+        "/healthz/x",
+    ] {
+        let below = path.starts_with("/portal/");
+        let mut browser = stage.browser();
+        for accept in ["*/*", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"] {
+            let request = browser
+                .request(Method::GET, path)
+                .header(header::ACCEPT, accept);
+            let request = request.body(axum::body::Body::empty()).unwrap();
+            let answer = browser.send(request).await;
+            let body = &answer.body;
+            let (is_page, is_error) = (body.starts_with("<!"), body.starts_with(['"', '{']));
+            let ours = body.is_empty() || is_page || is_error;
+            let plain = body.starts_with("There is nothing at this address.");
+            assert!(ours || plain, "{path} {accept}: {answer:?}");
+            if accept == "*/*" || path == "/" || path.starts_with("/portal/files/%") {
+                continue;
+            }
+            let is_tickets = path.starts_with("/portal/tickets/");
+            let status = if is_tickets { 200 } else { 404 };
+            assert_eq!(answer.status, status, "{path}");
+            assert_eq!((is_page, plain), (below, !below), "{path}");
+        }
+    }
+}

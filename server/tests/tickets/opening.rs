@@ -282,12 +282,35 @@ async fn r4_no_weather_loses_or_doubles_a_ticket() {
 }
 
 #[tokio::test]
+async fn a_refusal_in_words_that_are_known_is_told_at_once_of_a_ticket_and_of_a_reply() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let key = stage.key();
+    let refused = ada.open_with(key.clone(), "fail: 422", "text").await;
+    stage.settle().await;
+    let view = ada.show(&refused.unwrap()).await;
+    assert_eq!(
+        (view.row.delivery, thread(&view)),
+        (Delivery::Failed, vec!["you: text (Failed)".to_owned()])
+    );
+    assert_eq!(stage.arrived(&key), 0);
+
+    let ticket = ada.open("Taken", "text").await;
+    ada.reply(&ticket, "fail: 422").await;
+    stage.settle().await;
+    assert_eq!(
+        thread(&ada.show(&ticket).await),
+        ["you: text", "you: fail: 422 (Failed)"]
+    );
+}
+
+#[tokio::test]
 async fn a_ticket_that_chatwoot_does_not_take_is_failed_and_can_be_tried_again() {
     let stage = Stage::set_up().await;
     let ada = stage.signed_in(ADA).await;
     let key = stage.key();
     let ticket = ada
-        .open_with(key.clone(), "fail: 422", "text")
+        .open_with(key.clone(), "fail: odd 422", "text")
         .await
         .unwrap();
     for _ in 0..20 {
