@@ -26,7 +26,7 @@ test("a reply that the help desk refuses stays, says so, and can be tried again"
   await portal.advanceUntil(failed);
 });
 
-test("a reply stays with its state while Chatwoot is down, and is sent once when it is well again", async ({
+test("R4: a reply stays with its state while Chatwoot is down, and is sent once when it is well again", async ({
   page,
   portal,
   customer,
@@ -41,8 +41,11 @@ test("a reply stays with its state while Chatwoot is down, and is sent once when
   await expect(reply).toHaveAttribute("data-state", "sending");
   await page.reload();
   await expect(reply).toHaveAttribute("data-state", "sending");
+  // By now Chatwoot cannot commit any more what it was sent before: all that is left to wait for is its return.
+  for (let step = 0; step < 3; step += 1) await portal.advance(20);
   await portal.desk.weather("well");
-  await portal.advance(120);
+  const sent = () => expect(reply).not.toHaveAttribute("data-state", { timeout: 300 });
+  await portal.advanceUpTo(30, sent);
   await ticket.hasSent("Are you there?");
   expect(await portal.desk.incoming(number)).toEqual([expect.anything(), "Are you there?"]);
 });
