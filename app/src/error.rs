@@ -1,8 +1,9 @@
 //! What can go wrong, as the customer may know it. No text here: `error-…` messages of `locales/<lang>/app.ftl` hold the words.
 
 use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::wire::JsonEncoding;
 
 #[cfg(feature = "csr")]
 pub mod words;

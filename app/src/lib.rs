@@ -12,6 +12,7 @@ pub mod paths;
 pub mod screen;
 pub mod session;
 pub mod tickets;
+pub mod wire;
 
 #[cfg(feature = "csr")]
 pub mod app;

@@ -23,7 +23,7 @@ pub fn stamped_base() -> String {
 /// What the server put into the page.
 pub fn first_view() -> Option<FirstView> {
     let text = document().get_element_by_id(ELEMENT)?.text_content()?;
-    serde_json::from_slice(text.as_bytes()).ok()
+    crate::wire::read(&text)
 }
 
 /// Takes the shell away, once there is something to show in its place.

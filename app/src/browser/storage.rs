@@ -39,8 +39,7 @@ impl Keep {
             .storage()?
             .get_item(&format!("{PREFIX}{name}"))
             .ok()??;
-        // From bytes, as calls are read: the same code for both.
-        serde_json::from_slice(text.as_bytes()).ok()
+        crate::wire::read(&text)
     }
 
     /// Writes, or forgets where there is nothing.

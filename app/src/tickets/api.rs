@@ -1,7 +1,6 @@
 //! Calls about tickets. Each is one line: the session hands out the customer, and his tickets are all he can reach.
 
 use leptos::prelude::*;
-use server_fn::codec::Json;
 
 use super::draft::{Keeping, Keepsake, Kept};
 use super::find::Find;
@@ -12,9 +11,10 @@ use crate::call::PortalClient;
 #[cfg(feature = "ssr")]
 use crate::contract::customer;
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// One page of the customer's tickets that `find` asks for; `known` is the version the browser has of its first page.
-#[server(prefix = "/api", endpoint = "tickets/list", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/list", input = Json, output = Json, client = PortalClient)]
 pub async fn list_tickets(
     #[server(default)] find: Find,
     after: Option<Cursor>,
@@ -24,7 +24,7 @@ pub async fn list_tickets(
 }
 
 /// One ticket with its newest entries, or those before `earlier`; `known` is the version the browser has.
-#[server(prefix = "/api", endpoint = "tickets/show", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/show", input = Json, output = Json, client = PortalClient)]
 pub async fn show_ticket(
     ticket: TicketId,
     earlier: Option<u64>,
@@ -34,49 +34,49 @@ pub async fn show_ticket(
 }
 
 /// Opens a ticket. The same key gives the same ticket.
-#[server(prefix = "/api", endpoint = "tickets/open", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/open", input = Json, output = Json, client = PortalClient)]
 pub async fn open_ticket(new: NewTicket) -> Result<TicketId, AppError> {
     customer().await?.open_ticket(new).await
 }
 
 /// Writes to a ticket. Stored before it is answered; the same key gives the same message.
-#[server(prefix = "/api", endpoint = "tickets/reply", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/reply", input = Json, output = Json, client = PortalClient)]
 pub async fn reply(ticket: TicketId, key: Key, text: String) -> Result<Message, AppError> {
     customer().await?.reply(ticket, key, text).await
 }
 
 /// Tries again what could not be delivered.
-#[server(prefix = "/api", endpoint = "tickets/retry", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/retry", input = Json, output = Json, client = PortalClient)]
 pub async fn retry(ticket: TicketId, key: Key) -> Result<(), AppError> {
     customer().await?.retry(ticket, key).await
 }
 
 /// Takes back what was not sent yet; refused as not allowed from the moment it may have been.
-#[server(prefix = "/api", endpoint = "tickets/take-back", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/take-back", input = Json, output = Json, client = PortalClient)]
 pub async fn take_back(ticket: TicketId, key: Key) -> Result<TakenBack, AppError> {
     customer().await?.take_back(ticket, key).await
 }
 
 /// Cancels a ticket. The same key cancels once.
-#[server(prefix = "/api", endpoint = "tickets/cancel", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/cancel", input = Json, output = Json, client = PortalClient)]
 pub async fn cancel(ticket: TicketId, key: Key) -> Result<(), AppError> {
     customer().await?.cancel(ticket, key).await
 }
 
 /// Everything up to this version of the ticket has been on the customer's screen.
-#[server(prefix = "/api", endpoint = "tickets/seen", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/seen", input = Json, output = Json, client = PortalClient)]
 pub async fn mark_seen(ticket: TicketId, version: u64) -> Result<(), AppError> {
     customer().await?.mark_seen(ticket, version).await
 }
 
 /// The draft of a ticket, or of the new one, as the server has it.
-#[server(prefix = "/api", endpoint = "tickets/draft", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/draft", input = Json, output = Json, client = PortalClient)]
 pub async fn draft(ticket: Option<TicketId>) -> Result<Kept, AppError> {
     customer().await?.draft(ticket).await
 }
 
 /// Keeps a draft, unless what is kept is newer. It is forgotten in the moment in which it is taken to be sent.
-#[server(prefix = "/api", endpoint = "tickets/keep-draft", input = Json, client = PortalClient)]
+#[server(prefix = "/api", endpoint = "tickets/keep-draft", input = Json, output = Json, client = PortalClient)]
 pub async fn keep_draft(ticket: Option<TicketId>, keeping: Keeping) -> Result<Keepsake, AppError> {
     customer().await?.keep_draft(ticket, keeping).await
 }

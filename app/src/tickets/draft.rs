@@ -56,7 +56,6 @@ pub enum Keepsake {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Copy {
     /// The draft.
-    #[serde(flatten)]
     pub draft: Draft,
     /// The server's version that it comes from.
     pub version: u64,
