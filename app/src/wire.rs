@@ -3,6 +3,8 @@
 
 #[cfg(any(feature = "csr", test))]
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use bytes::Bytes;
 use serde::Serialize;
