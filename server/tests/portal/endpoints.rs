@@ -33,7 +33,7 @@ pub(crate) struct Things {
 }
 
 impl Things {
-    /// Makes them: a ticket with an agent's file, and a reply that Chatwoot refused.
+    /// Makes them: a ticket with an agent's file, and a reply of which nobody knows yet what became.
     pub(crate) async fn of(stage: &Stage, browser: &mut Browser, words: &str) -> Self {
         let of = words.bytes().map(u32::from).sum::<u32>();
         let key = |last: &str| format!("{of:08x}{}{last}", &KEY[8..35]);
@@ -49,7 +49,7 @@ impl Things {
         };
         let sent = stage.fake.agent_sends_files(number, words, vec![picture]);
         let message = stage.fake.message(sent.unwrap()).unwrap();
-        let reply = json!({ "ticket": ticket, "key": key("2"), "text": "fail: 422" });
+        let reply = json!({ "ticket": ticket, "key": key("2"), "text": "fail: odd 422" });
         browser.call("tickets/reply", &reply).await;
         stage.rests().await;
         let show = json!({ "ticket": ticket, "earlier": null, "known": null });
