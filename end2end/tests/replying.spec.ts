@@ -14,8 +14,8 @@ test("a reply that the help desk refuses stays, says so, and can be tried again"
   const { ticket } = new Screens(page, portal);
   const { id } = await customer.opens("Refused", "Hello");
   await ticket.open(id);
-  await ticket.reply("This one is fail: 422");
-  const reply = ticket.message("This one is fail: 422");
+  await ticket.reply("This one is fail: odd 422");
+  const reply = ticket.message("This one is fail: odd 422");
   const failed = () => expect(reply).toHaveAttribute("data-state", "failed", { timeout: 1_000 });
   await expect(reply).toHaveAttribute("data-state", "sending");
   await portal.advanceUntil(failed);
