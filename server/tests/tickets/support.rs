@@ -285,19 +285,8 @@ impl Stage {
 
     /// Asks the fake as an administrator, past the portal.
     pub async fn ask(&self, method: &str, path: &str, body: serde_json::Value) {
-        let given = self.fake.given();
-        let url = format!(
-            "{}/api/v1/accounts/{}/{path}",
-            self.fake.url(),
-            given.account
-        );
-        let http = chatwoot::build_http(None).unwrap();
-        let request = http
-            .request(method.parse().unwrap(), url)
-            .header("api-access-token", &given.admin_token)
-            .json(&body);
-        let answer = request.send().await.unwrap();
-        assert!(answer.status().is_success(), "{answer:?}");
+        let (status, answer) = self.as_operator(method, path, body).await;
+        assert_eq!(status, 200, "{answer}");
     }
 
     /// A message of the customer's with this mark, past the portal.

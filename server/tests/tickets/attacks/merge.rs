@@ -105,3 +105,37 @@ async fn a2_a_stale_contact_is_looked_up_again_for_a_new_ticket() {
     let number = ada.number(&new).await;
     assert_eq!(stage.fake.conversation(number).unwrap().contact, base);
 }
+
+#[tokio::test]
+async fn a2_renamed_source_ids_move_nothing_in_the_portal() {
+    let mut stage = Stage::set_up().await;
+    let hers = victim(&stage, true).await;
+    let eve = stage.fake.contact_of(&stage.source(EVE)).unwrap().id;
+    let (portal, email) = {
+        let given = stage.fake.given();
+        (given.inbox, given.email_inbox)
+    };
+    let support = stage.fake.given().support_email.clone();
+    let mail =
+        format!("From: {ADA}\nTo: {support}\nMessage-ID: <1@x>\nSubject: CANARY\n\nCANARY\n");
+    stage.mail_arrives(&mail).await;
+    let path = format!("contacts/{eve}/contact_inboxes");
+    // In an e-mail inbox whoever comes later gets the place, and hers is renamed.
+    let place = json!({ "inbox_id": email, "source_id": ADA });
+    let (status, made) = stage.as_operator("POST", &path, place).await;
+    assert_eq!((status, &made["source_id"]), (200, &json!(ADA)), "{made}");
+    let ada = stage.fake.contact_by_email(ADA).unwrap().id;
+    let contact = format!("contacts/{ada}");
+    let (_, whose) = stage.as_operator("GET", &contact, json!({})).await;
+    let places = whose["payload"]["contact_inboxes"].as_array().unwrap();
+    let is_renamed = |place: &Value| {
+        let id = place["source_id"].as_str().unwrap();
+        id.len() == ADA.len() + 1 && id.ends_with(ADA)
+    };
+    assert!(places.iter().any(is_renamed), "{whose}");
+    // In the portal's inbox hers is not to be had.
+    let place = json!({ "inbox_id": portal, "source_id": stage.source(ADA) });
+    let (status, answer) = stage.as_operator("POST", &path, place).await;
+    assert_eq!(status, 500, "{answer}");
+    stands(&mut stage, &hers, 1, "renamed source ids").await;
+}

@@ -31,6 +31,18 @@ impl Stage {
         (status, serde_json::from_slice(&body).unwrap_or_default())
     }
 
+    /// A call of the account's, with the portal's own token.
+    pub async fn as_operator(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
+        let given = self.fake.given();
+        let path = format!("/api/v1/accounts/{}/{path}", given.account);
+        let headers = [
+            ("content-type", "application/json"),
+            ("api-access-token", given.admin_token.as_str()),
+        ];
+        self.http(method, &path, &headers, body.to_string().into())
+            .await
+    }
+
     /// A mail arrives at Chatwoot's door.
     pub async fn mail_arrives(&self, mail: &str) {
         let mail = mail.replace('\n', "\r\n").into_bytes();
