@@ -50,7 +50,10 @@ pub enum Command {
     SignOut(SignOutOptions),
     /// Measure what `cargo xtask bench` cannot see from outside
     #[command(hide = true)]
-    Measure,
+    Measure {
+        /// A folder that is not there yet, for a store
+        folder: PathBuf,
+    },
     /// Show the portal with a made-up help desk and mailbox, all on this machine
     #[cfg(feature = "demo")]
     Demo(crate::demo::DemoOptions),

@@ -1,6 +1,9 @@
 //! `chatwoot-portal measure`: what `cargo xtask bench` cannot see from outside, a line `name value unit` for each.
 
+mod finding;
+
 use std::hint::black_box;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -8,6 +11,7 @@ use tokio::time::Instant;
 
 use crate::clock::Clock;
 use crate::markup::{html, markdown, plain};
+use crate::program::refuse;
 use crate::rate_limit::{InMemory, LimitedAction, Limits, Rates, Who};
 
 /// Each is the best of so many tries: what others do on the machine is not its time.
@@ -78,8 +82,8 @@ const AGAIN: [&str; 60] = [
     "<div class=gmail_quote>a",
 ];
 
-/// Prints every figure.
-pub fn run() -> ExitCode {
+/// Prints every figure; what needs a store gets it in this folder, which holds none.
+pub async fn run(folder: &Path) -> ExitCode {
     for (name, length) in [
         ("markup_of_1_mib_worst", 1 << 20),
         // Below what is cut short, and so not slower for being longer.
@@ -95,7 +99,13 @@ pub fn run() -> ExitCode {
         println!("memory_of_limiter_at_1e6_keys {:.3} MiB", after - before);
     }
     drop(limits);
-    ExitCode::SUCCESS
+    match finding::lines(folder).await {
+        Ok(lines) => {
+            println!("{}", lines.join("\n"));
+            ExitCode::SUCCESS
+        }
+        Err(error) => refuse(&error),
+    }
 }
 
 /// The longest time that a text of this length takes, and what it is made of.

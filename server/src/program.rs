@@ -24,7 +24,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Locales { folder } => locales_check::run(folder),
         Command::Backup { folder } => operate::run_backup(&folder),
         Command::SignOut(options) => operate::run_sign_out(options),
-        Command::Measure => measure::run(),
+        Command::Measure { folder } => measure::run(&folder).await,
         #[cfg(feature = "demo")]
         Command::Demo(options) => crate::demo::run(options).await,
         #[cfg(feature = "demo")]
