@@ -51,12 +51,15 @@ test("a3 no screen, answer or storage of the browser holds anything internal", a
     const { tickets, ticket, newTicket, account, signIn } = new Screens(page, portal);
     await Customer.of(portal, context, ADA).signIn();
     await tickets.open();
+    const hers = await portal.desk.ticketsOf(ADA);
+    expect(hers.length).toBeGreaterThan(5);
+    await expect(tickets.rows).toHaveCount(hers.length);
     await isClean("the list");
     const links = await tickets.rows.evaluateAll((rows) =>
       rows.map((row) => (row.closest("a") ?? row.querySelector("a"))?.getAttribute("href") ?? ""),
     );
-    expect(links.filter(Boolean).length).toBeGreaterThan(5);
-    for (const link of links.filter(Boolean)) {
+    expect(links.filter(Boolean)).toHaveLength(hers.length);
+    for (const link of links) {
       await page.goto(new URL(link, portal.url).href);
       await expect(ticket.thread).toBeVisible();
       await isClean(link);
