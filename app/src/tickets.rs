@@ -41,4 +41,6 @@ pub mod status;
 #[cfg(feature = "csr")]
 pub mod thread;
 #[cfg(feature = "csr")]
+pub mod viewer;
+#[cfg(feature = "csr")]
 pub mod workspace;

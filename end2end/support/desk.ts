@@ -1,6 +1,8 @@
 // The support team's side: the fake Chatwoot's own API, with the tokens that the demo gives out, as its agents use it.
 import { expect } from "@playwright/test";
 
+import { words, type Made } from "./media";
+
 interface Given {
   url: string;
   account: number;
@@ -95,10 +97,19 @@ export class Desk {
 
   /** An agent sends files with these names; what they hold is no picture. */
   async sendFiles(conversation: number, names: string[]): Promise<void> {
+    await this.sendMade(
+      conversation,
+      names.map((name) => words(name, `the file ${name}`)),
+    );
+  }
+
+  /** An agent sends files. */
+  async sendMade(conversation: number, files: Made[]): Promise<void> {
     const form = new FormData();
     form.set("content", "The files");
     form.set("message_type", "outgoing");
-    for (const name of names) form.append("attachments[]", new Blob([`the file ${name}`]), name);
+    for (const { name, mimeType, buffer } of files)
+      form.append("attachments[]", new Blob([new Uint8Array(buffer)], { type: mimeType }), name);
     const path = `conversations/${conversation}/messages`;
     const answer = await fetch(`${this.given.url}/api/v1/accounts/${this.given.account}/${path}`, {
       method: "POST",

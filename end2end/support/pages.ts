@@ -33,7 +33,7 @@ class Screen {
   constructor(
     protected readonly page: Page,
     protected readonly url: string,
-    private readonly language: string,
+    protected readonly language: string,
   ) {}
 
   protected text(id: string): string {
@@ -166,6 +166,7 @@ class Ticket extends Screen {
   readonly cancel = this.button("cancel-ticket", this.page.locator(".ticket-facts"));
   readonly keep = this.button("cancel-keep", this.dialog);
   readonly confirmCancel = this.button("cancel-ticket", this.dialog);
+  readonly viewer = new Viewer(this.page, this.url, this.language);
 
   async open(id: string) {
     await this.page.goto(`${this.url}/tickets/${id}`);
@@ -225,6 +226,26 @@ class Ticket extends Screen {
       to: field.selectionEnd,
     }));
     return { ...composer, scrolled: await this.page.locator(".thread").evaluate((thread) => thread.scrollTop) };
+  }
+}
+
+/** A picture over everything else. */
+class Viewer extends Screen {
+  readonly dialog = this.page.getByRole("dialog").filter({ has: this.page.locator(".viewer") });
+  readonly picture = this.dialog.getByRole("img");
+  readonly stage = this.dialog.locator(".viewer-stage");
+  readonly count = this.dialog.locator(".viewer-count");
+  readonly previous = this.button("viewer-previous", this.dialog);
+  readonly next = this.button("viewer-next", this.dialog);
+  readonly larger = this.button("viewer-larger", this.dialog);
+  readonly smaller = this.button("viewer-smaller", this.dialog);
+  readonly download = this.link("download", this.dialog);
+  readonly close = this.button("close", this.dialog);
+
+  /** How wide the picture is on the screen, once it is there. */
+  async width(): Promise<number> {
+    await expect.poll(() => this.picture.evaluate((it: HTMLImageElement) => it.naturalWidth)).toBeGreaterThan(0);
+    return (await this.picture.boundingBox())!.width;
   }
 }
 

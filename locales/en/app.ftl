@@ -17,6 +17,8 @@ loading = Loading…
 try-again = Try again
 sending = Sending…
 reload = Reload
+close = Close
+download = Download
 to-tickets = Go to your tickets
 # Read out after a link, to those who do not see where it leads.
 new-tab = (opens in a new tab)
@@ -213,6 +215,15 @@ thread-filling = Fetching earlier messages…
 earlier-messages = Show earlier messages
 # Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
 picture-elsewhere = Picture that was not loaded:
+# A picture of a ticket, shown large. $n and $count: numbers, such as "2 of 5"
+viewer-count = { $n } of { $count }
+viewer-previous = Previous picture
+viewer-next = Next picture
+viewer-larger = Larger
+viewer-smaller = Smaller
+# Read out: what keys do. The signs are those of the keyboard.
+viewer-keys = Picture. Arrow keys go to the next one, + and − change its size, 0 fits it to the screen.
+viewer-broken = This picture cannot be shown.
 # Opens what a mail quotes of the mails before it
 earlier-mails = Earlier mails
 day-today = Today

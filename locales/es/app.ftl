@@ -16,6 +16,8 @@ loading = Cargando…
 try-again = Reintentar
 sending = Enviando…
 reload = Recargar
+close = Cerrar
+download = Descargar
 to-tickets = Ir a sus tickets
 # Se lee en voz alta tras un enlace.
 new-tab = (se abre en otra pestaña)
@@ -212,6 +214,14 @@ thread-filling = Buscando mensajes anteriores…
 earlier-messages = Mostrar mensajes anteriores
 # Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
 picture-elsewhere = Imagen que no se ha cargado:
+# Una imagen de un ticket, mostrada en grande. $n y $count: números, como «2 de 5»
+viewer-count = { $n } de { $count }
+viewer-previous = Imagen anterior
+viewer-next = Imagen siguiente
+viewer-larger = Más grande
+viewer-smaller = Más pequeña
+viewer-keys = Imagen. Las flechas llevan a la siguiente, + y − cambian su tamaño, 0 la ajusta a la pantalla.
+viewer-broken = Esta imagen no se puede mostrar.
 # Opens what a mail quotes of the mails before it
 earlier-mails = Correos anteriores
 day-today = Hoy

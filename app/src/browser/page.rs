@@ -78,6 +78,11 @@ pub fn set_language(tag: &str, direction: &str) {
     }
 }
 
+/// Whether lines begin at the right.
+pub fn runs_right_to_left() -> bool {
+    root().and_then(|root| root.get_attribute("dir")).as_deref() == Some("rtl")
+}
+
 /// The look that is chosen: `light`, `dark` or `system`.
 pub fn theme() -> String {
     root()

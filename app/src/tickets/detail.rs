@@ -11,6 +11,7 @@ use super::model::{TicketId, TicketRow};
 use super::row::subject;
 use super::status::StatusBadge;
 use super::thread::Thread;
+use super::viewer::{PictureViewer, Viewer};
 use crate::browser::{sight, timer};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
@@ -57,6 +58,7 @@ pub fn Detail(
         Shown::Ticket => {
             let (id, opened) = (id.clone(), opened.clone());
             let scrolled = RwSignal::new(());
+            let viewer = Viewer::begin();
             view! {
                 <article
                     class="ticket"
@@ -65,7 +67,8 @@ pub fn Detail(
                 >
                     <Header opened=opened.clone()/>
                     <Thread id=id.clone() opened=opened.clone() scrolled=scrolled/>
-                    <Composer id=id opened=opened/>
+                    <Composer id=id.clone() opened=opened.clone()/>
+                    <PictureViewer ticket=id opened=opened viewer=viewer/>
                 </article>
             }
             .into_any()

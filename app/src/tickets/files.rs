@@ -1,8 +1,9 @@
-//! Files of a message: pictures in place, everything named, sized and opened through the portal.
+//! Files of a message: pictures in place, sound and film to be played in place, everything named, sized and opened through the portal.
 
 use leptos::prelude::*;
 
 use super::model::{File, FileKind, TicketId};
+use super::viewer::Viewer;
 use crate::browser::navigation::href;
 use crate::language::time;
 use crate::paths;
@@ -35,47 +36,70 @@ pub fn Files(
 
 #[component]
 fn OneFile(address: String, file: File) -> impl IntoView {
+    let viewer = Viewer::here();
     let broken = RwSignal::new(false);
-    let is_picture = file.kind == FileKind::Image;
     move || {
-        if is_picture && !broken.get() {
-            view! {
-                <a
+        if broken.get() {
+            return card(&address, &file, false);
+        }
+        let fail = move |_| broken.set(true);
+        let id = file.id;
+        match file.kind {
+            FileKind::Image => view! {
+                <button
                     class="picture"
-                    href=address.clone()
-                    target="_blank"
-                    rel="noopener external"
+                    type="button"
+                    aria-haspopup="dialog"
                     title=file.name.clone()
+                    on:click=move |_| viewer.show(id)
                 >
                     <img
                         src=address.clone()
                         alt=file.name.clone()
                         loading="lazy"
                         decoding="async"
-                        on:error=move |_| broken.set(true)
+                        on:error=fail
                     />
-                </a>
+                </button>
             }
-            .into_any()
-        } else {
-            card(&address, &file)
+            .into_any(),
+            FileKind::Audio => view! {
+                <div class="media">
+                    <audio controls=true preload="none" src=address.clone() aria-label=file.name.clone() on:error=fail></audio>
+                    {card(&address, &file, false)}
+                </div>
+            }
+            .into_any(),
+            FileKind::Video => view! {
+                <div class="media">
+                    <video controls=true playsinline=true preload="none" src=address.clone() aria-label=file.name.clone() on:error=fail></video>
+                    {card(&address, &file, false)}
+                </div>
+            }
+            .into_any(),
+            // Browsers show it themselves, but not in a sandbox of ours: it gets a tab.
+            FileKind::Pdf => card(&address, &file, true),
+            FileKind::Other => card(&address, &file, false),
         }
     }
 }
 
-fn card(address: &str, file: &File) -> AnyView {
-    let (icon, in_tab) = match file.kind {
-        FileKind::Image => ("image", true),
-        FileKind::Pdf => ("file", true),
-        FileKind::Audio => ("audio", true),
-        FileKind::Video => ("video", true),
-        FileKind::Other => ("file", false),
+/// Its name as a link: to a tab that shows it, or to save it.
+fn card(address: &str, file: &File, in_tab: bool) -> AnyView {
+    let icon = match file.kind {
+        FileKind::Image => "image",
+        FileKind::Pdf | FileKind::Other => "file",
+        FileKind::Audio => "audio",
+        FileKind::Video => "video",
     };
     let size = file.size;
     view! {
         <a
             class="file"
-            href=address.to_owned()
+            href=match in_tab {
+                true => address.to_owned(),
+                false => format!("{address}?download"),
+            }
             target=in_tab.then_some("_blank")
             rel="noopener external"
             download=(!in_tab).then(|| file.name.clone())

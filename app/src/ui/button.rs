@@ -48,6 +48,35 @@ pub fn Button(
     .into_any()
 }
 
+/// A button that is a drawing; its words are read out, and shown when it is pointed at.
+#[component]
+pub fn IconButton(
+    /// The drawing.
+    icon: &'static str,
+    /// What it does.
+    #[prop(into)]
+    label: Signal<String>,
+    /// It would do nothing now.
+    #[prop(optional, into)]
+    off: Option<Signal<bool>>,
+    /// What a press does.
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            class="icon-button"
+            type="button"
+            aria-label=label
+            title=label
+            aria-disabled=move || off.map(|off| if off.get() { "true" } else { "false" })
+            on:click=move |_| on_press.run(())
+        >
+            <Icon name=icon/>
+        </button>
+    }
+    .into_any()
+}
+
 /// A link to a page of ours that looks like a button.
 #[component]
 pub fn LinkButton(

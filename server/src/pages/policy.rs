@@ -26,7 +26,7 @@ fn words(page: &str, style: Option<&str>) -> String {
     // The policy `default` is the app's: it passes the static parts of views (app/src/browser/page.rs).
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{inline_styles}; \
-         img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
+         img-src 'self' data: blob:; media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default"
     )
 }

@@ -1,0 +1,149 @@
+// Looking at files: pictures large, by keyboard and pointer; sound in place; a PDF in a tab of its own; what cannot be shown is still a name and a link.
+import type { Customer } from "../support/customer";
+import { expect, test } from "../support/fixtures";
+import { png, wav, words, type Made } from "../support/media";
+import { Screens } from "../support/pages";
+import type { Portal } from "../support/portal";
+
+test.beforeEach(({ customer }) => customer.signIn());
+
+/** A ticket in which an agent has sent these. */
+async function withFiles({ portal, customer }: { portal: Portal; customer: Customer }, files: Made[]): Promise<string> {
+  const { id, number } = await customer.opens("With files", "Please send them.");
+  await portal.desk.sendMade(number, files);
+  return id;
+}
+
+const THREE = [png("first.png"), words("notes.txt", "no picture"), png("second.png", 300, 900), png("third.png", 40, 40)];
+
+test("the pictures of a ticket are gone through by keyboard, and the focus returns", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { viewer } = ticket;
+  await ticket.open(await withFiles({ portal, customer }, THREE));
+  const picture = ticket.thread.getByRole("button", { name: "second.png" });
+  await picture.focus();
+  await page.keyboard.press("Enter");
+  await expect(viewer.dialog).toHaveAccessibleName(/second\.png.*2.* of .*3/);
+  await expect(viewer.picture).toHaveAttribute("alt", "second.png");
+  await page.keyboard.press("ArrowRight");
+  await expect(viewer.picture).toHaveAttribute("alt", "third.png");
+  await expect(viewer.next).toBeDisabled();
+  await page.keyboard.press("ArrowRight");
+  await expect(viewer.count).toHaveText(/3.* of .*3/);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await expect(viewer.picture).toHaveAttribute("alt", "first.png");
+  await expect(viewer.previous).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await expect(viewer.dialog).toBeHidden();
+  await expect(picture).toBeFocused();
+});
+
+test("a picture fits the screen, and grows by key, wheel and double click around the pointer", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { viewer } = ticket;
+  await ticket.open(await withFiles({ portal, customer }, [png("tall.png", 2_000, 3_000)]));
+  await ticket.thread.getByRole("button", { name: "tall.png" }).click();
+  const fits = await viewer.width();
+  const stage = (await viewer.stage.boundingBox())!;
+  expect(Math.abs((fits * 3_000) / 2_000 - stage.height)).toBeLessThan(2);
+  await page.keyboard.press("+");
+  await expect.poll(() => viewer.width()).toBeGreaterThan(fits * 1.4);
+  await page.keyboard.press("-");
+  await expect.poll(() => viewer.width()).toBeCloseTo(fits, 0);
+  // What is under the pointer stays under it.
+  const box = (await viewer.picture.boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.25];
+  await page.mouse.move(x, y);
+  for (let turns = 0; turns < 4; turns += 1) await page.mouse.wheel(0, -200);
+  await expect.poll(() => viewer.width()).toBeGreaterThan(stage.width);
+  const large = (await viewer.picture.boundingBox())!;
+  expect((x - large.x) / large.width).toBeCloseTo(0.5, 1);
+  expect((y - large.y) / large.height).toBeCloseTo(0.25, 1);
+  // Arrows and a drag move what is larger than its place.
+  const left = await viewer.stage.evaluate((it) => it.scrollLeft);
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => viewer.stage.evaluate((it) => it.scrollLeft)).toBeGreaterThan(left);
+  const top = await viewer.stage.evaluate((it) => it.scrollTop);
+  await page.mouse.down();
+  await page.mouse.move(x - 30, y - 90, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(() => viewer.stage.evaluate((it) => it.scrollTop)).toBeGreaterThan(top + 50);
+  await page.keyboard.press("0");
+  await expect.poll(() => viewer.width()).toBeCloseTo(fits, 0);
+  await page.mouse.dblclick(x, y);
+  await expect.poll(() => viewer.width()).toBeGreaterThan(fits * 2);
+  await page.mouse.dblclick(x, y);
+  await expect.poll(() => viewer.width()).toBeCloseTo(fits, 0);
+});
+
+test("a small picture is not blown up, and can be saved under its name", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { viewer } = ticket;
+  await ticket.open(await withFiles({ portal, customer }, [png("dot.png", 40, 40)]));
+  await ticket.thread.getByRole("button", { name: "dot.png" }).click();
+  expect(await viewer.width()).toBe(40);
+  await expect(viewer.next).toHaveCount(0);
+  const saved = page.waitForEvent("download");
+  await viewer.download.click();
+  expect((await saved).suggestedFilename()).toBe("dot.png");
+  await viewer.close.click();
+  await expect(viewer.dialog).toBeHidden();
+});
+
+test("sound is played in place, from where one wants", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  await ticket.open(await withFiles({ portal, customer }, [wav("voice.wav")]));
+  const sound = ticket.thread.locator("audio");
+  await expect(sound).toHaveAttribute("preload", "none");
+  await expect(sound).toHaveAccessibleName("voice.wav");
+  // Nothing is fetched before one asks for it.
+  expect(await sound.evaluate((it: HTMLAudioElement) => it.readyState)).toBe(0);
+  const heard = await sound.evaluate(async (it: HTMLAudioElement) => {
+    const ready = new Promise((done) => it.addEventListener("loadedmetadata", done));
+    it.load();
+    it.preload = "metadata";
+    await ready;
+    const there = new Promise((done) => it.addEventListener("seeked", done));
+    it.currentTime = 20;
+    await there;
+    return [it.duration, it.currentTime];
+  });
+  expect(heard).toEqual([30, 20]);
+  await expect(ticket.thread.getByRole("link", { name: /voice\.wav/ })).toHaveAttribute("download", "voice.wav");
+});
+
+test("a picture that is none, or cannot be loaded, is a name and a link", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { viewer } = ticket;
+  await ticket.open(await withFiles({ portal, customer }, [png("good.png"), png("lost.png", 300, 300)]));
+  await expect(ticket.thread.getByRole("button", { name: "lost.png" })).toBeVisible();
+  await page.route("**/files/**", (route) => route.abort());
+  await ticket.thread.getByRole("button", { name: "good.png" }).click();
+  await expect(viewer.dialog.getByRole("alert")).toBeVisible();
+  await expect(viewer.dialog.getByRole("link")).toHaveCount(2);
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(ticket.thread.getByRole("link", { name: /lost\.png/ })).toHaveAttribute("download", "lost.png");
+});
+
+test("a PDF opens in a tab of its own", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const pdf = { name: "paper.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") };
+  await ticket.open(await withFiles({ portal, customer }, [pdf]));
+  const link = ticket.thread.getByRole("link", { name: /paper\.pdf/ });
+  await expect(link).toHaveAttribute("target", "_blank");
+  const address = new URL((await link.getAttribute("href"))!, portal.url).href;
+  const answer = await page.context().request.get(address);
+  expect(answer.headers()["content-disposition"]).toMatch(/^inline/);
+  // In a sandbox Chromium shows no PDF.
+  expect(answer.headers()["content-security-policy"]).not.toContain("sandbox");
+});
