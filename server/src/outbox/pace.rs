@@ -15,8 +15,9 @@ use crate::tickets::Tickets;
 /// Chatwoot may commit for so long what was given up: 15 s bound its work on a request, but not how long that waited in the queue
 /// before. Nothing is sent again sooner.
 const LATEST: Duration = Duration::from_secs(45);
-/// After an outage Chatwoot has to have answered for so long: until then it may still work off what it was sent before.
-const STEADY: Duration = Duration::from_secs(20);
+/// After an outage Chatwoot has to have answered for so long: until then it may still work off what it was sent before. 15 s bound
+/// what it has begun; with the 10 s that a call may hang before one is answered, what is in doubt goes within half a minute too.
+const STEADY: Duration = Duration::from_secs(18);
 /// The first look for what may have arrived.
 const FIRST_LOOK: Duration = Duration::from_secs(2);
 /// A look that takes longer says nothing: what was sent may still wait in Chatwoot's queue.

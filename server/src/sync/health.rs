@@ -168,8 +168,7 @@ fn heard(tickets: &Tickets, error: &Error) {
         let begins = !state.down && state.failures >= enough;
         if begins {
             state.down = true;
-        }
-        if state.down {
+            // Later ones are put off where they begin: one that hangs must not put off the next by as long as it took.
             state.probe_at = next_probe(tickets, now);
         }
         begins

@@ -20,8 +20,9 @@ use crate::tickets::{Busy, Tickets};
 const CLOSELY: Duration = Duration::from_secs(5);
 /// Between polls else, for what got lost. A ticket that an agent began must be seen within a minute.
 const LOOSELY: Duration = Duration::from_secs(30);
-/// Between polls while Chatwoot does not answer: what asks whether it is back.
-const DOWN: Duration = Duration::from_secs(5);
+/// Between polls while Chatwoot does not answer: what asks whether it is back. Most of them end at the breaker, which lets one call
+/// through every few seconds; seldom looking would only add to that.
+const DOWN: Duration = Duration::from_secs(2);
 /// Windows overlap by this: what changed shows a moment after its time.
 const OVERLAP: Duration = Duration::from_secs(10);
 /// After a longer pause each list is fetched again instead.

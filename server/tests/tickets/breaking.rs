@@ -2,6 +2,7 @@
 
 use app::tickets::model::*;
 use fake_chatwoot::Weather;
+use server::store::outbox::State;
 use std::time::Duration;
 
 use crate::support::*;
@@ -67,40 +68,40 @@ async fn r4_a_chatwoot_that_is_away_is_asked_once_in_some_seconds_however_much_w
 }
 
 #[tokio::test]
-async fn r4_the_first_of_what_waits_goes_within_30_seconds_and_the_rest_in_order() {
+async fn r4_the_first_of_what_waits_goes_within_30_seconds_doubtful_or_not_and_the_rest_in_order() {
     for weather in STORMS {
         let stage = Stage::impatient().await;
         let ada = stage.signed_in(ADA).await;
-        let doubtful = ada.open("Doubtful", "first").await;
+        let in_doubt = ada.open("Doubtful", "first").await;
         let ticket = ada.open("Printer", "first").await;
         stage.fake.set_weather(weather);
-        for _ in 0..2 {
-            ada.reply(&doubtful, "in doubt").await;
-            stage.pass(10).await;
+        let doubtful = ada.writes(&in_doubt, "in doubt").await;
+        stage.settle().await;
+        let surely = match weather {
+            Weather::Throttling | Weather::Unauthorized => State::Queued,
+            _ => State::Doubtful,
+        };
+        assert_eq!(ada.state(&doubtful).await, surely, "{weather:?}");
+        stage.pass(10).await;
+        let mut keys = Vec::new();
+        for n in 0..3 {
+            keys.push(ada.writes(&ticket, &format!("reply {n}")).await);
         }
-        let keys: Vec<Key> = (0..3).map(|_| stage.key()).collect();
-        for key in &keys {
-            ada.can
-                .reply(ticket.clone(), key.clone(), format!("reply {key}"))
-                .await
-                .unwrap();
+        for _ in 0..10 {
+            stage.pass(61).await;
         }
-        for _ in 0..60 {
-            stage.pass(10).await;
-        }
+        assert_eq!(stage.arrived(&doubtful) + stage.arrived(&keys[0]), 0);
         stage.fake.set_weather(Weather::Well);
-        for _ in 0..6 {
-            stage.pass(5).await;
+        for _ in 0..30 {
+            stage.pass(1).await;
         }
+        keys.push(doubtful);
         let arrived: Vec<usize> = keys.iter().map(|key| stage.arrived(key)).collect();
-        assert_eq!(arrived, [1, 1, 1], "{weather:?}");
+        assert_eq!(arrived, [1, 1, 1, 1], "{weather:?}");
         let number = ada.number(&ticket).await;
         let there = stage.fake.messages(number);
         let texts: Vec<_> = there.iter().skip(1).map(|it| it.content.clone()).collect();
-        let wanted: Vec<_> = keys
-            .iter()
-            .map(|key| Some(format!("reply {key}")))
-            .collect();
+        let wanted = [0, 1, 2].map(|n| Some(format!("reply {n}")));
         assert_eq!(texts, wanted, "{weather:?}");
     }
 }

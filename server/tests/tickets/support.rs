@@ -20,6 +20,7 @@ use server::keys::{KeyRing, Keys};
 use server::rate_limit::{InMemory, Rates};
 use server::store::Store;
 use server::store::customers::{self, CustomerId};
+use server::store::outbox::{self, State};
 use server::tickets::{Changes, Parts, Settings, Tickets};
 use tokio::sync::watch;
 
@@ -390,6 +391,24 @@ impl Person<'_> {
             .unwrap();
         self.stage.settle().await;
         reply
+    }
+
+    /// Writes, and gives the key it was written with; nothing need have come of it yet.
+    pub async fn writes(&self, ticket: &TicketId, text: &str) -> Key {
+        let key = self.stage.key();
+        self.can
+            .reply(ticket.clone(), key.clone(), text.to_owned())
+            .await
+            .unwrap();
+        key
+    }
+
+    /// How far an act of his is, as the store has it.
+    pub async fn state(&self, key: &Key) -> State {
+        let (id, key) = (self.id, key.clone());
+        let store = self.stage.tickets().store();
+        let found = store.read(move |tx| outbox::with_key(tx, id, &key)).await;
+        found.unwrap().unwrap().state
     }
 
     pub async fn row(&self, ticket: &TicketId) -> TicketRow {
