@@ -61,8 +61,13 @@ pub(crate) async fn judge(stage: &Stage) -> Outcome<Tally> {
     Ok(tally)
 }
 
-/// Presses "Try again" where a customer is asked to.
-async fn try_again(stage: &Stage) -> Outcome<usize> {
+/// How many acts are not in Chatwoot yet.
+pub(crate) fn missing(stage: &Stage) -> usize {
+    count(stage).lost
+}
+
+/// Presses "Try again" where a customer is asked to, and says how often.
+pub(crate) async fn try_again(stage: &Stage) -> Outcome<usize> {
     let mut pressed = 0;
     for person in &stage.people {
         let asked = json!({ "after": null, "known": null });

@@ -52,6 +52,13 @@ pub(crate) struct Seen {
     pub(crate) held: u64,
 }
 
+impl Seen {
+    /// How many faults were made.
+    pub(crate) fn met(&self) -> u64 {
+        self.faults.values().sum()
+    }
+}
+
 /// A call, whole.
 #[derive(Clone)]
 struct Call {
