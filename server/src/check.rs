@@ -17,7 +17,7 @@ use crate::languages::Sources;
 use crate::startup;
 
 pub use report::{Line, Report, Verdict};
-pub use watch::keep_looking;
+pub use watch::{SetUp, keep_looking, look};
 
 /// Checks what the environment says, prints a line for each part, and fails if there is a fault.
 pub async fn run() -> ExitCode {

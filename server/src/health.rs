@@ -11,9 +11,11 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::state::State;
+use crate::store::ability::Inability;
 use crate::store::alarms;
 
-/// 200 with `ok`, or with `degraded` while Chatwoot or mail is away (webhooks are no such matter: all works without); 503 if the store cannot be read.
+/// 200 with `ok`, or with `degraded` while Chatwoot or mail is away or the store cannot be written (webhooks are no such matter: all works
+/// without); 503 if the store cannot be read.
 pub async fn healthz(extract::State(state): extract::State<Arc<State>>) -> Response {
     let contacts_at_risk = match state.store.read(alarms::count).await {
         Ok(count) => count,
@@ -38,16 +40,20 @@ pub async fn healthz(extract::State(state): extract::State<Arc<State>>) -> Respo
     } else {
         "off"
     };
-    let status = if chatwoot == Known::Away || mail == Known::Away {
+    let unable = state.store.inability();
+    let status = if chatwoot == Known::Away || mail == Known::Away || unable.is_some() {
         "degraded"
     } else {
         "ok"
     };
     let body = json!({
         "status": status,
-        "store": "ok",
+        "store": unable.map_or("ok", Inability::word),
+        "store_cure": unable.map(Inability::cure),
         "chatwoot": chatwoot.word(),
         "chatwoot_last_heard": since,
+        "chatwoot_cure": state.tickets.cure(),
+        "faults": state.set_up.faults(),
         "mail": mail.word(),
         "contacts_at_risk": contacts_at_risk,
         "tickets_refused": state.tickets.refused(),

@@ -137,15 +137,20 @@ impl Sessions {
         let now = self.clock.now();
         let (last, write) = self.note(&stored, how, now);
         let ends_at = (last + self.idle).min(stored.created_at + millis(ABSOLUTE));
+        // A store that cannot be written keeps nobody from reading, and nobody in.
         if now >= ends_at {
-            self.end(stored.hash).await?;
+            if let Err(error) = self.end(stored.hash).await {
+                tracing::warn!(%error, "a session that is over stays in the store");
+                self.ended(stored.hash);
+            }
             return Ok(None);
         }
         if write {
             let hash = stored.hash;
-            self.store
-                .write(move |tx| sessions::touch(tx, &hash, now))
-                .await?;
+            let written = self.store.write(move |tx| sessions::touch(tx, &hash, now));
+            if let Err(error) = written.await {
+                tracing::warn!(%error, "a session's last use is known here and not in the store");
+            }
         }
         Ok(Some(Session {
             hash: stored.hash,

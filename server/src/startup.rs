@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::chance::Chance;
+use crate::check::SetUp;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::post::{Post, SmtpError};
@@ -45,7 +46,7 @@ const PATIENCE: Duration = Duration::from_secs(9);
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The store cannot be opened.
-    #[error(transparent)]
+    #[error("{0} (`chatwoot-portal check` says what to do)")]
     Store(#[from] StoreError),
     /// The client for Chatwoot cannot be made.
     #[error(transparent)]
@@ -152,6 +153,7 @@ impl Running {
             sessions,
             languages,
             tickets,
+            set_up: SetUp::default(),
             downloads: Downloads::default(),
             webhooks: Webhooks::new(),
             post,

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::chance::Chance;
+use crate::check::SetUp;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::email::post::Post;
@@ -52,6 +53,8 @@ pub struct State {
     pub pages: Pages,
     /// All tickets, and what is under way to Chatwoot.
     pub tickets: Tickets,
+    /// What is wrong with how Chatwoot is set up.
+    pub set_up: SetUp,
     /// Files that are being fetched.
     pub downloads: Downloads,
     /// What verifies that Chatwoot tells something.

@@ -2,6 +2,7 @@
 //!
 //! One writer, a few readers. A write has returned only when it is on disk.
 
+pub mod ability;
 pub mod adoption;
 pub mod alarms;
 pub mod customers;
@@ -9,6 +10,7 @@ pub mod drafts;
 pub mod events;
 #[cfg(feature = "demo")]
 pub mod failing;
+mod folder;
 pub mod forgotten;
 mod format;
 mod json;
@@ -23,7 +25,7 @@ pub mod tickets;
 pub mod webhook;
 pub mod words;
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,6 +33,9 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+pub use folder::make_private_folder;
+use folder::{lock, make_private};
 
 const READERS: usize = 3;
 
@@ -104,6 +109,7 @@ struct Inner {
     next_reader: AtomicUsize,
     /// Taken at the close: then nothing is written any more.
     lock: Mutex<Option<File>>,
+    ability: ability::Ability,
     #[cfg(feature = "demo")]
     failing: failing::Failing,
 }
@@ -133,15 +139,22 @@ impl Store {
             readers,
             next_reader: AtomicUsize::new(0),
             lock: Mutex::new(Some(lock)),
+            ability: ability::Ability::default(),
             #[cfg(feature = "demo")]
             failing: failing::Failing::default(),
         })))
     }
 
-    /// From now on writes fail when this says so.
+    /// From now on writes fail like this when this says so.
     #[cfg(feature = "demo")]
-    pub fn fails_when(&self, fails: failing::Fails) {
-        self.0.failing.set(fails);
+    pub fn fails_when(&self, how: failing::How, fails: failing::Fails) {
+        self.0.failing.set(Some((how, fails)));
+    }
+
+    /// No write fails any more but by itself.
+    #[cfg(feature = "demo")]
+    pub fn is_well_again(&self) {
+        self.0.failing.set(None);
     }
 
     /// Looks into a store that another process may have, without changing anything.
@@ -162,20 +175,17 @@ impl Store {
     ) -> Result<T, StoreError> {
         let inner = Arc::clone(&self.0);
         tokio::task::spawn_blocking(move || {
-            let mut connection = inner.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            if inner.is_closed() {
-                return Err(StoreError::Closing);
-            }
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = work(&transaction)?;
-            #[cfg(feature = "demo")]
-            inner.failing.judge()?;
-            transaction.commit()?;
-            Ok(value)
+            let end = inner.write(work);
+            inner.ability.hears(&end);
+            end
         })
         .await
         .map_err(|_| StoreError::Closing)?
+    }
+
+    /// What keeps it from writing, as the last writes told.
+    pub fn inability(&self) -> Option<ability::Inability> {
+        self.0.ability.now()
     }
 
     /// Lets the write that runs end, takes no other, and gives the folder free, whoever still has a handle.
@@ -231,6 +241,22 @@ impl Store {
 }
 
 impl Inner {
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_closed() {
+            return Err(StoreError::Closing);
+        }
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&transaction)?;
+        #[cfg(feature = "demo")]
+        self.failing.judge()?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
     fn is_closed(&self) -> bool {
         let lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
         lock.is_none()
@@ -257,49 +283,6 @@ fn connect(dir: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY;",
     )?;
     Ok(connection)
-}
-
-/// Makes a folder, with those above it, that no other user of this machine can look into. One that is there stays as it is.
-pub fn make_private_folder(dir: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
-}
-
-/// What customers wrote, and Chatwoot's signing key, are nobody else's on this machine. SQLite gives its other files the same mode.
-fn make_private(file: &Path) -> std::io::Result<()> {
-    let mut options = File::options();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(file)?;
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    Ok(())
-}
-
-/// The lock file holds the process that has it, so that a second start can say who.
-fn lock(dir: &Path) -> Result<File, StoreError> {
-    let path = dir.join("lock");
-    let folder = |error| StoreError::Folder(dir.to_owned(), error);
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(folder)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let holder = std::fs::read_to_string(&path).unwrap_or_default();
-            return Err(StoreError::InUse(dir.to_owned(), holder.trim().to_owned()));
-        }
-        Err(TryLockError::Error(error)) => return Err(folder(error)),
-    }
-    std::fs::write(&path, std::process::id().to_string()).map_err(folder)?;
-    Ok(file)
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use app::tickets::model::TicketId;
 pub(crate) use ended::Ended;
 pub(crate) use fill::{want_fill, want_fill_if_new};
 pub(crate) use gone::check_gone;
-pub(crate) use health::{Ear, freshness, may_ask, well_since};
+pub(crate) use health::{Ear, cure_now, freshness, may_ask, well_since};
 pub(crate) use hints::told;
 pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
 pub(crate) use looking::looked;

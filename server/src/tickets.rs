@@ -187,6 +187,11 @@ impl Tickets {
         crate::sync::freshness(self)
     }
 
+    /// What the operator can do about it, if Chatwoot does not answer.
+    pub fn cure(&self) -> Option<&'static str> {
+        crate::sync::cure_now(self)
+    }
+
     /// A webhook's delivery came and is Chatwoot's: what it is about is read again.
     pub fn delivered(&self, event: &chatwoot::Event) {
         self.sync.signals.came(self.clock.now());

@@ -2,6 +2,7 @@
 
 use super::report::Line;
 use crate::config::Config;
+use crate::store::ability::Inability;
 use crate::store::{Store, StoreError, alarms};
 
 const PART: &str = "store";
@@ -42,7 +43,12 @@ async fn open(config: &Config) -> Line {
         Err(error) => Line::fault(
             PART,
             format!("{place}: {error}"),
-            "See whether the disk is full, read-only or failing, and whether this user may write there.",
+            match Inability::of(&error) {
+                Some(inability) => inability.cure(),
+                None => {
+                    "See whether the disk is full, read-only or failing, and whether this user may write there."
+                }
+            },
         ),
     }
 }

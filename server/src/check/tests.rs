@@ -1,6 +1,9 @@
 use std::path::Path;
 
+use axum::body::to_bytes;
+use axum::extract::Request;
 use fake_chatwoot::{FakeChatwoot, MailFault, Mailbox, Options, Weather};
+use serde_json::{Value, json};
 
 use super::*;
 use crate::store::Store;
@@ -155,21 +158,92 @@ async fn r11_every_wrong_answer_about_chatwoot_has_its_cure() {
     );
 }
 
+/// A Chatwoot like the fake, but for what one of its answers says.
+async fn with_another_answer(
+    fake: &FakeChatwoot,
+    path: String,
+    at: &'static str,
+    says: Value,
+) -> String {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (to, http) = (fake.url(), chatwoot::build_http(None).unwrap());
+    let pass_on = move |request: Request| async move {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, 1 << 20).await.unwrap();
+        let mut headers = parts.headers;
+        headers.remove(http::header::HOST);
+        let sent = http.request(parts.method, format!("{to}{}", parts.uri));
+        let answer = sent.headers(headers).body(body).send().await.unwrap();
+        let (status, bytes) = (answer.status(), answer.bytes().await.unwrap());
+        let mut body: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        if parts.uri.path().ends_with(&path) {
+            *body.pointer_mut(at).unwrap() = says;
+        }
+        (status, axum::Json(body))
+    };
+    let app = axum::Router::new().fallback(pass_on);
+    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    url
+}
+
+#[tokio::test]
+async fn r4_what_makes_the_portal_unsafe_or_wrong_is_a_fault_that_says_what_to_do() {
+    let stage = Stage::new().await;
+    let on = |feature: &str| json!({ feature: true });
+    let given = stage.fake.given();
+    let account = format!("/accounts/{}", given.account);
+    let inbox = format!("/inboxes/{}", given.inbox);
+    for (path, at, says, part, cure) in [
+        (
+            &"/api".to_owned(),
+            "/version",
+            json!("4.6.9"),
+            "chatwoot",
+            "Update Chatwoot to 4.7 or later",
+        ),
+        (
+            &account,
+            "/features",
+            on("crm_v2"),
+            "account",
+            "SIGN_IN=anyone",
+        ),
+        (
+            &account,
+            "/features",
+            on("email_continuity_on_api_channel"),
+            "account",
+            "Switch it off for this account",
+        ),
+        (
+            &inbox,
+            "/lock_to_single_conversation",
+            json!(true),
+            "inbox",
+            "\"Lock to single conversation\"",
+        ),
+    ] {
+        let url = with_another_answer(&stage.fake, path.clone(), at, says.clone()).await;
+        let faults = stage.faults(&[("CHATWOOT_URL", &url)]).await;
+        is_one(&faults, part, cure);
+    }
+}
+
 #[tokio::test]
 async fn r4_a_chatwoot_that_is_not_well_is_said_to_be() {
     let stage = Stage::new().await;
-    for weather in [
-        Weather::Throttling,
-        Weather::Down503,
-        Weather::Html,
-        Weather::Cutting,
+    for (weather, part, cure) in [
+        (Weather::Throttling, "chatwoot", "RACK_ATTACK_ALLOWED_IPS"),
+        (Weather::Down503, "chatwoot", "Chatwoot's own log"),
+        (Weather::Html, "chatwoot", "CHATWOOT_URL"),
+        (Weather::Cutting, "chatwoot", "Chatwoot's own log"),
+        (Weather::Unauthorized, "chatwoot", "Access token"),
     ] {
         stage.fake.set_weather(weather);
-        let faults = stage.faults(&[]).await;
-        assert!(
-            faults.len() == 1 && faults[0].starts_with("chatwoot: "),
-            "{weather:?}: {faults:?}"
-        );
+        is_one(&stage.faults(&[]).await, part, cure);
     }
 }
 

@@ -1,7 +1,7 @@
-//! While the portal serves: looks now and then at how Chatwoot is set up, and tells the log once of each fault, with its cure.
+//! While the portal serves: looks now and then at how Chatwoot is set up, tells the log once of each fault, with its cure, and `/healthz` as
+//! long as it is there.
 
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::tickets::model::Freshness;
@@ -15,38 +15,75 @@ const FIRST: Duration = Duration::from_secs(30);
 /// One each.
 const EACH: Duration = Duration::from_hours(1);
 
-/// Looks until the portal stops. While Chatwoot does not answer there is nothing to see, and the log knows.
+/// A fault of how Chatwoot is set up.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Fault {
+    /// The part, in a word.
+    pub part: &'static str,
+    /// What is wrong.
+    pub problem: String,
+    /// What to do.
+    pub cure: String,
+}
+
+/// The faults of the last look.
+#[derive(Default)]
+pub struct SetUp(Mutex<Vec<Fault>>);
+
+impl SetUp {
+    /// What is wrong.
+    pub fn faults(&self) -> Vec<Fault> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Takes what a look found. Gives the faults that the look before did not find.
+    fn found(&self, lines: Vec<Line>) -> Vec<Fault> {
+        let faults: Vec<Fault> = lines
+            .into_iter()
+            .filter_map(|Line { part, verdict }| match verdict {
+                Verdict::Fault { problem, cure } => Some(Fault {
+                    part,
+                    problem,
+                    cure,
+                }),
+                Verdict::Ok(_) | Verdict::Note(_) => None,
+            })
+            .collect();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *known, faults.clone());
+        faults
+            .into_iter()
+            .filter(|fault| !before.contains(fault))
+            .collect()
+    }
+}
+
+/// Looks until the portal stops.
 pub async fn keep_looking(state: Arc<State>) {
-    let mut said = HashSet::new();
     state.clock.sleep(FIRST).await;
     loop {
-        if state.tickets.freshness() == Freshness::Live {
-            let lines = help_desk::examine(&state.config, &state.chatwoot).await;
-            for (part, problem, cure) in new_faults(&lines, &mut said) {
-                tracing::error!(part, cure, "{problem}");
-            }
-        }
+        look(&state).await;
         state.clock.sleep(EACH).await;
     }
 }
 
-/// Faults that were not said since they last were not there.
-fn new_faults<'a>(
-    lines: &'a [Line],
-    said: &mut HashSet<String>,
-) -> Vec<(&'static str, &'a str, &'a str)> {
-    let faults: Vec<_> = lines
-        .iter()
-        .filter_map(|line| match &line.verdict {
-            Verdict::Fault { problem, cure } => Some((line.part, problem.as_str(), cure.as_str())),
-            _ => None,
-        })
-        .collect();
-    said.retain(|known| faults.iter().any(|(_, problem, _)| problem == known));
-    let new = faults
-        .into_iter()
-        .filter(|(_, problem, _)| said.insert((*problem).to_owned()));
-    new.collect()
+/// Looks once. While Chatwoot does not answer there is nothing to see, and the log knows.
+pub async fn look(state: &State) {
+    if state.tickets.freshness() != Freshness::Live {
+        return;
+    }
+    let lines = help_desk::examine(&state.config, &state.chatwoot).await;
+    for Fault {
+        part,
+        problem,
+        cure,
+    } in state.set_up.found(lines)
+    {
+        tracing::error!(part, cure, "{problem}");
+    }
 }
 
 #[cfg(test)]
@@ -55,26 +92,31 @@ mod tests {
 
     #[test]
     fn r4_a_fault_of_the_set_up_is_told_once_and_again_when_it_comes_again() {
-        let gone = [
-            Line::ok("token", "known"),
-            Line::fault(
-                "inbox",
-                "account 1 has no inbox 3",
-                "Correct CHATWOOT_INBOX_ID.",
-            ),
-        ];
-        let mut said = HashSet::new();
-        let first = new_faults(&gone, &mut said);
+        let gone = || {
+            vec![
+                Line::ok("token", "known"),
+                Line::fault(
+                    "inbox",
+                    "account 1 has no inbox 3",
+                    "Correct CHATWOOT_INBOX_ID.",
+                ),
+            ]
+        };
+        let set_up = SetUp::default();
+        let first = set_up.found(gone());
         assert_eq!(
             first,
-            [(
-                "inbox",
-                "account 1 has no inbox 3",
-                "Correct CHATWOOT_INBOX_ID."
-            )]
+            [Fault {
+                part: "inbox",
+                problem: "account 1 has no inbox 3".to_owned(),
+                cure: "Correct CHATWOOT_INBOX_ID.".to_owned(),
+            }]
         );
-        assert!(new_faults(&gone, &mut said).is_empty());
-        assert!(new_faults(&gone[..1], &mut said).is_empty());
-        assert_eq!(new_faults(&gone, &mut said).len(), 1);
+        assert_eq!(set_up.faults(), first);
+        assert!(set_up.found(gone()).is_empty());
+        assert_eq!(set_up.faults(), first);
+        assert!(set_up.found(gone()[..1].to_vec()).is_empty());
+        assert!(set_up.faults().is_empty());
+        assert_eq!(set_up.found(gone()).len(), 1);
     }
 }

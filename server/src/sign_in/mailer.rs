@@ -91,8 +91,11 @@ impl UnderWay {
             self.steps.spawn(async move {
                 let id = wish.id;
                 // The lanes are never closed.
-                let _place = lane.acquire().await;
-                if let Err(error) = one_step(&state, wish).await {
+                let place = lane.acquire().await;
+                let step = one_step(&state, &wish).await;
+                drop(place);
+                // What was done is done: a store that fails must not make it be done again, and a mail be sent every few seconds.
+                while let Err(error) = step.store(&state, id).await {
                     tracing::error!(%error, "a sign-in mail's state cannot be stored");
                     state.clock.sleep(Duration::from_millis(PAUSE)).await;
                 }
@@ -114,12 +117,34 @@ impl UnderWay {
     }
 }
 
-async fn one_step(state: &State, wish: SignIn) -> Result<(), StoreError> {
+/// How far a wish is after a step.
+#[derive(Clone, Copy)]
+struct Step {
+    stage: Stage,
+    attempts: u32,
+    next_at: Millis,
+}
+
+impl Step {
+    async fn store(self, state: &State, id: SignInId) -> Result<(), StoreError> {
+        let Self {
+            stage,
+            attempts,
+            next_at,
+        } = self;
+        let moved = state
+            .store
+            .write(move |tx| sign_ins::move_to(tx, &id, stage, attempts, next_at));
+        moved.await
+    }
+}
+
+async fn one_step(state: &State, wish: &SignIn) -> Step {
     let now = state.clock.now();
     let spent = wish.expires_at <= now || wish.for_asker == 0;
     let (stage, attempts, next_at) = match wish.stage {
         _ if spent => (Stage::NoMail, wish.attempts, now),
-        Stage::Asked => match look_up(state, &wish).await {
+        Stage::Asked => match look_up(state, wish).await {
             Ok(Verdict::Known) => (Stage::Known, 0, now),
             Ok(Verdict::Unknown) => (Stage::NoMail, 0, now),
             Err(error) => {
@@ -127,10 +152,10 @@ async fn one_step(state: &State, wish: SignIn) -> Result<(), StoreError> {
                     cause = failure::chain(&error),
                     "Chatwoot cannot say whether somebody who wants to sign in is known; asking again"
                 );
-                later(state, &wish)
+                later(state, wish)
             }
         },
-        Stage::Known => match send(state, &wish).await {
+        Stage::Known => match send(state, wish).await {
             Ok(()) => (Stage::Mailed, wish.attempts + 1, now),
             Err(NotSent::Never(why)) => {
                 tracing::error!(why, "a sign-in mail cannot be made");
@@ -143,16 +168,16 @@ async fn one_step(state: &State, wish: SignIn) -> Result<(), StoreError> {
                     to = address::masked(&wish.address),
                     "a sign-in mail was not sent; trying again"
                 );
-                later(state, &wish)
+                later(state, wish)
             }
         },
         done @ (Stage::Mailed | Stage::NoMail) => (done, wish.attempts, now),
     };
-    let id = wish.id;
-    let moved = state
-        .store
-        .write(move |tx| sign_ins::move_to(tx, &id, stage, attempts, next_at));
-    moved.await
+    Step {
+        stage,
+        attempts,
+        next_at,
+    }
 }
 
 async fn look_up(state: &State, wish: &SignIn) -> Result<Verdict, Undecided> {

@@ -9,24 +9,38 @@ use super::StoreError;
 /// Says of each write whether it fails.
 pub type Fails = Box<dyn FnMut() -> bool + Send>;
 
+/// How it fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// No room on the disk.
+    Full,
+    /// The disk is mounted to be read only.
+    ReadOnly,
+    /// The disk fails.
+    Broken,
+}
+
 /// Fails writes, if somebody says which.
 #[derive(Default)]
-pub(super) struct Failing(Mutex<Option<Fails>>);
+pub(super) struct Failing(Mutex<Option<(How, Fails)>>);
 
 impl Failing {
-    pub(super) fn set(&self, fails: Fails) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(fails);
+    pub(super) fn set(&self, fails: Option<(How, Fails)>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = fails;
     }
 
     /// An error if this write is to fail.
     pub(super) fn judge(&self) -> Result<(), StoreError> {
         let mut fails = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match fails.as_mut().map(|fails| fails()) {
-            Some(true) => {
-                let full = ffi::Error::new(ffi::SQLITE_FULL);
-                Err(rusqlite::Error::SqliteFailure(full, None).into())
-            }
-            Some(false) | None => Ok(()),
-        }
+        let how = fails
+            .as_mut()
+            .and_then(|(how, fails)| fails().then_some(*how));
+        let code = match how {
+            Some(How::Full) => ffi::SQLITE_FULL,
+            Some(How::ReadOnly) => ffi::SQLITE_READONLY,
+            Some(How::Broken) => ffi::SQLITE_IOERR_FSYNC,
+            None => return Ok(()),
+        };
+        Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None).into())
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Health(Mutex<State>);
 #[derive(Clone, Copy)]
 struct State {
     down: bool,
+    /// While it is away: what the operator can do about it.
+    cure: &'static str,
     /// When it last answered as it should.
     well_at: Millis,
     /// Since when it does.
@@ -37,6 +39,7 @@ impl Health {
     pub(super) fn new(now: Millis) -> Self {
         Self(Mutex::new(State {
             down: false,
+            cure: "",
             well_at: now,
             well_since: 0,
             failures: 0,
@@ -84,6 +87,12 @@ pub(crate) fn freshness(tickets: &Tickets) -> Freshness {
     } else {
         Freshness::Live
     }
+}
+
+/// What the operator can do, while Chatwoot is away.
+pub(crate) fn cure_now(tickets: &Tickets) -> Option<&'static str> {
+    let state = lock(&tickets.sync.health.0);
+    state.down.then_some(state.cure)
 }
 
 /// Whether Chatwoot did not answer when it was last asked.
@@ -168,6 +177,11 @@ fn heard(tickets: &Tickets, error: &Error) {
         let begins = !state.down && state.failures >= enough;
         if begins {
             state.down = true;
+        }
+        if state.down {
+            state.cure = cure(error);
+        }
+        if begins {
             // Later ones are put off where they begin: one that hangs must not put off the next by as long as it took.
             state.probe_at = next_probe(tickets, now);
         }

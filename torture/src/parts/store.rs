@@ -15,6 +15,7 @@ use server::clock::Clock;
 use server::keys::KeyRing;
 use server::rate_limit::{InMemory, Rates};
 use server::store::customers::{self, CustomerId};
+use server::store::failing::How;
 use server::store::{Store, StoreError};
 use server::tickets::{Changes, Parts, Settings, Tickets};
 
@@ -88,7 +89,7 @@ async fn with_each(n: usize, dice: &Dice) -> Outcome<Round> {
         .id;
     let counter = Arc::new(std::sync::Mutex::new((0_usize, 0_usize)));
     let counts = Arc::clone(&counter);
-    store.fails_when(Box::new(move || {
+    let fails = move || {
         let mut counts = counts
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -96,7 +97,8 @@ async fn with_each(n: usize, dice: &Dice) -> Outcome<Round> {
         let fails = counts.0.is_multiple_of(n);
         counts.1 += usize::from(fails);
         fails
-    }));
+    };
+    store.fails_when(How::Full, Box::new(fails));
     let tickets = start(store, &fake, &clock)?;
     let can = tickets.customer_for(customer);
     let mut taken = Vec::new();
