@@ -21,6 +21,8 @@ mod server_side {
         Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
     };
 
+    use crate::tickets::upload::UploadId;
+
     /// Somebody who may or may not be signed in.
     #[async_trait]
     pub trait Portal: Send + Sync {
@@ -82,7 +84,10 @@ mod server_side {
             ticket: TicketId,
             key: Key,
             text: String,
+            files: Vec<UploadId>,
         ) -> Result<Message, AppError>;
+        /// Removes a file that waits for a message.
+        async fn drop_upload(&self, file: UploadId) -> Result<(), AppError>;
         /// Tries again.
         async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
         /// Takes back what was not sent yet.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
+use crate::tickets::upload::FileProblem;
 use crate::wire::JsonEncoding;
 
 #[cfg(feature = "csr")]
@@ -24,6 +25,8 @@ pub enum AppError {
     StillSending,
     /// Writing is not possible for this customer or ticket at the moment; neutral on purpose (403).
     NotAllowed,
+    /// A file cannot be taken, or a message not with it. The text stays with the customer; [`FileProblem`] says the status.
+    File(FileProblem),
     /// Too many tries (429).
     TooMany {
         /// Seconds until the next try can succeed.

@@ -1,6 +1,7 @@
 //! Every address of the portal, relative to its base path. Links, routes and mails are made from these and nowhere else.
 
 use crate::tickets::model::TicketId;
+use crate::tickets::upload::UploadId;
 
 /// The list of tickets, and the first page after sign-in.
 pub const TICKETS: &str = "/tickets";
@@ -18,6 +19,9 @@ pub const CONFIRM: &str = "/sign-in/link";
 /// The stream of events that says what to fetch again.
 pub const LIVE: &str = "/live";
 
+/// Where a file is sent that a message will take: see [`crate::tickets::upload`].
+pub const UPLOADS: &str = "/uploads";
+
 /// One ticket.
 pub fn ticket(id: &TicketId) -> String {
     format!("{TICKETS}/{id}")
@@ -26,6 +30,11 @@ pub fn ticket(id: &TicketId) -> String {
 /// A file of a ticket; `?download` saves it instead of showing it.
 pub fn file(ticket: &TicketId, file: u64) -> String {
     format!("/files/{ticket}/{file}")
+}
+
+/// A file that waits to be sent; `?download` saves it instead of showing it.
+pub fn upload(id: &UploadId) -> String {
+    format!("{UPLOADS}/{id}")
 }
 
 /// The texts of a language, in a version of them.

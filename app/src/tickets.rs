@@ -7,6 +7,7 @@ pub mod lines;
 pub mod markup;
 pub mod model;
 pub mod pending;
+pub mod upload;
 
 #[cfg(feature = "csr")]
 pub mod cache;

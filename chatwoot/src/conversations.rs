@@ -2,11 +2,13 @@
 
 use std::num::NonZeroU32;
 
+use reqwest::multipart::Form;
 use serde::{Deserialize, Serialize};
 
 use crate::client::{Client, NOTHING, Route};
 use crate::error::Error;
 use crate::ids::{ContactId, ConversationId, InboxId};
+use crate::sending::NewFiles;
 use crate::types::conversation::{Conversation, List, Status, Toggled};
 use crate::words::{Content, Label, Mark, MessageSourceId, SourceId, Subject};
 
@@ -57,10 +59,48 @@ pub struct NewConversation {
     pub portal_ticket: Mark,
     /// The proof that the portal wrote it, for this customer.
     pub portal_sig: Mark,
-    /// The first message.
-    pub content: Content,
+    /// The first message; none if it has only files.
+    pub content: Option<Content>,
     /// What marks the first message as ours.
     pub message_source_id: MessageSourceId,
+}
+
+/// Left out, the first message would be one from the service user.
+const INCOMING: &str = "incoming";
+
+impl NewConversation {
+    fn form(&self, inbox: InboxId) -> Form {
+        let form = Form::new()
+            .text("inbox_id", inbox.to_string())
+            .text("contact_id", self.contact.to_string())
+            .text("source_id", self.source.as_str().to_owned())
+            .text("status", "open")
+            .text(
+                "additional_attributes[mail_subject]",
+                self.subject.as_str().to_owned(),
+            )
+            .text(
+                "additional_attributes[portal_ticket]",
+                self.portal_ticket.as_str().to_owned(),
+            )
+            .text(
+                "additional_attributes[portal_sig]",
+                self.portal_sig.as_str().to_owned(),
+            )
+            .text(
+                "custom_attributes[portal_subject]",
+                self.subject.as_str().to_owned(),
+            )
+            .text("message[message_type]", INCOMING)
+            .text(
+                "message[source_id]",
+                self.message_source_id.as_str().to_owned(),
+            );
+        match &self.content {
+            Some(content) => form.text("message[content]", content.as_str().to_owned()),
+            None => form,
+        }
+    }
 }
 
 impl Client {
@@ -152,8 +192,22 @@ impl Client {
     /// Begins a conversation. Chatwoot knows no idempotency: look for the mark before it is sent again. If the answer
     /// has another `portal_ticket`, the inbox is locked to a single conversation. A bot makes it pending, a blocked
     /// contact resolved.
-    pub async fn open_conversation(&self, new: &NewConversation) -> Result<Conversation, Error> {
+    pub async fn open_conversation(
+        &self,
+        new: &NewConversation,
+        files: Option<NewFiles>,
+    ) -> Result<Conversation, Error> {
         const ROUTE: Route = Route::post("/api/v1/accounts/{account}/conversations");
+        let url = self.in_account(&["conversations"]);
+        let content = match (&new.content, files) {
+            (_, Some(files)) => {
+                let limit = files.limit(self.limits());
+                let form = files.into_form(new.form(self.inbox_id()), "message[attachments][]");
+                return self.send_form(ROUTE, url, form, limit).await?.json();
+            }
+            (Some(content), None) => content,
+            (None, None) => return Err(Error::nothing_to_say()),
+        };
         #[derive(Serialize)]
         struct Body<'a> {
             inbox_id: InboxId,
@@ -194,13 +248,11 @@ impl Client {
                 portal_subject: &new.subject,
             },
             message: First {
-                content: &new.content,
-                // Left out, it would be a message from the service user.
-                message_type: "incoming",
+                content,
+                message_type: INCOMING,
                 source_id: &new.message_source_id,
             },
         };
-        let url = self.in_account(&["conversations"]);
         self.call(ROUTE, url, Some(&body)).await?.json()
     }
 

@@ -53,6 +53,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// A message without words and files: Chatwoot would take it, and is not asked.
+    pub(crate) fn nothing_to_say() -> Self {
+        Self::Invalid(Words::new("there is nothing in the message"))
+    }
+
     /// Whether a write that ended so may have happened. Only a failed connect and refusals known by their text mean
     /// no: Chatwoot answers 422 or 500 after its commit too (api.md §0b.17). For a read it does not matter.
     pub fn done(&self) -> Done {

@@ -14,6 +14,7 @@ mod ids;
 mod messages;
 mod public;
 mod refusals;
+mod sending;
 mod start;
 mod types;
 mod webhook;
@@ -33,6 +34,7 @@ pub use ids::{
     WebhookId,
 };
 pub use messages::{Cursor, Messages, NewMessage};
+pub use sending::{NewFile, NewFiles};
 pub use start::NewAttribute;
 pub use types::account::{Account, Profile, ProfileAccount, Role, Version};
 pub use types::attributes::{

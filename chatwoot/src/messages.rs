@@ -1,10 +1,12 @@
 //! Messages: a thread, part by part, without what is not for customers; and a customer’s own.
 
+use reqwest::multipart::Form;
 use serde::Serialize;
 
 use crate::client::{Client, NOTHING, Route};
 use crate::error::{Error, Misfit, Words};
 use crate::ids::{ConversationId, MessageId};
+use crate::sending::NewFiles;
 use crate::types::message::{Message, Row, Thread};
 use crate::words::{Content, MessageSourceId};
 
@@ -48,13 +50,39 @@ pub struct Messages {
 /// A customer’s message to be posted.
 #[derive(Debug, Clone)]
 pub struct NewMessage {
-    /// Its text.
-    pub content: Content,
+    /// Its text; none if there are only files.
+    pub content: Option<Content>,
     /// What marks it as ours.
     pub source_id: MessageSourceId,
     /// The message that it answers.
     pub in_reply_to: Option<MessageId>,
 }
+
+#[derive(Serialize)]
+struct Attributes {
+    in_reply_to: MessageId,
+}
+
+impl NewMessage {
+    fn form(&self, content: Option<&Content>) -> Result<Form, Error> {
+        let mut form = Form::new()
+            .text("message_type", INCOMING)
+            .text("source_id", self.source_id.as_str().to_owned());
+        if let Some(content) = content {
+            form = form.text("content", content.as_str().to_owned());
+        }
+        if let Some(in_reply_to) = self.in_reply_to {
+            // In a form it is JSON as text.
+            let attributes = serde_json::to_string(&Attributes { in_reply_to });
+            let attributes = attributes.map_err(|_| Error::nothing_to_say())?;
+            form = form.text("content_attributes", attributes);
+        }
+        Ok(form)
+    }
+}
+
+/// Left out, a message would be an agent’s answer, sent by e-mail perhaps.
+const INCOMING: &str = "incoming";
 
 const THREAD: &str = "/api/v1/accounts/{account}/conversations/{conversation}/messages";
 
@@ -106,6 +134,7 @@ impl Client {
         &self,
         id: ConversationId,
         new: &NewMessage,
+        files: Option<NewFiles>,
     ) -> Result<Message, Error> {
         const ROUTE: Route = Route::post(THREAD);
         #[derive(Serialize)]
@@ -116,21 +145,27 @@ impl Client {
             #[serde(skip_serializing_if = "Option::is_none")]
             content_attributes: Option<Attributes>,
         }
-        #[derive(Serialize)]
-        struct Attributes {
-            in_reply_to: MessageId,
-        }
-        let body = Body {
-            content: &new.content,
-            // Left out, it would be an agent’s answer, sent by e-mail perhaps.
-            message_type: "incoming",
-            source_id: &new.source_id,
-            content_attributes: new
-                .in_reply_to
-                .map(|in_reply_to| Attributes { in_reply_to }),
-        };
         let url = self.in_account(&["conversations", &id.to_string(), "messages"]);
-        let row: Row = self.call(ROUTE, url, Some(&body)).await?.json()?;
+        let answer = match (&new.content, files) {
+            (content, Some(files)) => {
+                let limit = files.limit(self.limits());
+                let form = files.into_form(new.form(content.as_ref())?, "attachments[]");
+                self.send_form(ROUTE, url, form, limit).await?
+            }
+            (Some(content), None) => {
+                let body = Body {
+                    content,
+                    message_type: INCOMING,
+                    source_id: &new.source_id,
+                    content_attributes: new
+                        .in_reply_to
+                        .map(|in_reply_to| Attributes { in_reply_to }),
+                };
+                self.call(ROUTE, url, Some(&body)).await?
+            }
+            (None, None) => return Err(Error::nothing_to_say()),
+        };
+        let row: Row = answer.json()?;
         row.visible().ok_or_else(|| {
             Error::NotUnderstood(Misfit::Body(Words::new(
                 "the posted message is not visible",

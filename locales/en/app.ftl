@@ -321,6 +321,22 @@ error-unavailable = It did not work this time. Please try again in a moment.
 error-unavailable-reference = It did not work this time. Please try again in a moment. Reference: { $reference }
 error-offline = We cannot be reached. Please check your connection.
 
+# What is wrong with a file. $mib: a number
+error-file-too-large = This file is too large. A file may have at most { $mib } MB.
+error-file-empty = This file is empty.
+error-file-program = Programs cannot be sent, whatever their name. A ZIP file can.
+error-files-waiting = Too many files wait to be sent: { $mib } MB in all are the most. Please send or remove some first.
+error-no-room = There is no room for files now. Please try again later. What you wrote is kept.
+error-file-gone = A file is no longer here. Please remove it and add it again.
+# $limit: a number
+error-too-many-files =
+    { $limit ->
+        [one] A message can have { $limit } file at most.
+       *[other] A message can have { $limit } files at most.
+    }
+# $mib: a number
+error-files-too-large = The files of a message can have at most { $mib } MB together.
+
 # At a field
 error-empty-address = Please enter your e-mail address.
 error-empty-code = Please enter the code from the mail.

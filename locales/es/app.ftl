@@ -319,6 +319,22 @@ error-unavailable = Esta vez no funcionó. Inténtelo de nuevo en un momento.
 error-unavailable-reference = Esta vez no funcionó. Inténtelo de nuevo en un momento. Referencia: { $reference }
 error-offline = No hay conexión con nosotros. Compruebe su conexión.
 
+# Lo que pasa con un archivo. $mib: un número
+error-file-too-large = Este archivo es demasiado grande. Un archivo puede tener { $mib } MB como máximo.
+error-file-empty = Este archivo está vacío.
+error-file-program = No se pueden enviar programas, se llamen como se llamen. Un archivo ZIP sí.
+error-files-waiting = Demasiados archivos esperan a ser enviados: { $mib } MB en total es el máximo. Envíe o quite alguno antes.
+error-no-room = Ahora no hay sitio para archivos. Inténtelo más tarde. Lo que escribió se guarda.
+error-file-gone = Un archivo ya no está aquí. Quítelo y añádalo de nuevo.
+# $limit: un número
+error-too-many-files =
+    { $limit ->
+        [one] Un mensaje puede llevar { $limit } archivo como máximo.
+       *[other] Un mensaje puede llevar { $limit } archivos como máximo.
+    }
+# $mib: un número
+error-files-too-large = Los archivos de un mensaje pueden tener { $mib } MB juntos como máximo.
+
 # Junto a un campo
 error-empty-address = Escriba su dirección de correo.
 error-empty-code = Escriba el código del correo.

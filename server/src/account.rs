@@ -13,6 +13,7 @@ use crate::failure::{Failure, chain};
 use crate::session::Session;
 use crate::state::State;
 use crate::store::forgotten::{self, Forgot};
+use crate::store::uploads;
 
 /// The account of whoever has this session.
 pub(crate) struct OwnAccount {
@@ -61,12 +62,17 @@ impl OwnAccount {
         let customer = self.session.customer;
         let source = keys.current().source_id(&self.session.address);
         let forgot = store
-            .write(move |tx| forgotten::forget(tx, customer, &source))
+            .write(move |tx| {
+                let files = uploads::files_of(tx, customer)?;
+                Ok((forgotten::forget(tx, customer, &source)?, files))
+            })
             .await?;
+        let (forgot, files) = forgot;
         let ended = match forgot {
             Forgot::StillSending => return Err(AppError::StillSending.into()),
             Forgot::Whole(ended) => ended,
         };
+        self.state.tickets.uploads.folder().remove(files).await;
         for hash in ended {
             self.state.sessions.ended(hash);
         }

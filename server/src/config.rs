@@ -2,6 +2,7 @@
 
 mod brand;
 mod dot_env;
+mod files;
 mod live;
 mod portal_url;
 mod reader;
@@ -18,6 +19,7 @@ use std::str::FromStr;
 use ipnet::IpNet;
 
 pub use crate::rate_limit::Rates;
+use crate::uploads;
 use brand::Brand;
 pub use live::{LiveConfig, Use};
 pub use portal_url::PortalUrl;
@@ -69,6 +71,8 @@ pub struct Config {
     pub rates: Rates,
     /// Whether a new ticket's first message begins with its subject, for agents see it nowhere else at a glance.
     pub subject_line: bool,
+    /// What files customers may send, and how many may wait.
+    pub files: uploads::Settings,
     /// What works but should be looked at, said at every start.
     pub warnings: Vec<String>,
 }
@@ -175,6 +179,7 @@ impl Config {
             replies_per_hour: r.number("REPLIES_PER_HOUR", usual.replies_per_hour, 1..=100_000),
             reads_per_minute: r.number("READS_PER_MINUTE", usual.reads_per_minute, 1..=100_000),
         };
+        let files = files::read(r);
         let subject_line = r.switch("SUBJECT_LINE", true);
         let data_dir = r
             .text("DATA_DIR")
@@ -215,6 +220,7 @@ impl Config {
             trusted_proxies,
             rates,
             subject_line,
+            files,
             connections_per_client: usize::try_from(connections_per_client).unwrap_or(usize::MAX),
             warnings,
         })

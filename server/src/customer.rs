@@ -7,12 +7,15 @@ use app::tickets::find::Find;
 use app::tickets::model::{
     Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
+use app::tickets::upload::UploadId;
 use async_trait::async_trait;
 
 use crate::failure::Failure;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
-use crate::tickets::{Tickets, cancel, draft, list, open, reply, retry, seen, show, take_back};
+use crate::tickets::{
+    Tickets, cancel, draft, files, list, open, reply, retry, seen, show, take_back,
+};
 
 /// A customer and all tickets there are; what he reaches of them is his own.
 pub(crate) struct OwnTickets {
@@ -69,9 +72,19 @@ impl Customer for OwnTickets {
         Ok(open::open(&self.tickets, self.customer, new).await?)
     }
 
-    async fn reply(&self, ticket: TicketId, key: Key, text: String) -> Result<Message, AppError> {
+    async fn reply(
+        &self,
+        ticket: TicketId,
+        key: Key,
+        text: String,
+        files: Vec<UploadId>,
+    ) -> Result<Message, AppError> {
         let ticket = self.own(ticket).await?;
-        Ok(reply::reply(&self.tickets, &ticket, key, &text).await?)
+        Ok(reply::reply(&self.tickets, &ticket, key, &text, files).await?)
+    }
+
+    async fn drop_upload(&self, file: UploadId) -> Result<(), AppError> {
+        Ok(files::drop(&self.tickets, self.customer, file).await?)
     }
 
     async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError> {

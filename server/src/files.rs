@@ -7,6 +7,7 @@ mod part;
 mod places;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ use http::{HeaderMap, header};
 use tower_cookies::Cookies;
 
 pub use places::Downloads;
+pub use waiting::upload;
 
 use crate::cookies::Jar;
 use crate::failure::Failure;
@@ -46,27 +48,29 @@ pub async fn file(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let wish = Wish {
-        save: query.as_deref() == Some("download"),
-        // We give no file a tag: whoever has a part of one has a part of something else.
-        range: headers
-            .get(header::RANGE)
-            .filter(|_| !headers.contains_key(header::IF_RANGE))
-            .and_then(|it| it.to_str().ok()),
-    };
+    let wish = Wish::of(query.as_deref(), &headers);
+    of_session(&state, &cookies, async |customer| {
+        let extract::Path((ticket, file)) = path.map_err(|_| AppError::NotFound)?;
+        fetch(&state.tickets, customer, &ticket, &file, wish).await
+    })
+    .await
+}
+
+/// Answers with a file of whoever is signed in. It has a place until the last byte.
+async fn of_session(
+    state: &State,
+    cookies: &Cookies,
+    file: impl AsyncFnOnce(CustomerId) -> Result<Response, Failure>,
+) -> Response {
     let answered = async {
-        let id = Jar::new(&cookies, state.config.cookies).session();
+        let id = Jar::new(cookies, state.config.cookies).session();
         let session = match id {
             Some(id) => state.sessions.find(&id, Use::Background).await?,
             None => None,
         };
-        let session = session.ok_or(AppError::SignedOut)?;
-        let extract::Path((ticket, file)) = path.map_err(|_| AppError::NotFound)?;
-        let held = state
-            .downloads
-            .place(&state.clock, session.customer)
-            .await?;
-        let response = fetch(&state.tickets, session.customer, &ticket, &file, wish).await?;
+        let customer = session.ok_or(AppError::SignedOut)?.customer;
+        let held = state.downloads.place(&state.clock, customer).await?;
+        let response = file(customer).await?;
         // Until the last byte, or until the browser does not want it any more.
         Ok(response.map(|body| {
             let bytes = body.into_data_stream();
@@ -87,6 +91,19 @@ pub(crate) struct Wish<'a> {
     pub(crate) save: bool,
     /// A part of it.
     pub(crate) range: Option<&'a str>,
+}
+
+impl<'a> Wish<'a> {
+    fn of(query: Option<&str>, headers: &'a HeaderMap) -> Self {
+        Self {
+            save: query == Some("download"),
+            // We give no file a tag: whoever has a part of one has a part of something else.
+            range: headers
+                .get(header::RANGE)
+                .filter(|_| !headers.contains_key(header::IF_RANGE))
+                .and_then(|it| it.to_str().ok()),
+        }
+    }
 }
 
 /// A customer's file. Another's, a missing one and a malformed name are the same.

@@ -43,6 +43,7 @@ pub mod store;
 mod sync;
 pub mod tickets;
 pub mod translate;
+pub mod uploads;
 pub mod visit;
 pub mod webhooks;
 pub mod words;

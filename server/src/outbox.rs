@@ -3,6 +3,7 @@
 
 mod cancel;
 mod contact;
+mod files;
 mod look;
 mod open;
 mod pace;
@@ -26,6 +27,7 @@ use crate::store::outbox::{Entry, Kind, State};
 use crate::store::{StoreError, outbox, owners, tickets as kept};
 use crate::sync;
 use crate::tickets::{Busy, Tickets};
+use crate::uploads;
 
 /// How many acts are on their way to Chatwoot at once.
 const AT_ONCE: usize = 8;
@@ -108,12 +110,14 @@ async fn begin(tickets: Tickets, mut busy: Busy) {
     let mut is_start = true;
     loop {
         let now = tickets.clock.now();
+        let most = tickets.uploads.limits().bytes_in_all;
+        let longest = millis(chatwoot::Limits::default().write_of(most));
         let begun = tickets
             .store
             .write(move |tx| {
                 outbox::forget_done_before(tx, now.saturating_sub(millis(REMEMBERED)))?;
                 if is_start {
-                    outbox::was_cut_off(tx, now, millis(chatwoot::Limits::default().write))?;
+                    outbox::was_cut_off(tx, now, longest)?;
                 }
                 // A read model that was rebuilt knows nothing of what only we have.
                 for entry in outbox::openings(tx)? {
@@ -210,7 +214,12 @@ async fn step(tickets: &Tickets, ticket: &TicketId) -> Result<Option<Millis>, St
     let outcome = act(tickets, &entry).await?;
     let now = tickets.clock.now();
     let until = match outcome {
-        Outcome::Done => now,
+        Outcome::Done => {
+            if !entry.files.is_empty() {
+                uploads::release(tickets).await;
+            }
+            now
+        }
         Outcome::Later(state, until) => {
             let (id, first) = (ticket.clone(), entry.not_before == 0);
             tickets

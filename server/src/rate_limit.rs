@@ -42,6 +42,8 @@ pub enum LimitedAction {
     ReadAgain,
     /// Keeping what is being written, of one customer.
     KeepDraft,
+    /// Sending files, of one customer.
+    Upload,
 }
 
 /// The figures that the operator chooses.
@@ -69,7 +71,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
 impl LimitedAction {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::MailToAddress,
         Self::MailFromClient,
         Self::MailInAll,
@@ -79,6 +81,7 @@ impl LimitedAction {
         Self::WriteToTicket,
         Self::ReadAgain,
         Self::KeepDraft,
+        Self::Upload,
     ];
 
     /// How many at once, and one more after how long.
@@ -94,6 +97,7 @@ impl LimitedAction {
             Self::WriteToTicket => evenly(rates.replies_per_hour, HOUR),
             Self::ReadAgain => evenly(rates.reads_per_minute, MINUTE),
             Self::KeepDraft => (120, Duration::from_millis(500)),
+            Self::Upload => (120, Duration::from_secs(5)),
         }
     }
 }

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::pages::Picture;
 use crate::state::State;
-use crate::{cookies, files, headers, health, hosts, live, pages, server_fns, webhooks};
+use crate::{cookies, files, headers, health, hosts, live, pages, server_fns, uploads, webhooks};
 
 /// A route below the base path. What has none gets a file of the bundle, or the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub enum Route {
     Live,
     /// A file of a ticket.
     File,
+    /// Where a file is sent that a message will take.
+    Uploads,
+    /// A file that waits to be sent.
+    Upload,
     /// The page at the base path itself.
     Home,
     /// A file of the bundle, named by its content.
@@ -40,10 +44,12 @@ pub enum Route {
 
 impl Route {
     /// All of them. One that is missing here is not served.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Call,
         Self::Live,
         Self::File,
+        Self::Uploads,
+        Self::Upload,
         Self::Home,
         Self::Asset,
         Self::Texts,
@@ -59,6 +65,8 @@ impl Route {
             Self::Call => "/api/{*function}",
             Self::Live => "/live",
             Self::File => "/files/{ticket}/{file}",
+            Self::Uploads => app::paths::UPLOADS,
+            Self::Upload => "/uploads/{upload}",
             Self::Home => "/",
             Self::Asset => "/assets/{name}",
             Self::Texts => "/locales/{file}",
@@ -74,6 +82,8 @@ impl Route {
             Self::Call => any(server_fns::call),
             Self::Live => get(live::live),
             Self::File => get(files::file),
+            Self::Uploads => post(uploads::receive),
+            Self::Upload => get(files::upload),
             Self::Home => get(pages::shell),
             Self::Asset => get(pages::asset),
             Self::Texts => get(pages::texts),

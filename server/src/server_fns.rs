@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use app::contract::Portal;
 use app::error::AppError;
+use app::tickets::upload::FileProblem;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{self, Request};
@@ -167,11 +168,25 @@ fn status(error: &AppError) -> StatusCode {
         AppError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::KeyReused | AppError::StillSending => StatusCode::CONFLICT,
         AppError::NotAllowed | AppError::ForeignOrigin => StatusCode::FORBIDDEN,
+        AppError::File(problem) => of_file(problem),
         AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::LinkExpired => StatusCode::GONE,
         // Offline is made in the browser only.
         AppError::BadRequest | AppError::Offline => StatusCode::BAD_REQUEST,
         AppError::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+fn of_file(problem: &FileProblem) -> StatusCode {
+    match problem {
+        FileProblem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        FileProblem::Program => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        FileProblem::TooMuchWaiting { .. } => StatusCode::CONFLICT,
+        FileProblem::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
+        FileProblem::Empty
+        | FileProblem::Gone { .. }
+        | FileProblem::TooMany { .. }
+        | FileProblem::TooLargeInAll { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

@@ -133,6 +133,7 @@ impl Running {
             limits: Arc::clone(&limits),
             settings: Settings {
                 subject_line: config.subject_line,
+                files: config.files,
             },
         });
         let (wishes, asked) = ask::Wishes::new();

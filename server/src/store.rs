@@ -22,6 +22,7 @@ pub mod seen;
 pub mod sessions;
 pub mod sign_ins;
 pub mod tickets;
+pub mod uploads;
 pub mod webhook;
 pub mod words;
 
@@ -104,6 +105,7 @@ pub enum StoreError {
 pub struct Store(Arc<Inner>);
 
 struct Inner {
+    dir: PathBuf,
     writer: Mutex<Connection>,
     readers: Vec<Mutex<Connection>>,
     next_reader: AtomicUsize,
@@ -135,6 +137,7 @@ impl Store {
             .map(|_| connect(dir, OpenFlags::SQLITE_OPEN_READ_WRITE).map(Mutex::new))
             .collect::<Result<_, _>>()?;
         Ok(Self(Arc::new(Inner {
+            dir: dir.to_owned(),
             writer: Mutex::new(writer),
             readers,
             next_reader: AtomicUsize::new(0),
@@ -143,6 +146,11 @@ impl Store {
             #[cfg(feature = "demo")]
             failing: failing::Failing::default(),
         })))
+    }
+
+    /// The folder that it is in.
+    pub fn folder(&self) -> &Path {
+        &self.0.dir
     }
 
     /// From now on writes fail like this when this says so.

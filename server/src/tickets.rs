@@ -5,6 +5,7 @@ mod background;
 pub(crate) mod cancel;
 mod changes;
 pub(crate) mod draft;
+pub(crate) mod files;
 mod input;
 pub(crate) mod list;
 mod locks;
@@ -39,6 +40,7 @@ use crate::store::Store;
 use crate::store::customers::CustomerId;
 use crate::sync::signals::Signals;
 use crate::sync::{Ear, Sync};
+use crate::uploads::{self, Uploads};
 use app::tickets::model::{Freshness, TicketId};
 
 /// What tickets are made of.
@@ -66,11 +68,16 @@ pub struct Parts {
 pub struct Settings {
     /// A ticket's first message begins with its subject in bold, since agents see it nowhere else at a glance.
     pub subject_line: bool,
+    /// What files may be sent.
+    pub files: uploads::Settings,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { subject_line: true }
+        Self {
+            subject_line: true,
+            files: uploads::Settings::default(),
+        }
     }
 }
 
@@ -88,6 +95,8 @@ pub struct Shared {
     pub(crate) changes: Arc<dyn Changes>,
     pub(crate) limits: Arc<dyn Limits>,
     pub(crate) settings: Settings,
+    /// Files that wait for a message, or with it.
+    pub(crate) uploads: Uploads,
     pub(crate) background: Background,
     pub(crate) outbox: Outbox,
     pub(crate) sync: Sync,
@@ -120,6 +129,7 @@ impl Tickets {
     /// Begins to send what is waiting, and to follow what agents do.
     pub fn start(parts: Parts) -> Self {
         let clock = parts.clock.clone();
+        let folder = parts.store.folder().join(uploads::FOLDER);
         let tickets = Self(Arc::new_cyclic(|shared| Shared {
             background: Background::new(clock),
             outbox: Outbox::default(),
@@ -132,6 +142,7 @@ impl Tickets {
             changes: parts.changes,
             limits: parts.limits,
             settings: parts.settings,
+            uploads: Uploads::new(parts.settings.files, folder),
             ticket_locks: Locks::default(),
             customer_locks: Locks::default(),
             refused: AtomicU64::new(0),
@@ -139,6 +150,7 @@ impl Tickets {
             adoption_decided: AtomicBool::new(false),
         }));
         crate::outbox::start(&tickets);
+        uploads::start(&tickets);
         crate::sync::start(&tickets);
         tickets
     }

@@ -2,6 +2,7 @@
 
 use super::{AppError, Field, FieldError, Problem};
 use crate::language::spoken::say;
+use crate::tickets::upload::FileProblem;
 
 /// What went wrong and what to do next.
 pub fn error(error: &AppError) -> String {
@@ -15,6 +16,7 @@ pub fn error(error: &AppError) -> String {
         AppError::KeyReused => say("error-key-reused", vec![]),
         AppError::StillSending => say("error-still-sending", vec![]),
         AppError::NotAllowed => say("error-not-allowed", vec![]),
+        AppError::File(problem) => file(problem),
         AppError::TooMany { wait_seconds } => wait(*wait_seconds),
         AppError::LinkExpired => say("error-link-expired", vec![]),
         AppError::ForeignOrigin => say("error-foreign-origin", vec![]),
@@ -27,6 +29,23 @@ pub fn error(error: &AppError) -> String {
             vec![("reference", reference.clone().into())],
         ),
         AppError::Offline => say("error-offline", vec![]),
+    }
+}
+
+/// Why a file cannot be taken.
+pub fn file(problem: &FileProblem) -> String {
+    let mib = |bytes: u64| vec![("mib", u32::try_from(bytes >> 20).unwrap_or(u32::MAX).into())];
+    match problem {
+        FileProblem::TooLarge { limit } => say("error-file-too-large", mib(*limit)),
+        FileProblem::Empty => say("error-file-empty", vec![]),
+        FileProblem::Program => say("error-file-program", vec![]),
+        FileProblem::TooMuchWaiting { limit } => say("error-files-waiting", mib(*limit)),
+        FileProblem::NoRoom => say("error-no-room", vec![]),
+        FileProblem::Gone { .. } => say("error-file-gone", vec![]),
+        FileProblem::TooMany { limit } => {
+            say("error-too-many-files", vec![("limit", (*limit).into())])
+        }
+        FileProblem::TooLargeInAll { limit } => say("error-files-too-large", mib(*limit)),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::tickets::upload::FileLimits;
+
 /// The signed-in customer as he sees himself: the portal's own profile, never Chatwoot's contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionView {
@@ -111,6 +113,8 @@ pub struct PortalConfig {
     pub subject_limit: u32,
     /// Most characters of a message.
     pub message_limit: u32,
+    /// What files may be sent.
+    pub files: FileLimits,
     /// Minutes for which a link and code are good.
     pub link_minutes: u32,
     /// Version of the bundle that this server serves: another one means a reload is due.

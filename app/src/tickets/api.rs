@@ -7,6 +7,7 @@ use super::find::Find;
 use super::model::{
     Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
+use super::upload::UploadId;
 use crate::call::PortalClient;
 #[cfg(feature = "ssr")]
 use crate::contract::customer;
@@ -39,10 +40,21 @@ pub async fn open_ticket(new: NewTicket) -> Result<TicketId, AppError> {
     customer().await?.open_ticket(new).await
 }
 
-/// Writes to a ticket. Stored before it is answered; the same key gives the same message.
+/// Writes to a ticket. Stored before it is answered; the same key gives the same message. The text may be blank if there are files.
 #[server(prefix = "/api", endpoint = "tickets/reply", input = Json, output = Json, client = PortalClient)]
-pub async fn reply(ticket: TicketId, key: Key, text: String) -> Result<Message, AppError> {
-    customer().await?.reply(ticket, key, text).await
+pub async fn reply(
+    ticket: TicketId,
+    key: Key,
+    text: String,
+    #[server(default)] files: Vec<UploadId>,
+) -> Result<Message, AppError> {
+    customer().await?.reply(ticket, key, text, files).await
+}
+
+/// Removes a file that waits for a message. One that a message has taken, or that is not there, is as well.
+#[server(prefix = "/api", endpoint = "tickets/drop-upload", input = Json, output = Json, client = PortalClient)]
+pub async fn drop_upload(file: UploadId) -> Result<(), AppError> {
+    customer().await?.drop_upload(file).await
 }
 
 /// Tries again what could not be delivered.

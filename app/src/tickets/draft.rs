@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::{Key, TicketId};
+use super::upload::Uploaded;
 
 /// This browser's copy is forgotten after so many milliseconds: thirty days, as the server's.
 const LIFE: u64 = 30 * 86_400_000;
@@ -18,6 +19,9 @@ pub struct Draft {
     pub subject: String,
     /// As typed.
     pub text: String,
+    /// Its files, which the server has; what it has no more it leaves out.
+    #[serde(default)]
+    pub files: Vec<Uploaded>,
 }
 
 /// The draft of a ticket, or of the new one, as the server has it.
@@ -72,12 +76,13 @@ impl Draft {
             key,
             subject: String::new(),
             text: String::new(),
+            files: Vec::new(),
         }
     }
 
     /// Whether there is nothing in it that would be missed.
     pub fn is_blank(&self) -> bool {
-        self.subject.trim().is_empty() && self.text.trim().is_empty()
+        self.subject.trim().is_empty() && self.text.trim().is_empty() && self.files.is_empty()
     }
 
     /// Both, where each was written without knowing of the other: nothing is lost.
@@ -97,8 +102,19 @@ impl Draft {
                 (mine, theirs) if theirs.contains(mine.trim()) => theirs,
                 (mine, theirs) => give_back(&theirs, &mine),
             },
+            files: joined(self.files, theirs.files),
         }
     }
+}
+
+/// The files of both, each once.
+fn joined(mut mine: Vec<Uploaded>, theirs: Vec<Uploaded>) -> Vec<Uploaded> {
+    for file in theirs {
+        if !mine.iter().any(|it| it.id == file.id) {
+            mine.push(file);
+        }
+    }
+    mine
 }
 
 /// The name that this browser's copy is kept under: a ticket's, or the new one's.
@@ -164,6 +180,7 @@ mod tests {
             key: Key::parse(&format!("0bec6bdc-3f4d-4515-a284-5d916fdde4{n:02}")).unwrap(),
             subject: subject.to_owned(),
             text: text.to_owned(),
+            files: Vec::new(),
         };
         for (mine, theirs, joined) in [
             ("", "theirs", "theirs"),

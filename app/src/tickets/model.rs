@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::find::{Counts, Found};
 use super::markup::Node;
+use super::upload::{UploadId, Uploaded};
 
 /// Our name for a ticket: a UUID in lower case with dashes, made before Chatwoot knows of it. On the wire every other text is the nil UUID,
 /// which no ticket has, so that it is answered as any ticket that does not exist (promise A1).
@@ -58,7 +59,7 @@ impl TryFrom<String> for Key {
     }
 }
 
-fn is_uuid(text: &str) -> bool {
+pub(super) fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(i, b)| match i {
             8 | 13 | 18 | 23 => b == b'-',
@@ -280,7 +281,7 @@ pub enum Delivery {
 /// A file of a message, opened through the portal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
-    /// Chatwoot's number of it; with the ticket it names the download.
+    /// Chatwoot's number of it; with the ticket it names the download. 0 while only we have it: then `upload` names it.
     pub id: u64,
     /// Its name, made safe.
     pub name: String,
@@ -288,6 +289,9 @@ pub struct File {
     pub size: u64,
     /// How it can be shown.
     pub kind: FileKind,
+    /// It waits here to be sent, and opens under this name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<UploadId>,
 }
 
 /// How a file can be shown.
@@ -334,6 +338,9 @@ pub struct TakenBack {
     pub subject: String,
     /// What he wrote.
     pub text: String,
+    /// The files he wrote it with, which wait again.
+    #[serde(default)]
+    pub files: Vec<Uploaded>,
 }
 
 /// What the form for a new ticket holds.
@@ -343,6 +350,9 @@ pub struct NewTicket {
     pub key: Key,
     /// Subject.
     pub subject: String,
-    /// First message.
+    /// First message; may be blank if there are files.
     pub message: String,
+    /// Its files, in order.
+    #[serde(default)]
+    pub files: Vec<UploadId>,
 }

@@ -77,6 +77,7 @@ pub fn NewTicketForm() -> impl IntoView {
                     key: filled.key,
                     subject: filled.subject.trim().to_owned(),
                     message: filled.text.trim().to_owned(),
+                    files: filled.files.iter().map(|it| it.id.clone()).collect(),
                 };
                 match session.watch(open_ticket(new)).await {
                     Ok(id) => {

@@ -136,6 +136,7 @@ impl Outbox {
             key: clock::new_key(),
             subject: back.subject,
             text: back.text,
+            files: back.files,
         };
         let written = self.drafts.open(session, None);
         written.write(|typed| {
@@ -209,7 +210,12 @@ impl Outbox {
         }
         spawn_local(async move {
             while let Some(next) = self.next(&ticket) {
-                let call = reply(ticket.clone(), next.key.clone(), next.text.clone());
+                let call = reply(
+                    ticket.clone(),
+                    next.key.clone(),
+                    next.text.clone(),
+                    Vec::new(),
+                );
                 let answer = session.watch(call).await;
                 let go_on = answer.is_ok();
                 self.note(session, &next, answer);

@@ -1,8 +1,12 @@
 //! One call: sent once, its answer read up to a limit, its end named.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use http::{Method, header};
+use reqwest::RequestBuilder;
+use reqwest::multipart::Form;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -116,20 +120,47 @@ impl Answer {
 
 impl Client {
     /// Sends a call and reads its answer, whatever the status.
-    #[tracing::instrument(
-        level = "debug",
-        name = "chatwoot",
-        skip_all,
-        fields(method = route.method, route = route.template, status)
-    )]
     pub(crate) async fn call(
         &self,
         route: Route,
         url: Url,
         body: Option<&(impl Serialize + ?Sized)>,
     ) -> Result<Answer, Error> {
+        let limits = self.limits();
+        let limit = if route.writes {
+            limits.write
+        } else {
+            limits.read
+        };
+        let request = self.request(route, url);
+        let request = match body {
+            Some(body) => request.json(body),
+            None => request,
+        };
+        self.send(route, request.timeout(limit)).await
+    }
+
+    /// The same with a form, which may take so long.
+    pub(crate) async fn send_form(
+        &self,
+        route: Route,
+        url: Url,
+        form: Form,
+        limit: Duration,
+    ) -> Result<Answer, Error> {
+        let request = self.request(route, url).multipart(form);
+        self.send(route, request.timeout(limit)).await
+    }
+
+    #[tracing::instrument(
+        level = "debug",
+        name = "chatwoot",
+        skip_all,
+        fields(method = route.method, route = route.template, status)
+    )]
+    async fn send(&self, route: Route, request: RequestBuilder) -> Result<Answer, Error> {
         self.admitted()?;
-        let result = self.exchange(route, url, body).await;
+        let result = self.exchange(request).await;
         self.tell(&result);
         match &result {
             Ok(answer) => {
@@ -141,13 +172,7 @@ impl Client {
         result
     }
 
-    async fn exchange(
-        &self,
-        route: Route,
-        url: Url,
-        body: Option<&(impl Serialize + ?Sized)>,
-    ) -> Result<Answer, Error> {
-        let limits = self.limits();
+    fn request(&self, route: Route, url: Url) -> RequestBuilder {
         let method = match route.method {
             "GET" => Method::GET,
             "PATCH" => Method::PATCH,
@@ -157,11 +182,6 @@ impl Client {
         let mut request = self
             .http()
             .request(method, url)
-            .timeout(if route.writes {
-                limits.write
-            } else {
-                limits.read
-            })
             .header(header::ACCEPT, "application/json");
         if route.token {
             // With hyphens: nginx drops the spelling with underscores.
@@ -170,9 +190,10 @@ impl Client {
         if self.forwarded_https() {
             request = request.header("x-forwarded-proto", "https");
         }
-        if let Some(body) = body {
-            request = request.json(body);
-        }
+        request
+    }
+
+    async fn exchange(&self, request: RequestBuilder) -> Result<Answer, Error> {
         let response = request.send().await.map_err(send_error)?;
         let status = response.status().as_u16();
         let place = response
@@ -180,7 +201,7 @@ impl Client {
             .get(header::LOCATION)
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
-        let body = match read(response, limits.answer).await {
+        let body = match read(response, self.limits().answer).await {
             Ok(body) => body,
             // Where words decide nothing, they may be lost.
             Err(_) if status >= 500 || status == 429 => Bytes::new(),

@@ -12,12 +12,12 @@ use crate::support::{Reply, Server, TOKEN, logged, settings};
 
 async fn post(client: &Client) -> Result<Message, Error> {
     let message = NewMessage {
-        content: Content::new("my words").unwrap(),
+        content: Some(Content::new("my words").unwrap()),
         source_id: MessageSourceId::new("portal:0001").unwrap(),
         in_reply_to: None,
     };
     client
-        .post_incoming(ConversationId::new(66).unwrap(), &message)
+        .post_incoming(ConversationId::new(66).unwrap(), &message, None)
         .await
 }
 

@@ -95,12 +95,12 @@ async fn a_thread_is_always_asked_for_without_internals() {
 async fn a_message_is_always_incoming() {
     let answer = r#"{"id":9,"message_type":0,"private":false,"content":"Hi","created_at":1}"#;
     let mut new = NewMessage {
-        content: Content::new("Hi").unwrap(),
+        content: Some(Content::new("Hi").unwrap()),
         source_id: MessageSourceId::new("portal:0001").unwrap(),
         in_reply_to: None,
     };
     let request = asked(answer, async |it| {
-        it.post_incoming(conversation(), &new).await
+        it.post_incoming(conversation(), &new, None).await
     })
     .await;
     assert_eq!(request.method, "POST");
@@ -115,7 +115,7 @@ async fn a_message_is_always_incoming() {
     );
     new.in_reply_to = MessageId::new(5).ok();
     let request = asked(answer, async |it| {
-        it.post_incoming(conversation(), &new).await
+        it.post_incoming(conversation(), &new, None).await
     })
     .await;
     assert_eq!(
@@ -132,10 +132,13 @@ async fn a_new_conversation_says_everything_at_once() {
         subject: Subject::new("Printer on fire").unwrap(),
         portal_ticket: Mark::new("uuid-1").unwrap(),
         portal_sig: Mark::new("sig-1").unwrap(),
-        content: Content::new("It **burns**.").unwrap(),
+        content: Some(Content::new("It **burns**.").unwrap()),
         message_source_id: MessageSourceId::new("portal:0001").unwrap(),
     };
-    let request = asked(CONVERSATION, async |it| it.open_conversation(&new).await).await;
+    let request = asked(CONVERSATION, async |it| {
+        it.open_conversation(&new, None).await
+    })
+    .await;
     assert_eq!(request.target, "/api/v1/accounts/7/conversations");
     assert_eq!(
         body(&request),

@@ -4,7 +4,7 @@ use chatwoot::{
     ContactId, Content, Conversation, Mark, MessageSourceId, NewConversation, SourceId, Subject,
 };
 
-use super::{Outcome, contact, look, pace};
+use super::{Outcome, contact, files, look, pace};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedTicket};
 use crate::store::customers::{self, Customer};
@@ -79,6 +79,9 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
     let Some(new) = new_conversation(tickets, entry, owned, contact.id, source) else {
         return Ok(Outcome::Refused);
     };
+    let Ok(files) = files::of(tickets, entry).await else {
+        return Ok(Outcome::Refused);
+    };
     let (id, now) = (entry.id, tickets.clock.now());
     let marked = tickets
         .store
@@ -87,7 +90,7 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
     if !marked {
         return Ok(Outcome::Done);
     }
-    match tickets.chatwoot.open_conversation(&new).await {
+    match tickets.chatwoot.open_conversation(&new, files).await {
         Ok(conversation) if is_ours(&conversation, owned) => {
             Ok(arrived(tickets, entry, conversation, asked).await?)
         }
@@ -151,6 +154,11 @@ fn new_conversation(
     } else {
         entry.text.clone()
     };
+    let content = if text.is_empty() && !entry.files.is_empty() {
+        None
+    } else {
+        Some(Content::new(text).ok()?)
+    };
     let ticket = owned.id().as_str();
     let mark = tickets.keys.current().owner_mark(source.as_str(), ticket);
     Some(NewConversation {
@@ -159,7 +167,7 @@ fn new_conversation(
         subject: Subject::new(entry.subject.as_str()).ok()?,
         portal_ticket: Mark::new(ticket).ok()?,
         portal_sig: Mark::new(mark).ok()?,
-        content: Content::new(text).ok()?,
+        content,
         message_source_id: MessageSourceId::new(look::mark(entry)).ok()?,
     })
 }

@@ -1,8 +1,8 @@
 //! Sends a reply.
 
-use chatwoot::{Content, Message, MessageSourceId, NewMessage};
+use chatwoot::{BadText, Content, Message, MessageSourceId, NewMessage};
 
-use super::{Outcome, look, pace};
+use super::{Outcome, files, look, pace};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedNumber, OwnedTicket};
 use crate::store::outbox::{Entry, State};
@@ -48,10 +48,11 @@ pub(super) async fn send(
         }
         State::Arrived => return see_to_ticket(tickets, entry, conversation).await,
     }
-    let (Ok(content), Ok(source_id)) = (
-        Content::new(entry.text.as_str()),
-        MessageSourceId::new(look::mark(entry)),
-    ) else {
+    let (Ok(content), Ok(source_id)) = (text_of(entry), MessageSourceId::new(look::mark(entry)))
+    else {
+        return Ok(Outcome::Refused);
+    };
+    let Ok(files) = files::of(tickets, entry).await else {
         return Ok(Outcome::Refused);
     };
     let (id, now) = (entry.id, tickets.clock.now());
@@ -69,7 +70,7 @@ pub(super) async fn send(
     };
     match tickets
         .chatwoot
-        .post_incoming(conversation.id(), &new)
+        .post_incoming(conversation.id(), &new, files)
         .await
     {
         Ok(message) => arrived(tickets, entry, conversation, message).await,
@@ -85,6 +86,14 @@ pub(super) async fn send(
             Ok(pace::after(tickets, entry, &error))
         }
     }
+}
+
+/// What was written; none if there are only files.
+fn text_of(entry: &Entry) -> Result<Option<Content>, BadText> {
+    if entry.text.is_empty() && !entry.files.is_empty() {
+        return Ok(None);
+    }
+    Content::new(entry.text.as_str()).map(Some)
 }
 
 /// Its conversation could not be looked at, so that nothing was sent now.

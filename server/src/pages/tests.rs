@@ -52,6 +52,7 @@ fn view(brand_name: &str) -> FirstView {
             language: "en".to_owned(),
             subject_limit: 200,
             message_limit: 20_000,
+            files: crate::uploads::Settings::default().limits,
             link_minutes: 15,
             version: "v1".to_owned(),
         },

@@ -122,6 +122,7 @@ fn config(state: &State, language: &Language) -> PortalConfig {
         language: language.tag.clone(),
         subject_limit: SUBJECT_LIMIT,
         message_limit: MESSAGE_LIMIT,
+        files: state.config.files.limits,
         link_minutes: state.config.link_minutes,
         version: state.pages.version().to_owned(),
     }

@@ -44,7 +44,8 @@ pub struct Row {
     pub number: u64,
 }
 
-fn name(ticket: Option<&TicketId>) -> &str {
+/// The name of a draft: that of its ticket, or of the new one.
+pub fn name(ticket: Option<&TicketId>) -> &str {
     ticket.map_or(NEW, TicketId::as_str)
 }
 

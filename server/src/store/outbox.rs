@@ -5,15 +5,17 @@
 mod entry;
 
 use app::tickets::model::{Delivery, Key, TicketId};
+use app::tickets::upload::UploadId;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use entry::{COLUMNS, entry, kind_word, state_word};
 pub use entry::{Entry, Kind, NewEntry, State};
 
-use super::StoreError;
 use super::customers::CustomerId;
+use super::{StoreError, uploads};
 use crate::clock::Millis;
 use crate::translate;
+use crate::uploads::About;
 
 pub(super) const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS outbox (
@@ -48,8 +50,13 @@ pub struct Waiting {
     pub cancelling: bool,
 }
 
-/// Stores an act of writing.
-pub fn add(tx: &Transaction<'_>, new: &NewEntry, now: Millis) -> Result<Entry, StoreError> {
+/// Stores an act of writing, which takes files: each with what is kept of it besides.
+pub fn add(
+    tx: &Transaction<'_>,
+    new: &NewEntry,
+    files: &[(UploadId, Vec<u8>)],
+    now: Millis,
+) -> Result<Entry, StoreError> {
     tx.prepare_cached(
         "INSERT INTO outbox (customer, key, ticket, kind, subject, text, state, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7)",
@@ -63,6 +70,10 @@ pub fn add(tx: &Transaction<'_>, new: &NewEntry, now: Millis) -> Result<Entry, S
         new.text,
         now.cast_signed(),
     ])?;
+    let id = tx.last_insert_rowid();
+    for (place, (file, about)) in files.iter().enumerate() {
+        uploads::take(tx, new.customer, file, id, (place, about))?;
+    }
     with_key(tx, new.customer, &new.key)?
         .ok_or_else(|| StoreError::Row("outbox", "a row just made is not there".to_owned()))
 }
@@ -73,14 +84,21 @@ pub fn with_key(
     customer: CustomerId,
     key: &Key,
 ) -> Result<Option<Entry>, StoreError> {
-    tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM outbox WHERE customer = ?1 AND key = ?2"
-    ))?
-    .query_row(params![customer.number(), key.as_str()], |row| {
-        Ok(entry(row))
-    })
-    .optional()?
-    .transpose()
+    let found = tx
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM outbox WHERE customer = ?1 AND key = ?2"
+        ))?
+        .query_row(params![customer.number(), key.as_str()], |row| {
+            Ok(entry(row))
+        })
+        .optional()?
+        .transpose()?;
+    found.map(|entry| with_files(tx, entry)).transpose()
+}
+
+fn with_files(tx: &Transaction<'_>, entry: Entry) -> Result<Entry, StoreError> {
+    let files = uploads::of_entry(tx, entry.id)?;
+    Ok(Entry { files, ..entry })
 }
 
 /// The first of a ticket's that is to be sent. Behind an opening that failed nothing is.
@@ -93,13 +111,15 @@ pub fn next_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Entry>,
     if stuck {
         return Ok(None);
     }
-    tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM outbox
-         WHERE ticket = ?1 AND state IN ('queued', 'doubtful', 'arrived') ORDER BY id LIMIT 1"
-    ))?
-    .query_row([ticket.as_str()], |row| Ok(entry(row)))
-    .optional()?
-    .transpose()
+    let found = tx
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM outbox
+             WHERE ticket = ?1 AND state IN ('queued', 'doubtful', 'arrived') ORDER BY id LIMIT 1"
+        ))?
+        .query_row([ticket.as_str()], |row| Ok(entry(row)))
+        .optional()?
+        .transpose()?;
+    found.map(|entry| with_files(tx, entry)).transpose()
 }
 
 /// All tickets that have something to be sent.
@@ -163,11 +183,20 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
         delivery,
         newest: unseen
             .last()
-            .map(|entry| (entry.created_at, translate::preview_of(&entry.text))),
+            .map(|entry| (entry.created_at, preview(entry))),
         cancelling: cancels
             .iter()
             .any(|entry| matches!(entry.delivery(), Delivery::Sending | Delivery::Waiting)),
     })
+}
+
+/// The beginning of what was written, or else the first file's name.
+fn preview(entry: &Entry) -> String {
+    let file = entry.files.first().filter(|_| entry.text.is_empty());
+    match file.and_then(About::plain_of) {
+        Some(about) => translate::preview_of(&about.name),
+        None => translate::preview_of(&entry.text),
+    }
 }
 
 /// Marks it as sent, before it is: from here on it may have arrived. False if it is no longer to be sent: it was found or taken back.
@@ -354,5 +383,5 @@ fn all(
         "SELECT {COLUMNS} FROM outbox WHERE {condition} ORDER BY id"
     ))?;
     let rows = query.query_map(values, |row| Ok(entry(row)))?;
-    rows.map(|row| row?).collect()
+    rows.map(|row| with_files(tx, row??)).collect()
 }

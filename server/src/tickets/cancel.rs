@@ -30,6 +30,7 @@ pub(crate) async fn cancel(
         kind: Kind::Cancel,
         subject: String::new(),
         text: String::new(),
+        files: Vec::new(),
     };
     let now = tickets.clock.now();
     let this = tickets.clone();
@@ -62,7 +63,7 @@ pub(crate) async fn cancel(
             if let Err(wait) = this.allow(LimitedAction::WriteToTicket, customer) {
                 return Ok(Err(wait));
             }
-            outbox::add(tx, &entry, now)?;
+            outbox::add(tx, &entry, &[], now)?;
             tickets::touch(tx, customer, &entry.ticket, now)?;
             Ok(Ok(true))
         })

@@ -4,18 +4,19 @@
 use app::error::{AppError, Field, FieldError, Problem};
 use app::tickets::draft::{Draft, Keeping, Keepsake, Kept};
 use app::tickets::model::{Key, TicketId};
+use app::tickets::upload::UploadId;
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::input::{MESSAGE_LIMIT, SUBJECT_LIMIT};
-use super::{Shared, Tickets};
+use super::{Shared, Tickets, files};
 use crate::failure::Failure;
 use crate::ownership::OwnedTicket;
 use crate::rate_limit::LimitedAction;
 use crate::store::customers::{self, CustomerId};
 use crate::store::drafts::{self, Row};
 use crate::store::outbox::State;
-use crate::store::{StoreError, outbox};
+use crate::store::{StoreError, outbox, uploads};
 
 /// Most drafts that one customer has at a time.
 pub(crate) const DRAFT_LIMIT: u32 = 200;
@@ -44,14 +45,18 @@ impl Place {
         }
     }
 
+    /// Its name in the store.
+    fn name(&self) -> &str {
+        drafts::name(self.ticket.as_ref())
+    }
+
     fn find(&self, tx: &Transaction<'_>) -> Result<Option<Row>, StoreError> {
         drafts::find(tx, self.customer, self.ticket.as_ref())
     }
 
     /// What its words are sealed for: they open nowhere else.
     fn purpose(&self) -> String {
-        let ticket = self.ticket.as_ref().map_or("new", TicketId::as_str);
-        format!("draft {} {ticket}", self.customer.number())
+        format!("draft {} {}", self.customer.number(), self.name())
     }
 }
 
@@ -60,13 +65,18 @@ impl Place {
 struct Words<T> {
     subject: T,
     text: T,
+    #[serde(default)]
+    files: Vec<UploadId>,
 }
 
 /// The draft of a place.
 pub(crate) async fn read(tickets: &Tickets, place: Place) -> Result<Kept, Failure> {
-    let at = place.clone();
-    let row = tickets.store.read(move |tx| at.find(tx)).await?;
-    Ok(kept(tickets, &place, row))
+    let this = tickets.clone();
+    let found = tickets.store.read(move |tx| {
+        let row = place.find(tx)?;
+        kept(tx, &this, &place, row)
+    });
+    Ok(found.await?)
 }
 
 /// Keeps a draft, unless what is kept is newer.
@@ -76,6 +86,9 @@ pub(crate) async fn keep(
     keeping: Keeping,
 ) -> Result<Keepsake, Failure> {
     check(&keeping.draft)?;
+    let named = keeping.draft.files.iter().map(|it| it.id.clone());
+    let files = files::each_once(named.collect());
+    files::check_count(tickets, &files)?;
     let sealed = seal(tickets, &place, &keeping.draft)?;
     let now = tickets.clock.now();
     let this = tickets.clone();
@@ -90,7 +103,7 @@ pub(crate) async fn keep(
             let found = place.find(tx)?;
             if !may_replace(found.as_ref(), &keeping) || was_sent(tx, customer, &keeping.draft.key)?
             {
-                return Ok(Ok(Keepsake::Newer(kept(&this, &place, found))));
+                return Ok(Ok(Keepsake::Newer(kept(tx, &this, &place, found)?)));
             }
             if let Err(wait) = this.allow(LimitedAction::KeepDraft, customer) {
                 return Ok(Err(wait));
@@ -110,6 +123,7 @@ pub(crate) async fn keep(
                 number: keeping.number,
             };
             drafts::put(tx, customer, place.ticket.as_ref(), &row, now)?;
+            uploads::in_draft(tx, customer, place.name(), &files, now)?;
             Ok(Ok(Keepsake::Kept(version)))
         })
         .await?;
@@ -160,6 +174,7 @@ fn seal(tickets: &Shared, place: &Place, draft: &Draft) -> Result<Option<Vec<u8>
     let words = serde_json::to_string(&Words {
         subject: &draft.subject,
         text: &draft.text,
+        files: draft.files.iter().map(|it| it.id.clone()).collect(),
     })
     .map_err(Failure::unavailable)?;
     let keys = tickets.keys.current();
@@ -169,12 +184,17 @@ fn seal(tickets: &Shared, place: &Place, draft: &Draft) -> Result<Option<Vec<u8>
 }
 
 /// What is kept, as its customer sees it. What no known secret opens is gone.
-fn kept(tickets: &Shared, place: &Place, row: Option<Row>) -> Kept {
+fn kept(
+    tx: &Transaction<'_>,
+    tickets: &Shared,
+    place: &Place,
+    row: Option<Row>,
+) -> Result<Kept, StoreError> {
     let Some(row) = row else {
-        return Kept {
+        return Ok(Kept {
             version: 0,
             draft: None,
-        };
+        });
     };
     let open = |sealed: &[u8]| {
         let words = tickets.keys.open(&place.purpose(), sealed)?;
@@ -182,12 +202,17 @@ fn kept(tickets: &Shared, place: &Place, row: Option<Row>) -> Kept {
     };
     let words = row.sealed.as_deref().and_then(open);
     let key = Key::parse(&row.key);
-    Kept {
-        version: row.version,
-        draft: words.zip(key).map(|(words, key)| Draft {
+    let draft = match words.zip(key) {
+        Some((words, key)) => Some(Draft {
             key,
             subject: words.subject,
             text: words.text,
+            files: files::waiting(tx, tickets, place.customer, &words.files)?,
         }),
-    }
+        None => None,
+    };
+    Ok(Kept {
+        version: row.version,
+        draft,
+    })
 }

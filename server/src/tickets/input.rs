@@ -18,11 +18,14 @@ pub(super) fn subject(text: &str) -> Result<String, FieldError> {
     Ok(text.to_owned())
 }
 
-/// A message that can be sent. Its lines end in one way; blank lines around it go.
-pub(super) fn message(text: &str) -> Result<String, FieldError> {
+/// A message that can be sent; a blank one if it `has_files`. Its lines end in one way; blank lines around it go.
+pub(super) fn message(text: &str, has_files: bool) -> Result<String, FieldError> {
     let text = without_turns(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim_end().trim_start_matches('\n');
+    if has_files && !text.chars().any(is_seen) {
+        return Ok(String::new());
+    }
     check(Field::Message, text, MESSAGE_LIMIT, |c| {
         c.is_control() && c != '\n' && c != '\t'
     })?;
@@ -39,8 +42,12 @@ pub(super) fn words(text: &str) -> Result<Option<Sought>, FieldError> {
 }
 
 /// Both fields of a new ticket; every fault is named.
-pub(super) fn new_ticket(subject: &str, message: &str) -> Result<(String, String), AppError> {
-    match (self::subject(subject), self::message(message)) {
+pub(super) fn new_ticket(
+    subject: &str,
+    message: &str,
+    has_files: bool,
+) -> Result<(String, String), AppError> {
+    match (self::subject(subject), self::message(message, has_files)) {
         (Ok(subject), Ok(message)) => Ok((subject, message)),
         (subject, message) => Err(AppError::Invalid(
             [subject.err(), message.err()]
@@ -96,7 +103,7 @@ mod tests {
     use super::*;
 
     fn problem(subject: &str, message: &str) -> Vec<(Field, Problem)> {
-        match new_ticket(subject, message) {
+        match new_ticket(subject, message, false) {
             Err(AppError::Invalid(faults)) => {
                 faults.iter().map(|it| (it.field, it.problem)).collect()
             }
@@ -143,12 +150,21 @@ mod tests {
 
     #[test]
     fn what_fits_is_taken_as_it_was_written() {
-        let (subject, message) = new_ticket(" Größe ", "\r\n  one\r\ntwo\tthree \r\n").unwrap();
+        let (subject, message) =
+            new_ticket(" Größe ", "\r\n  one\r\ntwo\tthree \r\n", false).unwrap();
         assert_eq!(
             (subject.as_str(), message.as_str()),
             ("Größe", "  one\ntwo\tthree")
         );
-        new_ticket(&"ä".repeat(200), &"😀".repeat(20_000)).unwrap();
+        new_ticket(&"ä".repeat(200), &"😀".repeat(20_000), false).unwrap();
+    }
+
+    #[test]
+    fn a_message_with_files_needs_no_words_of_its_own() {
+        let both = new_ticket("Scanner", " \u{200b}\n", true).unwrap();
+        assert_eq!(both, ("Scanner".to_owned(), String::new()));
+        let refused = message("nul \0", true).unwrap_err();
+        assert_eq!(refused.problem, Problem::ForbiddenCharacter);
     }
 
     #[test]
@@ -175,6 +191,7 @@ mod tests {
         let (subject, message) = new_ticket(
             "Bill \u{202e}fdp.exe\u{202c}",
             "\u{2067}a\u{2069}\n\u{202a}b",
+            false,
         )
         .unwrap();
         assert_eq!(
@@ -188,7 +205,7 @@ mod tests {
             "می\u{200c}خواهم",
             "co\u{ad}operate",
         ] {
-            let both = new_ticket(text, text).unwrap();
+            let both = new_ticket(text, text, false).unwrap();
             assert_eq!(both, (text.to_owned(), text.to_owned()));
         }
     }

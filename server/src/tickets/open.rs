@@ -4,7 +4,7 @@ use app::error::AppError;
 use app::tickets::model::{Key, NewTicket, TicketId};
 use rusqlite::Transaction;
 
-use super::{Tickets, input};
+use super::{Tickets, files, input};
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::rate_limit::LimitedAction;
@@ -21,7 +21,9 @@ pub(crate) async fn open(
     customer: CustomerId,
     new: NewTicket,
 ) -> Result<TicketId, Failure> {
-    let (subject, text) = input::new_ticket(&new.subject, &new.message)?;
+    let files = files::each_once(new.files);
+    files::check_count(tickets, &files)?;
+    let (subject, text) = input::new_ticket(&new.subject, &new.message, !files.is_empty())?;
     let ticket = TicketId::parse(&tickets.chance.uuid())
         .ok_or_else(|| Failure::unavailable("a new UUID is none"))?;
     let entry = NewEntry {
@@ -31,6 +33,7 @@ pub(crate) async fn open(
         kind: Kind::Open,
         subject,
         text,
+        files,
     };
     sync::looked(tickets, customer);
     let now = tickets.clock.now();
@@ -48,11 +51,15 @@ pub(crate) async fn open(
             if lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
             }
+            let files = match files::for_message(tx, &this, customer, &entry.files)? {
+                Ok(files) => files,
+                Err(fault) => return Ok(Err(fault)),
+            };
             if let Err(wait) = this.allow(LimitedAction::OpenTicket, customer) {
                 return Ok(Err(wait));
             }
             owners::record(tx, &owner_of(&entry), now)?;
-            outbox::add(tx, &entry, now)?;
+            outbox::add(tx, &entry, &files, now)?;
             drafts::sent(tx, customer, &entry.key, now)?;
             seen::move_to(tx, customer, &entry.ticket, Place::default())?;
             tickets::change(tx, customer, &entry.ticket, now, |change| {
@@ -84,9 +91,7 @@ fn again(
 ) -> Result<Option<Result<TicketId, AppError>>, StoreError> {
     let key: &Key = &new.key;
     Ok(outbox::with_key(tx, new.customer, key)?.map(|known| {
-        let same =
-            known.kind == Kind::Open && known.subject == new.subject && known.text == new.text;
-        if same {
+        if known.is_what(new) {
             Ok(known.ticket)
         } else {
             Err(AppError::KeyReused)

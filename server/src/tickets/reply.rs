@@ -2,8 +2,9 @@
 
 use app::error::AppError;
 use app::tickets::model::{Delivery, Key, Message};
+use app::tickets::upload::UploadId;
 
-use super::{Tickets, input, show};
+use super::{Tickets, files, input, show};
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
@@ -18,8 +19,12 @@ pub(crate) async fn reply(
     ticket: &OwnedTicket,
     key: Key,
     text: &str,
+    files: Vec<UploadId>,
 ) -> Result<Message, Failure> {
-    let text = input::message(text).map_err(|fault| AppError::Invalid(vec![fault]))?;
+    let files = files::each_once(files);
+    files::check_count(tickets, &files)?;
+    let text =
+        input::message(text, !files.is_empty()).map_err(|fault| AppError::Invalid(vec![fault]))?;
     let after_resolved = sync::allows_messages_after_resolved(tickets);
     let customer = ticket.customer();
     let entry = NewEntry {
@@ -29,6 +34,7 @@ pub(crate) async fn reply(
         kind: Kind::Reply,
         subject: String::new(),
         text,
+        files,
     };
     sync::looked(tickets, customer);
     let now = tickets.clock.now();
@@ -50,10 +56,14 @@ pub(crate) async fn reply(
             if closed_for_good || lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
             }
+            let files = match files::for_message(tx, &this, customer, &entry.files)? {
+                Ok(files) => files,
+                Err(fault) => return Ok(Err(fault)),
+            };
             if let Err(wait) = this.allow(LimitedAction::WriteToTicket, customer) {
                 return Ok(Err(wait));
             }
-            let added = outbox::add(tx, &entry, now)?;
+            let added = outbox::add(tx, &entry, &files, now)?;
             drafts::sent(tx, customer, &entry.key, now)?;
             tickets::touch(tx, customer, &entry.ticket, now)?;
             Ok(Ok((answer_to(&added), true)))
@@ -77,7 +87,7 @@ fn answer_to(taken: &Entry) -> Message {
 
 /// What the key was answered with before.
 fn again(new: &NewEntry, known: &Entry) -> Result<(Message, bool), AppError> {
-    let same = known.kind == Kind::Reply && known.ticket == new.ticket && known.text == new.text;
+    let same = known.ticket == new.ticket && known.is_what(new);
     // What was taken back is the customer's again.
     if same && known.state != State::TakenBack {
         Ok((answer_to(known), false))

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::error::AppError;
 use app::tickets::model::{
-    Entry, Freshness, Message, MessageKind, Refetched, ReplyRule, TicketId, TicketView,
+    Entry, File, Freshness, Message, MessageKind, Refetched, ReplyRule, TicketId, TicketView,
 };
 use rusqlite::Transaction;
 
@@ -17,8 +17,10 @@ use crate::store::messages::Placed;
 use crate::store::outbox::{self, Entry as Written};
 use crate::store::seen::Place;
 use crate::store::tickets::Kept;
+use crate::store::uploads::Row;
 use crate::store::{StoreError, events, lists, messages, tickets};
 use crate::sync;
+use crate::uploads::About;
 
 /// Messages a page.
 const PAGE: usize = 100;
@@ -180,6 +182,17 @@ fn of_message(placed: Placed) -> (Place, bool, Entry) {
     (placed.place, false, Entry::Message(placed.message))
 }
 
+/// A file of it, which opens from here.
+fn file_of(row: &Row) -> Option<File> {
+    Some(File {
+        id: 0,
+        name: About::plain_of(row)?.name,
+        size: row.size,
+        kind: row.kind,
+        upload: Some(row.id.clone()),
+    })
+}
+
 /// What a customer wrote, while Chatwoot's own row of it is not here.
 pub(super) fn message_of(written: &Written) -> Message {
     Message {
@@ -189,7 +202,7 @@ pub(super) fn message_of(written: &Written) -> Message {
         at: written.created_at,
         kind: MessageKind::Text,
         body: markup::plain(&written.text),
-        files: Vec::new(),
+        files: written.files.iter().filter_map(file_of).collect(),
         delivery: written.delivery(),
     }
 }

@@ -3,7 +3,7 @@
 use app::error::AppError;
 use app::tickets::model::{Key, TakenBack};
 
-use super::Tickets;
+use super::{Tickets, files};
 use crate::failure::Failure;
 use crate::ownership::OwnedTicket;
 use crate::store::outbox::{self, Kind};
@@ -17,6 +17,7 @@ pub(crate) async fn take_back(
 ) -> Result<TakenBack, Failure> {
     let (customer, id) = (ticket.customer(), ticket.id().clone());
     let now = tickets.clock.now();
+    let this = tickets.clone();
     let taken = tickets
         .store
         .write(move |tx| {
@@ -31,6 +32,7 @@ pub(crate) async fn take_back(
             if !outbox::take_back(tx, entry.id, now)? {
                 return Ok(Err(AppError::NotAllowed));
             }
+            let files = files::give_back(tx, &this, &entry, now)?;
             if opens {
                 owners::forget(tx, &id)?;
                 tickets::forget(tx, &id, now)?;
@@ -40,6 +42,7 @@ pub(crate) async fn take_back(
             Ok(Ok(TakenBack {
                 subject: entry.subject,
                 text: entry.text,
+                files,
             }))
         })
         .await?;

@@ -21,6 +21,7 @@ pub(super) fn file(attachment: &Attachment) -> TranslatedFile {
                 // Chatwoot before 4.8 tells only what the sender said, and the file itself decides when it is opened.
                 None => said(attachment.file_type),
             },
+            upload: None,
         },
         url: attachment.data_url.clone(),
     }

@@ -117,7 +117,8 @@ fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
         .is_some_and(|source| source.starts_with("portal:"));
     match thread.subject {
         Some(it) if first && (ours || thread.adopted) => {
-            plain(subject::without_subject_line(text, it))
+            let has_files = !message.attachments.is_empty();
+            plain(subject::without_subject_line(text, it, has_files))
         }
         _ => plain(text),
     }

@@ -2,8 +2,11 @@
 
 use crate::markup::escape_markdown;
 
-/// The first message as agents read it: the subject in bold, a blank line, the text.
+/// The first message as agents read it: the subject in bold, a blank line, the text; the subject alone if there are only files.
 pub fn first_message(subject: &str, text: &str) -> String {
+    if text.is_empty() {
+        return subject_line(subject);
+    }
     format!("{}\n\n{text}", subject_line(subject))
 }
 
@@ -13,13 +16,15 @@ pub fn subject_line(subject: &str) -> String {
 }
 
 /// The text of a first message without the line that says its subject, if it begins with exactly that. Earlier portals escaped fewer
-/// characters than we do, or none.
-pub(super) fn without_subject_line<'a>(text: &'a str, subject: &str) -> &'a str {
+/// characters than we do, or none. A message with files may have nothing else.
+pub(super) fn without_subject_line<'a>(text: &'a str, subject: &str, has_files: bool) -> &'a str {
     if subject.is_empty() {
         return text;
     }
-    let Some((line, rest)) = text.split_once("\n\n") else {
-        return text;
+    let (line, rest) = match text.split_once("\n\n") {
+        Some(parts) => parts,
+        None if has_files => (text, ""),
+        None => return text,
     };
     let said = line.strip_prefix("**").and_then(|it| it.strip_suffix("**"));
     match said {

@@ -150,7 +150,7 @@ async fn r6_a_late_older_write_never_replaces_a_newer_one() {
         keep(&mut ada, None, "Hello wor", (1, 2, 0)).await.json(),
         json!({ "kept": 1 })
     );
-    let newer = json!({ "newer": { "version": 1, "draft": { "key": key(900), "subject": "", "text": "Hello wor" } } });
+    let newer = json!({ "newer": { "version": 1, "draft": { "key": key(900), "subject": "", "text": "Hello wor", "files": [] } } });
     assert_eq!(keep(&mut ada, None, "Hello", (1, 1, 0)).await.json(), newer);
     // Another page knows nothing of it.
     assert_eq!(keep(&mut ada, None, "Other", (2, 1, 0)).await.json(), newer);

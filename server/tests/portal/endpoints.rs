@@ -30,6 +30,8 @@ pub(crate) struct Things {
     pub(crate) file: String,
     /// Another session of his.
     pub(crate) session: String,
+    /// A file of his that waits for a message.
+    pub(crate) upload: String,
 }
 
 impl Things {
@@ -45,7 +47,7 @@ impl Things {
         let picture = File {
             name: "a.png".to_owned(),
             content_type: "image/png".to_owned(),
-            bytes: b"\x89PNG\r\n\x1a\n0123456789".to_vec(),
+            bytes: picture_bytes(),
         };
         let sent = stage.fake.agent_sends_files(number, words, vec![picture]);
         let message = stage.fake.message(sent.unwrap()).unwrap();
@@ -70,8 +72,12 @@ impl Things {
         let other = sessions.find(|it| it["here"] == json!(false)).unwrap();
         stage.wishes_are_done().await;
         stage.rests().await;
+        let upload = key("3");
+        let sent = browser.uploads(&upload, "b.png", &picture_bytes()).await;
+        assert_eq!(sent.status, 201, "{sent:?}");
         Self {
             ticket,
+            upload,
             key: key("2"),
             file: message.attachments[0].id.to_string(),
             session: other["handle"].as_str().unwrap().to_owned(),
@@ -85,6 +91,7 @@ impl Things {
             key: KEY.to_owned(),
             file: "987654".to_owned(),
             session: "BBBBBBBBBBBBBBBBBBBBBB".to_owned(),
+            upload: KEY.to_owned(),
         }
     }
 
@@ -137,7 +144,20 @@ impl Things {
             session,
             ..of.clone()
         });
-        with_ticket.chain(with_file).chain(with_session).collect()
+        let uploads = [
+            "1".to_owned(),
+            "..".to_owned(),
+            of.upload.to_uppercase(),
+            of.upload.replace('-', ""),
+            format!("{}/", of.upload),
+            TicketId::nobodys().to_string(),
+        ];
+        let with_upload = uploads.into_iter().map(|upload| Self {
+            upload,
+            ..of.clone()
+        });
+        let parts = with_session.chain(with_upload);
+        with_ticket.chain(with_file).chain(parts).collect()
     }
 }
 
@@ -154,6 +174,8 @@ pub(crate) enum Names {
     TicketAndFile,
     /// A session.
     Session,
+    /// A file that waits for a message.
+    Upload,
 }
 
 impl Names {
@@ -165,6 +187,7 @@ impl Names {
             Self::TicketAndKey => (&one.ticket, &one.key) != (&other.ticket, &other.key),
             Self::TicketAndFile => (&one.ticket, &one.file) != (&other.ticket, &other.file),
             Self::Session => one.session != other.session,
+            Self::Upload => one.upload != other.upload,
         }
     }
 }
@@ -284,6 +307,13 @@ pub(crate) const CALLS: &[Call] = &[
         Names::Ticket,
         |it| json!({ "ticket": it.ticket }),
     ),
+    // Who removes what is not there has what he wants, whosever it is; that another's stays is tried in uploads.rs.
+    call(
+        "tickets/drop-upload",
+        (401, 200),
+        Names::Nothing,
+        |_| json!({ "file": KEY }),
+    ),
     call(
         "tickets/reply",
         (401, 200),
@@ -372,6 +402,7 @@ fn address(path: &str, (nobody, owner): (u16, u16), names: Names, kept: Kept) ->
 pub(crate) async fn addresses(stage: &Stage, things: &Things) -> Vec<Address> {
     use Kept::{AWhile, Checked, ForEver, Never};
     let (ticket, file) = (in_path(&things.ticket), in_path(&things.file));
+    let upload = in_path(&things.upload);
     let newest = stage.state().languages.of("en").version.clone();
     let asset = stage.an_asset().await;
     let of_route = |route: Route| match route {
@@ -389,6 +420,22 @@ pub(crate) async fn addresses(stage: &Stage, things: &Things) -> Vec<Address> {
                 &format!("/files/{ticket}/{file}?download"),
                 (401, 200),
                 Names::TicketAndFile,
+                Never,
+            ),
+        ],
+        // It is posted to: `uploads.rs` and `origins.rs` say what it answers to whom.
+        Route::Uploads => vec![],
+        Route::Upload => vec![
+            address(
+                &format!("/uploads/{upload}"),
+                (401, 200),
+                Names::Upload,
+                Never,
+            ),
+            address(
+                &format!("/uploads/{upload}?download"),
+                (401, 200),
+                Names::Upload,
                 Never,
             ),
         ],
@@ -454,6 +501,10 @@ pub(crate) async fn addresses(stage: &Stage, things: &Things) -> Vec<Address> {
     let mut all: Vec<_> = Route::ALL.into_iter().flat_map(of_route).collect();
     all.extend(screens.map(of_screen));
     all
+}
+
+fn picture_bytes() -> Vec<u8> {
+    b"\x89PNG\r\n\x1a\n0123456789".to_vec()
 }
 
 /// Text as one part of a path.

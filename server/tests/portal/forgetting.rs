@@ -40,6 +40,7 @@ const TABLES: &[(&str, &str)] = &[
     ("main.seen", "his rows go"),
     ("main.sessions", "his rows go"),
     ("main.sign_ins", "his rows go"),
+    ("main.uploads", "his rows go"),
     ("main.webhook", "of nobody"),
     ("model.events", "his rows go"),
     ("model.files", "his rows go"),

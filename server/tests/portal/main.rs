@@ -34,4 +34,5 @@ mod signing_in;
 mod storage;
 mod support;
 mod telling;
+mod uploads;
 mod webhooks;

@@ -80,7 +80,9 @@ pub async fn stands(stage: &mut Stage, victim: &Victim, eves: u32, how: &str) {
         for hers in [&victim.ticket, &new] {
             let nothing = Err(AppError::NotFound);
             assert_eq!(eve.try_show(hers).await, nothing, "{how}");
-            let reply = eve.can.reply((*hers).clone(), stage.key(), "x".into());
+            let reply = eve
+                .can
+                .reply((*hers).clone(), stage.key(), "x".into(), Vec::new());
             assert_eq!(reply.await, Err(AppError::NotFound), "{how}");
             assert!(!stage.told_of(eve.id).contains(hers), "{how}");
         }

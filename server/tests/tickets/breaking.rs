@@ -52,7 +52,7 @@ async fn r4_a_chatwoot_that_is_away_is_asked_once_in_some_seconds_however_much_w
     stage.fake.set_weather(Weather::Down503);
     for ticket in &tickets {
         ada.can
-            .reply(ticket.clone(), stage.key(), "more".to_owned())
+            .reply(ticket.clone(), stage.key(), "more".to_owned(), Vec::new())
             .await
             .unwrap();
     }

@@ -51,7 +51,10 @@ async fn cancelling_twice_or_a_closed_ticket_changes_nothing() {
         thread(&ada.show(&ticket).await),
         ["you: first", "* CancelledByYou"]
     );
-    let reply = ada.can.reply(ticket, key, "text".to_owned()).await;
+    let reply = ada
+        .can
+        .reply(ticket, key, "text".to_owned(), Vec::new())
+        .await;
     assert_eq!(reply.unwrap_err(), AppError::KeyReused);
 }
 

@@ -15,7 +15,7 @@ async fn r1_what_chatwoot_commits_40_seconds_late_is_not_sent_again() {
     let key = stage.key();
     stage.fake.set_weather(Weather::Cutting);
     ada.can
-        .reply(ticket.clone(), key.clone(), "late".to_owned())
+        .reply(ticket.clone(), key.clone(), "late".to_owned(), Vec::new())
         .await
         .unwrap();
     stage.settle().await;
@@ -45,7 +45,7 @@ async fn r1_what_was_being_sent_when_the_portal_was_killed_may_be_late_too() {
         let number = ada.number(&ticket).await;
         stage.fake.set_weather(Weather::Hanging);
         ada.can
-            .reply(ticket, key.clone(), "late".to_owned())
+            .reply(ticket, key.clone(), "late".to_owned(), Vec::new())
             .await
             .unwrap();
         number
@@ -81,7 +81,7 @@ async fn a_reply_that_was_stored_but_did_not_reopen_its_ticket_does_so_when_it_i
     let number = ada.number(&ticket).await;
     liar.lies_about(1);
     ada.can
-        .reply(ticket.clone(), stage.key(), "more".to_owned())
+        .reply(ticket.clone(), stage.key(), "more".to_owned(), Vec::new())
         .await
         .unwrap();
     stage.settle().await;
@@ -135,7 +135,7 @@ async fn what_waits_can_be_taken_back_and_is_not_sent_by_a_late_copy_of_the_requ
     let (kept, back) = (stage.key(), stage.key());
     for (key, text) in [(&kept, "stays"), (&back, "goes")] {
         ada.can
-            .reply(ticket.clone(), key.clone(), text.to_owned())
+            .reply(ticket.clone(), key.clone(), text.to_owned(), Vec::new())
             .await
             .unwrap();
     }
@@ -144,11 +144,12 @@ async fn what_waits_can_be_taken_back_and_is_not_sent_by_a_late_copy_of_the_requ
     let text = TakenBack {
         subject: String::new(),
         text: "goes".to_owned(),
+        files: Vec::new(),
     };
     assert_eq!(taken, Ok(text));
     let late = ada
         .can
-        .reply(ticket.clone(), back.clone(), "goes".to_owned())
+        .reply(ticket.clone(), back.clone(), "goes".to_owned(), Vec::new())
         .await;
     assert_eq!(late.unwrap_err(), AppError::KeyReused);
     assert_eq!(
@@ -177,7 +178,12 @@ async fn a_ticket_that_waits_can_be_taken_back_as_a_whole() {
         .await
         .unwrap();
     ada.can
-        .reply(ticket.clone(), replies.clone(), "second".to_owned())
+        .reply(
+            ticket.clone(),
+            replies.clone(),
+            "second".to_owned(),
+            Vec::new(),
+        )
         .await
         .unwrap();
     stage.settle().await;
@@ -206,7 +212,12 @@ async fn one_conversation_gets_no_more_than_a_hundred_messages_a_minute() {
     let number = ada.number(&ticket).await;
     for n in 0..150 {
         ada.can
-            .reply(ticket.clone(), stage.key(), format!("reply {n}"))
+            .reply(
+                ticket.clone(),
+                stage.key(),
+                format!("reply {n}"),
+                Vec::new(),
+            )
             .await
             .unwrap();
     }

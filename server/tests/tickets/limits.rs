@@ -50,27 +50,36 @@ async fn s6_past_so_many_replies_an_hour_nothing_is_taken_and_what_was_taken_is_
     let ticket = ada.open("One", "text").await;
     let taken = stage.key();
     ada.can
-        .reply(ticket.clone(), taken.clone(), "first".to_owned())
+        .reply(
+            ticket.clone(),
+            taken.clone(),
+            "first".to_owned(),
+            Vec::new(),
+        )
         .await
         .unwrap();
     ada.reply(&ticket, "second").await;
     let key = stage.key();
     let refused = ada
         .can
-        .reply(ticket.clone(), key.clone(), "third".to_owned());
+        .reply(ticket.clone(), key.clone(), "third".to_owned(), Vec::new());
     assert_eq!(
         refused.await.err(),
         Some(AppError::TooMany { wait_seconds: 1800 })
     );
     let cancel = ada.can.cancel(ticket.clone(), stage.key());
     assert!(matches!(cancel.await, Err(AppError::TooMany { .. })));
-    let again = ada.can.reply(ticket.clone(), taken, "first".to_owned());
+    let again = ada
+        .can
+        .reply(ticket.clone(), taken, "first".to_owned(), Vec::new());
     assert!(again.await.is_ok());
     stage.settle().await;
     assert_eq!(stage.arrived(&key), 0);
 
     stage.pass(1800).await;
-    let later = ada.can.reply(ticket, key.clone(), "third".to_owned());
+    let later = ada
+        .can
+        .reply(ticket, key.clone(), "third".to_owned(), Vec::new());
     assert!(later.await.is_ok());
     stage.settle().await;
     assert_eq!(stage.arrived(&key), 1);

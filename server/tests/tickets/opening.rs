@@ -134,7 +134,10 @@ async fn r2_the_same_key_with_other_words_is_refused() {
             Err(AppError::KeyReused)
         );
     }
-    let reply = ada.can.reply(ticket, key, "text".to_owned()).await;
+    let reply = ada
+        .can
+        .reply(ticket, key, "text".to_owned(), Vec::new())
+        .await;
     assert_eq!(reply.unwrap_err(), AppError::KeyReused);
 }
 
@@ -346,7 +349,7 @@ async fn a_blocked_customer_reads_and_does_not_write() {
     );
     let reply = ada
         .can
-        .reply(ticket.clone(), stage.key(), "after".to_owned())
+        .reply(ticket.clone(), stage.key(), "after".to_owned(), Vec::new())
         .await;
     assert_eq!(reply.unwrap_err(), AppError::NotAllowed);
     assert_eq!(

@@ -24,7 +24,7 @@ async fn a1_anothers_a_missing_and_a_gone_ticket_are_the_same() {
         );
         assert_eq!(
             bob.can
-                .reply(ticket.clone(), key.clone(), "text".into())
+                .reply(ticket.clone(), key.clone(), "text".into(), Vec::new())
                 .await,
             Err(AppError::NotFound)
         );

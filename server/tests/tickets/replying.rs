@@ -14,7 +14,7 @@ async fn a_reply_is_taken_at_once_and_keeps_its_key_when_it_has_arrived() {
     let key = stage.key();
     let taken = ada
         .can
-        .reply(ticket.clone(), key.clone(), "second".to_owned())
+        .reply(ticket.clone(), key.clone(), "second".to_owned(), Vec::new())
         .await
         .unwrap();
     assert_eq!(
@@ -42,27 +42,32 @@ async fn r2_fifty_equal_replies_at_once_are_one_message_and_equal_answers() {
     let key = stage.key();
     let all = (0..50).map(|_| {
         ada.can
-            .reply(ticket.clone(), key.clone(), "same".to_owned())
+            .reply(ticket.clone(), key.clone(), "same".to_owned(), Vec::new())
     });
     let all = futures_util::future::join_all(all).await;
     stage.settle().await;
     assert_eq!(stage.arrived(&key), 1);
     let later = ada
         .can
-        .reply(ticket.clone(), key.clone(), "same".to_owned())
+        .reply(ticket.clone(), key.clone(), "same".to_owned(), Vec::new())
         .await;
     assert_eq!(later.as_ref().unwrap().key, Some(key.clone()));
     assert!(all.iter().all(|answer| *answer == later), "{all:?}");
     let other = ada
         .can
-        .reply(ticket.clone(), key.clone(), "another".to_owned())
+        .reply(
+            ticket.clone(),
+            key.clone(),
+            "another".to_owned(),
+            Vec::new(),
+        )
         .await;
     assert_eq!(other.unwrap_err(), AppError::KeyReused);
     for _ in 0..50 {
         stage.pass(3600).await;
     }
     ada.can
-        .reply(ticket, key.clone(), "same".to_owned())
+        .reply(ticket, key.clone(), "same".to_owned(), Vec::new())
         .await
         .unwrap();
     stage.settle().await;
@@ -77,7 +82,7 @@ async fn r1_a_doubtful_end_is_looked_for_and_never_doubled() {
         let ticket = ada.open("Printer", "first").await;
         let key = stage.key();
         ada.can
-            .reply(ticket.clone(), key.clone(), sentinel.to_owned())
+            .reply(ticket.clone(), key.clone(), sentinel.to_owned(), Vec::new())
             .await
             .unwrap();
         ada.reply(&ticket, "after it").await;
@@ -114,7 +119,12 @@ async fn r1_a_422_after_the_commit_makes_exactly_one_ticket_and_one_reply() {
         .await
         .unwrap();
     ada.can
-        .reply(ticket.clone(), replies.clone(), "second".to_owned())
+        .reply(
+            ticket.clone(),
+            replies.clone(),
+            "second".to_owned(),
+            Vec::new(),
+        )
         .await
         .unwrap();
     for _ in 0..10 {
@@ -137,7 +147,7 @@ async fn r1_what_chatwoot_commits_late_is_not_sent_again() {
     let key = stage.key();
     stage.fake.set_weather(Weather::Cutting);
     ada.can
-        .reply(ticket.clone(), key.clone(), "late".to_owned())
+        .reply(ticket.clone(), key.clone(), "late".to_owned(), Vec::new())
         .await
         .unwrap();
     stage.settle().await;
@@ -163,7 +173,7 @@ async fn a_double_that_is_found_later_is_hidden() {
     let ticket = ada.open("Printer", "first").await;
     let key = stage.key();
     ada.can
-        .reply(ticket.clone(), key.clone(), "twice".to_owned())
+        .reply(ticket.clone(), key.clone(), "twice".to_owned(), Vec::new())
         .await
         .unwrap();
     stage.settle().await;
@@ -192,7 +202,12 @@ async fn r3_a_kill_at_any_step_loses_no_reply_and_doubles_none() {
             .signed_in(ADA)
             .await
             .can
-            .reply(ticket.clone(), key.clone(), format!("reply {n}"))
+            .reply(
+                ticket.clone(),
+                key.clone(),
+                format!("reply {n}"),
+                Vec::new(),
+            )
             .await
             .unwrap();
         // A little further each time.
@@ -309,7 +324,7 @@ async fn where_solved_is_for_good_a_new_ticket_is_asked_for() {
     assert_eq!(view.reply, ReplyRule::NewTicket);
     let refused = ada
         .can
-        .reply(ticket.clone(), stage.key(), "more".to_owned())
+        .reply(ticket.clone(), stage.key(), "more".to_owned(), Vec::new())
         .await;
     assert_eq!(refused.unwrap_err(), AppError::NotAllowed);
     assert_eq!(ada.show(&ticket).await.entries.len(), 2);
@@ -325,7 +340,7 @@ async fn a_reply_into_a_deleted_ticket_ends_with_the_ticket() {
         .agent_deletes_conversation(ada.number(&ticket).await)
         .unwrap();
     ada.can
-        .reply(ticket.clone(), stage.key(), "more".to_owned())
+        .reply(ticket.clone(), stage.key(), "more".to_owned(), Vec::new())
         .await
         .unwrap();
     stage.settle().await;
@@ -341,7 +356,7 @@ async fn bad_input_of_a_reply_is_named() {
     for text in ["", " \n ", "nul \0", &"x".repeat(20_001)] {
         let answer = ada
             .can
-            .reply(ticket.clone(), stage.key(), text.to_owned())
+            .reply(ticket.clone(), stage.key(), text.to_owned(), Vec::new())
             .await;
         assert!(
             matches!(answer, Err(AppError::Invalid(ref faults)) if faults.len() == 1),

@@ -379,6 +379,7 @@ impl Person<'_> {
             key,
             subject: subject.to_owned(),
             message: message.to_owned(),
+            files: Vec::new(),
         };
         self.can.open_ticket(new).await
     }
@@ -386,7 +387,12 @@ impl Person<'_> {
     pub async fn reply(&self, ticket: &TicketId, text: &str) -> Message {
         let reply = self
             .can
-            .reply(ticket.clone(), self.stage.key(), text.to_owned())
+            .reply(
+                ticket.clone(),
+                self.stage.key(),
+                text.to_owned(),
+                Vec::new(),
+            )
             .await
             .unwrap();
         self.stage.settle().await;
@@ -397,7 +403,7 @@ impl Person<'_> {
     pub async fn writes(&self, ticket: &TicketId, text: &str) -> Key {
         let key = self.stage.key();
         self.can
-            .reply(ticket.clone(), key.clone(), text.to_owned())
+            .reply(ticket.clone(), key.clone(), text.to_owned(), Vec::new())
             .await
             .unwrap();
         key

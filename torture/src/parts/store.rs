@@ -210,13 +210,15 @@ async fn open(can: &dyn Customer, key: &str) -> Result<TicketId, AppError> {
         key: key_of(key)?,
         subject: "Printer".to_owned(),
         message: "It does not print".to_owned(),
+        files: Vec::new(),
     };
     can.open_ticket(new).await
 }
 
 async fn reply(can: &dyn Customer, ticket: &TicketId, key: &str) -> Result<(), AppError> {
     let text = "Still not".to_owned();
-    can.reply(ticket.clone(), key_of(key)?, text).await?;
+    can.reply(ticket.clone(), key_of(key)?, text, Vec::new())
+        .await?;
     Ok(())
 }
 

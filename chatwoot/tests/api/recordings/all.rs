@@ -69,10 +69,10 @@ async fn made(client: &Client, call: &str) -> Result<String, Error> {
                 subject: Subject::new("S").unwrap(),
                 portal_ticket: Mark::new("t").unwrap(),
                 portal_sig: Mark::new("s").unwrap(),
-                content: words,
+                content: Some(words),
                 message_source_id: mark,
             };
-            told!(client.open_conversation(&new))
+            told!(client.open_conversation(&new, None))
         }
         "toggle_status" => told!(client.toggle_status(id, SetStatus::Open)),
         "labels" => told!(client.labels(id)),
@@ -80,11 +80,11 @@ async fn made(client: &Client, call: &str) -> Result<String, Error> {
         "messages" => told!(client.messages(id, Cursor::Newest)),
         "post_incoming" => {
             let new = NewMessage {
-                content: words,
+                content: Some(words),
                 source_id: mark,
                 in_reply_to: None,
             };
-            told!(client.post_incoming(id, &new))
+            told!(client.post_incoming(id, &new, None))
         }
         "public_resolve" => told!(client.public_resolve(&portal, &source, id)),
         "public_update_last_seen" => told!(client.public_update_last_seen(&portal, &source, id)),

@@ -1,10 +1,12 @@
 //! One act of writing, as its row has it.
 
 use app::tickets::model::{Delivery, Key, TicketId};
-use rusqlite::Row;
+use app::tickets::upload::UploadId;
+use rusqlite::Row as SqlRow;
 
 use crate::clock::Millis;
 use crate::store::customers::CustomerId;
+use crate::store::uploads::Row;
 use crate::store::{StoreError, tickets};
 
 /// What is to be done.
@@ -52,6 +54,8 @@ pub struct Entry {
     pub subject: String,
     /// What he wrote, empty for a cancellation.
     pub text: String,
+    /// The files he wrote it with.
+    pub files: Vec<Row>,
     /// How far it is.
     pub state: State,
     /// How often it was sent, or looked for in vain, since the customer last asked for it.
@@ -91,12 +95,23 @@ pub struct NewEntry {
     pub subject: String,
     /// What he wrote, empty for a cancellation.
     pub text: String,
+    /// The files he wrote it with, in order.
+    pub files: Vec<UploadId>,
 }
 
 pub(super) const COLUMNS: &str = "id, customer, key, ticket, kind, subject, text, state, attempts, \
      attempted_at, not_before, created_at";
 
 impl Entry {
+    /// Whether it is what comes again under the same key.
+    pub fn is_what(&self, new: &NewEntry) -> bool {
+        let files = self.files.iter().map(|file| &file.id);
+        self.kind == new.kind
+            && self.subject == new.subject
+            && self.text == new.text
+            && files.eq(&new.files)
+    }
+
     /// Where it is, for its customer.
     pub fn delivery(&self) -> Delivery {
         match self.state {
@@ -108,7 +123,7 @@ impl Entry {
     }
 }
 
-pub(super) fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
+pub(super) fn entry(row: &SqlRow<'_>) -> Result<Entry, StoreError> {
     let odd = |what: &str| StoreError::Row("outbox", what.to_owned());
     Ok(Entry {
         id: row.get(0)?,
@@ -123,6 +138,7 @@ pub(super) fn entry(row: &Row<'_>) -> Result<Entry, StoreError> {
         },
         subject: row.get(5)?,
         text: row.get(6)?,
+        files: Vec::new(),
         state: match row.get::<_, String>(7)?.as_str() {
             "queued" => State::Queued,
             "doubtful" => State::Doubtful,

@@ -173,6 +173,29 @@ impl Browser {
             .unwrap()
     }
 
+    /// Sends a file as our pages do.
+    pub(crate) async fn uploads(&mut self, id: &str, name: &str, bytes: &[u8]) -> Answer {
+        self.send(self.upload_request(id, name, bytes.to_vec()))
+            .await
+    }
+
+    /// Such a file, to be sent or changed.
+    pub(crate) fn upload_request(
+        &self,
+        id: &str,
+        name: &str,
+        body: impl Into<Body>,
+    ) -> Request<Body> {
+        let name = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
+        self.request(Method::POST, "/portal/uploads")
+            .header(header::ORIGIN, ORIGIN)
+            .header("sec-fetch-site", "same-origin")
+            .header("x-upload", id)
+            .header("x-file-name", name.to_string())
+            .body(body.into())
+            .unwrap()
+    }
+
     /// Asks for a sign-in mail.
     pub(crate) async fn ask(&mut self, address: &str) -> Answer {
         self.ask_for(address, None).await

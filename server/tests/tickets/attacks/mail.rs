@@ -174,9 +174,12 @@ async fn r1_a_mail_with_the_mark_of_a_reply_does_not_pass_for_that_reply() {
     );
     stage.mail_arrives(&mail).await;
     liar.lies_about(0);
-    let sent = ada
-        .can
-        .reply(hers.ticket.clone(), key.clone(), "Really hers".into());
+    let sent = ada.can.reply(
+        hers.ticket.clone(),
+        key.clone(),
+        "Really hers".into(),
+        Vec::new(),
+    );
     sent.await.unwrap();
     stage.settle().await;
     stage.pass(60).await;

@@ -1,0 +1,41 @@
+//! The files of a message on their way to Chatwoot: read from the disk as they are sent.
+
+use chatwoot::{NewFile, NewFiles};
+
+use crate::store::outbox::Entry;
+use crate::tickets::Tickets;
+use crate::uploads::About;
+
+/// A file of the message is not where it should be, and will not be: it cannot be sent whole.
+pub(super) struct Missing;
+
+/// The files of a message; none if it has none. Nothing is read yet.
+pub(super) async fn of(tickets: &Tickets, entry: &Entry) -> Result<Option<NewFiles>, Missing> {
+    let mut files = Vec::with_capacity(entry.files.len());
+    for row in &entry.files {
+        let about = About::plain_of(row).ok_or(Missing)?;
+        let key = about.key().ok_or(Missing)?;
+        let name = row.file.clone().ok_or(Missing)?;
+        let folder = tickets.uploads.folder().clone();
+        let size = row.size;
+        let looked = {
+            let (folder, name) = (folder.clone(), name.clone());
+            tokio::task::spawn_blocking(move || folder.has(&name, size)).await
+        };
+        if !looked.unwrap_or(false) {
+            tracing::error!(
+                ticket = %entry.ticket,
+                entry = entry.id,
+                "a file that a customer sent is not in DATA_DIR/uploads any more: his message is not sent, and he is told"
+            );
+            return Err(Missing);
+        }
+        files.push(NewFile {
+            name: about.name,
+            content_type: row.content_type.clone(),
+            length: size,
+            bytes: folder.read(&name, size, key),
+        });
+    }
+    Ok(NewFiles::new(files))
+}
