@@ -25,7 +25,8 @@ use stored::{Keep, Stored};
 
 pub use brand::Picture;
 pub use routes::{
-    asset, file_or_shell, logo, nothing, say_what_is_missing, shell, small_logo, texts, to_base,
+    asset, file_or_shell, logo, nothing, say_what_is_missing, say_what_is_not_done, shell,
+    small_logo, texts, to_base,
 };
 
 /// What a browser is served.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{MethodRouter, any, get, post};
 use tower_cookies::CookieManagerLayer;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -130,6 +130,7 @@ pub fn router(state: &Arc<State>) -> Router {
     .layer(DefaultBodyLimit::max(1024 * 1024))
     .layer(from_fn_with_state(Arc::clone(state), hosts::check_host))
     .merge(chatwoots)
+    .layer(map_response(pages::say_what_is_not_done))
     .layer(CatchPanicLayer::custom(server_fns::caught))
     .layer(from_fn_with_state(Arc::clone(state), headers::add_headers))
     .layer(from_fn_with_state(

@@ -106,7 +106,7 @@ impl Sessions {
             .collect();
         let found = self
             .store
-            .read(move |tx| {
+            .glance(move |tx| {
                 for hash in hashes {
                     if let Some(session) = sessions::find(tx, &hash)? {
                         return Ok(Some(session));

@@ -7,6 +7,7 @@ pub mod adoption;
 pub mod alarms;
 pub mod customers;
 pub mod drafts;
+mod error;
 pub mod events;
 #[cfg(feature = "demo")]
 pub mod failing;
@@ -27,7 +28,7 @@ pub mod webhook;
 pub mod words;
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -35,6 +36,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+pub use error::StoreError;
 pub use folder::make_private_folder;
 use folder::{lock, make_private};
 
@@ -60,45 +62,6 @@ const REBUILDABLE: &[&str] = &[
     events::SCHEMA,
     words::SCHEMA,
 ];
-
-/// Why the store did not do something.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// SQLite's own words: full, read-only, I/O error, broken file.
-    #[error("the store failed: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The folder cannot be used.
-    #[error("DATA_DIR {0}: {1}")]
-    Folder(PathBuf, std::io::Error),
-    /// Another process has it.
-    #[error(
-        "DATA_DIR {0} is in use by another portal (process {1}); stop that one, or give this one a DATA_DIR of its own"
-    )]
-    InUse(PathBuf, String),
-    /// A newer program has written it.
-    #[error(
-        "{file} was written by a newer portal (its format is {format}, this one knows {known}): start the newer one again; or, to stay \
-         with this one, put the copy beside it in its place that was made before the upgrade (portal.db.format-{known}). A model.db \
-         that is taken away is built again."
-    )]
-    Newer {
-        /// Which file.
-        file: PathBuf,
-        /// Its format.
-        format: i64,
-        /// The newest that this program knows.
-        known: i64,
-    },
-    /// It is no database any more.
-    #[error("{0} is broken ({1}): put a copy of it in its place, from a backup or beside it")]
-    Broken(PathBuf, String),
-    /// The work was dropped, which happens at shutdown only.
-    #[error("the store is closing")]
-    Closing,
-    /// A row that we wrote cannot be read.
-    #[error("a row of {0} cannot be read: {1}")]
-    Row(&'static str, String),
-}
 
 /// A handle on the store; clones share it.
 #[derive(Clone)]
@@ -229,6 +192,17 @@ impl Store {
         .map_err(|_| StoreError::Closing)?
     }
 
+    /// Looks up a few rows by their keys. Here and now if a reader is free, since going to another thread and back takes longer than that.
+    pub async fn glance<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match self.0.glance(work) {
+            Ok(found) => found,
+            Err(work) => self.read(work).await,
+        }
+    }
+
     /// Runs queries that see one state of the store.
     pub async fn read<T: Send + 'static>(
         &self,
@@ -263,6 +237,21 @@ impl Inner {
         self.failing.judge()?;
         transaction.commit()?;
         Ok(value)
+    }
+
+    /// Gives the work back if every reader is busy.
+    fn glance<T, W>(&self, work: W) -> Result<Result<T, StoreError>, W>
+    where
+        W: FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    {
+        let mut free = self.readers.iter().filter_map(|it| it.try_lock().ok());
+        match free.next() {
+            Some(mut connection) => Ok(connection
+                .transaction()
+                .map_err(StoreError::from)
+                .and_then(|transaction| work(&transaction))),
+            None => Err(work),
+        }
     }
 
     fn is_closed(&self) -> bool {

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::screen::below_base;
+use axum::body::{Body, HttpBody};
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{OriginalUri, Path, Query, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
 use tower_cookies::Cookies;
 
@@ -118,6 +119,22 @@ pub async fn say_what_is_missing(
     }
     let words = format!("There is nothing at this address. The portal is at {base}/\n");
     (StatusCode::NOT_FOUND, words).into_response()
+}
+
+/// What is asked in a way that its address does not know is answered with words too.
+pub async fn say_what_is_not_done(mut response: Response) -> Response {
+    let is_bare = response.body().size_hint().exact() == Some(0);
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED && is_bare {
+        let words = "This address cannot be asked in that way.\n";
+        let headers = response.headers_mut();
+        headers.remove(CONTENT_LENGTH);
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/plain; charset=utf-8"),
+        );
+        *response.body_mut() = Body::from(words);
+    }
+    response
 }
 
 /// Whether a person opens it, rather than a page or a program.

@@ -107,6 +107,7 @@ async fn a7_only_json_is_taken_and_only_by_post() {
             });
             let answer = browser.send(request).await;
             assert_eq!(answer.status, 405, "{endpoint} {method}: {answer:?}");
+            assert!(!answer.body.is_empty(), "{endpoint} {method}: {answer:?}");
         }
     }
 }
