@@ -125,6 +125,33 @@ async fn r4_equal_reads_at_once_make_one_call() {
 }
 
 #[tokio::test]
+async fn r4_calls_that_fail_are_repeated_so_seldom_that_they_are_a_tenth_of_all_at_most() {
+    let asked_when_failing = async |each: usize| {
+        let mut stage = Stage::set_up().await;
+        let liar = stage.with_liar().await;
+        let ada = stage.signed_in(ADA).await;
+        let ticket = ada.open("Printer", "first").await;
+        stage.pass(60).await;
+        let before = liar.asked();
+        liar.fails_each(each);
+        for n in 0..60 {
+            stage.pass(10).await;
+            ada.show(&ticket).await;
+            if n % 10 == 5 {
+                ada.reply(&ticket, "more").await;
+            }
+        }
+        liar.asked() - before
+    };
+    let (well, failing) = (asked_when_failing(0).await, asked_when_failing(20).await);
+    assert!(well > 100, "{well}");
+    assert!(
+        failing * 10 <= well * 11,
+        "{well} calls, and {failing} with failing ones"
+    );
+}
+
+#[tokio::test]
 async fn one_message_that_chatwoot_chokes_on_is_no_outage() {
     let stage = Stage::set_up().await;
     let ada = stage.signed_in(ADA).await;

@@ -22,6 +22,8 @@ const USUAL: usize = 48;
 const TEN_TIMES: usize = 10 * USUAL;
 /// An accepted request may take so many milliseconds at the 99th of a hundred. The machine is shared with those who ask.
 const QUICK: u64 = 3_000;
+/// Or so many times as long as usual, where the machine is slow: 256 run at once in the place of 48.
+const TIMES: u64 = 8;
 /// It may take so much more memory, in KiB.
 const MEMORY: u64 = 128 * 1024;
 /// It is well again within so many milliseconds.
@@ -47,8 +49,12 @@ pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told>
         }
     }
     let again = machine.now() - over;
-    if crowded.p99 > QUICK {
-        return Err(format!("accepted requests took {} ms (p99)", crowded.p99).into());
+    if crowded.p99 > QUICK.max(TIMES * usual.p99) {
+        return Err(format!(
+            "accepted requests took {} ms (p99), usual ones {}",
+            crowded.p99, usual.p99
+        )
+        .into());
     }
     if grown > MEMORY {
         return Err(format!("it took {} MiB more memory", grown / 1024).into());

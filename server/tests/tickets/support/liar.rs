@@ -18,6 +18,8 @@ pub struct Liar {
     http: reqwest::Client,
     lies: Arc<AtomicUsize>,
     hides_contacts: Arc<AtomicBool>,
+    asked: Arc<AtomicUsize>,
+    fails_each: Arc<AtomicUsize>,
 }
 
 impl Liar {
@@ -32,6 +34,8 @@ impl Liar {
             http: chatwoot::build_http(None).unwrap(),
             lies: Arc::default(),
             hides_contacts: Arc::default(),
+            asked: Arc::default(),
+            fails_each: Arc::default(),
         };
         let app = Router::new().fallback(pass_on).with_state(liar.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
@@ -46,6 +50,22 @@ impl Liar {
     /// From now on no contact can be read by its number, or again.
     pub fn hides_contacts(&self, hides: bool) {
         self.hides_contacts.store(hides, Ordering::SeqCst);
+    }
+
+    /// From now on every nth reading is answered by a 500.
+    pub fn fails_each(&self, nth: usize) {
+        self.fails_each.store(nth, Ordering::SeqCst);
+    }
+
+    /// How many calls came.
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    fn fails_now(&self, method: &http::Method) -> bool {
+        let asked = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        let nth = self.fails_each.load(Ordering::SeqCst);
+        method == http::Method::GET && nth > 0 && asked.is_multiple_of(nth)
     }
 
     /// Whether all of them have been said.
@@ -70,6 +90,9 @@ async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
     let is_contact = path
         .rsplit_once("/contacts/")
         .is_some_and(|(_, id)| id.parse::<u64>().is_ok());
+    if liar.fails_now(&parts.method) {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
     if is_contact && liar.hides_contacts.load(Ordering::SeqCst) {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
