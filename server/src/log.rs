@@ -23,9 +23,16 @@ const SHORTEST: usize = 6;
 /// Secrets of the configuration, as they may be written.
 static SECRETS: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
+/// The cable's frames, which at TRACE are written whole: Chatwoot's token of the subscription, and what agents write among themselves.
+const NO_FRAMES: &str = "tungstenite=debug";
+
 /// Logs to the standard error; RUST_LOG says how much.
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = match NO_FRAMES.parse() {
+        Ok(no_frames) => filter.add_directive(no_frames),
+        Err(_) => filter,
+    };
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())

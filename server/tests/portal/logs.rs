@@ -45,6 +45,8 @@ impl Program {
             .env("SMTP_PORT", stage.mailbox.port().to_string())
             .env("SMTP_USERNAME", "portal@acme.example")
             .env("SMTP_PASSWORD", PASSWORD)
+            // What goes over it may be logged too.
+            .env("CABLE", "on")
             .env("DATA_DIR", folder.join("data"))
             .stderr(Stdio::piped())
             .kill_on_drop(true)
