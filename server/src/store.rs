@@ -28,7 +28,7 @@ pub mod webhook;
 pub mod words;
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -280,29 +280,4 @@ fn connect(dir: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY;",
     )?;
     Ok(connection)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_folder_has_one_portal_at_a_time_and_the_second_is_told_which() {
-        let dir = tempfile::tempdir().unwrap();
-        let first = Store::open(dir.path()).unwrap();
-        let Err(refused) = Store::open(dir.path()) else {
-            panic!("opened twice")
-        };
-        assert!(
-            refused
-                .to_string()
-                .contains(&std::process::id().to_string()),
-            "{refused}"
-        );
-        let kept = first.clone();
-        first.close().await;
-        Store::open(dir.path()).unwrap();
-        let late = kept.write(|_| Ok(())).await;
-        assert!(matches!(late, Err(StoreError::Closing)));
-    }
 }

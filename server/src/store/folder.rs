@@ -47,3 +47,29 @@ pub(super) fn lock(dir: &Path) -> Result<File, StoreError> {
     std::fs::write(&path, std::process::id().to_string()).map_err(folder)?;
     Ok(file)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::*;
+
+    #[tokio::test]
+    async fn a_folder_has_one_portal_at_a_time_and_the_second_is_told_which() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Store::open(dir.path()).unwrap();
+        let Err(refused) = Store::open(dir.path()) else {
+            panic!("opened twice")
+        };
+        assert!(
+            refused
+                .to_string()
+                .contains(&std::process::id().to_string()),
+            "{refused}"
+        );
+        let kept = first.clone();
+        first.close().await;
+        Store::open(dir.path()).unwrap();
+        let late = kept.write(|_| Ok(())).await;
+        assert!(matches!(late, Err(StoreError::Closing)));
+    }
+}
