@@ -37,6 +37,11 @@ pub fn upload(id: &UploadId) -> String {
     format!("{UPLOADS}/{id}")
 }
 
+/// A picture within the text of a message.
+pub fn inline(ticket: &TicketId, message: u64, nth: u64) -> String {
+    format!("/files/{ticket}/{message}-{nth}")
+}
+
 /// The texts of a language, in a version of them.
 pub fn texts(tag: &str, version: &str) -> String {
     format!("/locales/{tag}.ftl?v={version}")

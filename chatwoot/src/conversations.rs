@@ -112,7 +112,19 @@ impl Client {
         page: NonZeroU32,
         sort: Sort,
     ) -> Result<Page, Error> {
-        let inbox = self.inbox_id();
+        self.conversations_filed(self.inbox_id(), source, page, sort)
+            .await
+    }
+
+    /// The same of any inbox. In one for e-mail a source id is an address, as the contact has it there: the case of its letters
+    /// counts.
+    pub async fn conversations_filed(
+        &self,
+        inbox: InboxId,
+        source: &SourceId,
+        page: NonZeroU32,
+        sort: Sort,
+    ) -> Result<Page, Error> {
         let mut url = self.in_account(&["conversations"]);
         {
             let mut query = url.query_pairs_mut();

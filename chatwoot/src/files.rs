@@ -143,6 +143,16 @@ impl Client {
         Err(Error::NotUnderstood(Misfit::Redirect(Words::new("itself"))))
     }
 
+    /// Whether an address is one of Chatwoot’s own files, as they stand in texts.
+    pub fn is_file(&self, address: &str) -> bool {
+        // As it will be asked for, with no step upwards left in it.
+        self.allowed(address, None).is_ok_and(|url| {
+            let base = self.base().path().trim_end_matches('/');
+            let path = url.path().strip_prefix(base).unwrap_or(url.path());
+            url.host_str() == self.base().host_str() && path.starts_with("/rails/active_storage/")
+        })
+    }
+
     async fn fetch(&self, url: Url, range: Option<&ByteRange>) -> Result<reqwest::Response, Error> {
         let mut request = self.http().get(url);
         if self.forwarded_https() {

@@ -17,6 +17,8 @@ pub enum Cursor {
     Newest,
     /// The 20 before this one.
     Before(MessageId),
+    /// Up to 100 from the first on.
+    First,
     /// Up to 100 after this one. Ids are given before commit, so let cursors overlap.
     After(MessageId),
     /// Up to 1000: from the first, included, to the second, not included.
@@ -28,7 +30,7 @@ impl Cursor {
     fn most(self) -> usize {
         match self {
             Self::Newest | Self::Before(_) => 20,
-            Self::After(_) => 100,
+            Self::First | Self::After(_) => 100,
             Self::Between(..) => 1000,
         }
     }
@@ -99,6 +101,9 @@ impl Client {
                 Cursor::Newest => {}
                 Cursor::Before(message) => {
                     query.append_pair("before", &message.to_string());
+                }
+                Cursor::First => {
+                    query.append_pair("after", "0");
                 }
                 Cursor::After(message) => {
                     query.append_pair("after", &message.to_string());

@@ -132,7 +132,7 @@ hidden! { SourceId InboxIdentifier Address ContactName Content Subject }
 const SOURCE_ID: Rule = Rule {
     most: 255,
     blank: false,
-    allowed: |c| c.is_ascii_alphanumeric() || "_@.+-".contains(c),
+    allowed: |c| c.is_ascii_alphanumeric() || "_@.+-'!#$*=^`{|}~".contains(c),
 };
 
 text! {

@@ -96,9 +96,9 @@ impl Sower<'_> {
             let first = opened[ticket].replace(id).is_none();
             self.perform(id, contact, script, act, first)?;
         }
-        for (minutes_ago, mail) in mails::mails(&self.given.support_email) {
+        for (minutes_ago, post) in mails::mails(&self.given.support_email) {
             self.pretend(self.now - minutes_ago * 60_000);
-            self.data.receive_mail(mail.as_bytes());
+            self.mail(&post)?;
         }
         self.pretend(self.now);
         if let Some(contact) = self

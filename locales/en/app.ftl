@@ -239,6 +239,8 @@ message-refused = Our help desk did not take it.
 message-edit = Edit
 message-deleted = This message was deleted.
 message-by-email = Somebody else answered by e-mail.
+# A ticket that began by e-mail: somebody else answered, and what follows is not shown
+message-goes-on = From here on this goes on by e-mail, with others too. You find it in your mailbox.
 message-unsupported = This kind of message cannot be shown here.
 # Read out when somebody has written. $who: a name
 message-arrived = New message from { $who }
@@ -260,6 +262,9 @@ draft-here-only = Draft kept in this browser
 reply-reopens = This ticket is solved. Writing opens it again.
 reply-reopens-cancelled = You cancelled this ticket. Writing opens it again.
 reply-closed = This ticket is closed for good.
+# A ticket that began by e-mail is answered with a mail of one's own
+reply-by-email = This ticket began by e-mail. Please answer by e-mail too: reply to our last message.
+reply-write-email = Write an e-mail
 reply-new-ticket = Write a new ticket about this
 # $left: a number; below zero when there are too many
 characters-left =

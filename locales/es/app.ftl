@@ -237,6 +237,8 @@ message-refused = Nuestro sistema de atención no lo aceptó.
 message-edit = Editar
 message-deleted = Este mensaje se eliminó.
 message-by-email = Otra persona respondió por correo.
+# Un ticket que empezó por correo: otra persona respondió, y lo que sigue no se muestra
+message-goes-on = A partir de aquí esto continúa por correo, también con otras personas. Lo encontrará en su buzón.
 message-unsupported = Este tipo de mensaje no se puede mostrar aquí.
 # Se lee en voz alta cuando alguien ha escrito. $who: un nombre
 message-arrived = Mensaje nuevo de { $who }
@@ -258,6 +260,9 @@ draft-here-only = Borrador guardado en este navegador
 reply-reopens = Este ticket está resuelto. Si escribe, se vuelve a abrir.
 reply-reopens-cancelled = Usted canceló este ticket. Si escribe, se vuelve a abrir.
 reply-closed = Este ticket está cerrado definitivamente.
+# Un ticket que empezó por correo se responde con un correo propio
+reply-by-email = Este ticket empezó por correo. Por favor, responda también por correo: conteste a nuestro último mensaje.
+reply-write-email = Escribir un correo
 reply-new-ticket = Escribir un ticket nuevo sobre esto
 # $left: un número; bajo cero cuando sobran
 characters-left =

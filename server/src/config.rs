@@ -73,6 +73,8 @@ pub struct Config {
     pub subject_line: bool,
     /// What files customers may send, and how many may wait.
     pub files: uploads::Settings,
+    /// Whether tickets that customers began by e-mail are in their lists.
+    pub email_tickets: bool,
     /// What works but should be looked at, said at every start.
     pub warnings: Vec<String>,
 }
@@ -181,6 +183,7 @@ impl Config {
         };
         let files = files::read(r);
         let subject_line = r.switch("SUBJECT_LINE", true);
+        let email_tickets = r.switch("EMAIL_TICKETS", true);
         let data_dir = r
             .text("DATA_DIR")
             .map_or_else(|| PathBuf::from("./data"), PathBuf::from);
@@ -221,6 +224,7 @@ impl Config {
             rates,
             subject_line,
             files,
+            email_tickets,
             connections_per_client: usize::try_from(connections_per_client).unwrap_or(usize::MAX),
             warnings,
         })

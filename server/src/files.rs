@@ -34,8 +34,9 @@ use crate::server_fns::error_response;
 use crate::session::Use;
 use crate::state::State;
 use crate::store::customers::CustomerId;
-use crate::store::messages::{self, FilePlace};
+use crate::store::messages::{self, FileName, FilePlace};
 use crate::tickets::Tickets;
+use crate::translate::MOST_INLINE;
 
 /// So many bytes tell what a file is.
 const HEAD: usize = 8 * 1024;
@@ -115,7 +116,7 @@ pub(crate) async fn fetch(
     wish: Wish<'_>,
 ) -> Result<Response, Failure> {
     let (ticket, file) = TicketId::parse(ticket)
-        .zip(number(file))
+        .zip(file_name(file))
         .ok_or(AppError::NotFound)?;
     let place = place(tickets, customer, ticket, file)
         .await?
@@ -152,7 +153,7 @@ async fn place(
     tickets: &Tickets,
     customer: CustomerId,
     ticket: TicketId,
-    file: u64,
+    file: FileName,
 ) -> Result<Option<FilePlace>, Failure> {
     let found = tickets
         .store
@@ -188,7 +189,19 @@ async fn head_of(
     Ok(head.freeze())
 }
 
-/// Chatwoot's number of a file as our own pages write it.
+/// A file's name as our own pages write it: `66` for an attached one, `4711-0` for a picture within a text.
+fn file_name(text: &str) -> Option<FileName> {
+    match text.split_once('-') {
+        None => number(text).map(FileName::Attached),
+        Some((message, nth)) => {
+            let nth = if nth == "0" { Some(0) } else { number(nth) };
+            let nth = nth.filter(|nth| *nth < MOST_INLINE)?;
+            Some(FileName::Inline(number(message)?, nth))
+        }
+    }
+}
+
+/// Chatwoot's number as our own pages write it.
 fn number(text: &str) -> Option<u64> {
     let plain = (1..=10).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,8 +1,10 @@
 //! Whose a ticket is (api.md §0b.1–2). Nothing here looks at a contact's address or number to give anything away: a
-//! conversation becomes a customer's only if Chatwoot lists it under his own source id, and we know that it is ours.
+//! conversation becomes a customer's only if Chatwoot lists it under his own source id, and we know that it is ours; one of an e-mail
+//! inbox by the rule of its own in `mail`.
 
 mod alarm;
 mod lately;
+mod mail;
 mod mark;
 mod own;
 mod unmarked;
@@ -15,6 +17,7 @@ use rusqlite::Transaction;
 
 pub(crate) use alarm::watch;
 pub(crate) use lately::Recognised;
+pub(crate) use mail::{MailPlace, judge_mail, list_mail, mail_places};
 
 use crate::store::StoreError;
 use crate::store::adoption;
@@ -167,12 +170,19 @@ pub(crate) async fn recognise(
     tickets: &Tickets,
     owner: Owner,
     conversation: Conversation,
-) -> Result<Option<OwnedConversation>, StoreError> {
+) -> Result<Option<OwnedConversation>, Trouble> {
     let id = owner.customer;
     let customer = tickets
         .store
         .read(move |tx| customers::find(tx, id))
         .await?;
+    if owner.origin == Origin::Mail {
+        let holds = match &customer {
+            Some(customer) => mail::holds(tickets, customer, &conversation).await?,
+            None => false,
+        };
+        return settle(tickets, owner, conversation, holds).await;
+    }
     let source = customer.and_then(|customer| customer.source);
     let filed = conversation.source_hint().map(SourceId::as_str);
     let same = match owner.origin {
@@ -194,21 +204,37 @@ pub(crate) async fn recognise(
                         || filed == known.source.as_deref())
             })
         }
+        Origin::Mail => false,
     };
-    let recognised = same
-        && owner.conversation == Some(conversation.id.number())
-        && conversation.inbox == tickets.chatwoot.inbox_id();
-    if recognised {
+    let same = same && conversation.inbox == tickets.chatwoot.inbox_id();
+    settle(tickets, owner, conversation, same).await
+}
+
+/// What follows from whether a conversation is what our record means: where it is not, nothing of it is shown.
+async fn settle(
+    tickets: &Tickets,
+    owner: Owner,
+    conversation: Conversation,
+    same: bool,
+) -> Result<Option<OwnedConversation>, Trouble> {
+    if same && owner.conversation == Some(conversation.id.number()) {
         tickets.recognised.note(&owner.ticket, tickets.clock.now());
         return Ok(Some(OwnedConversation {
             owner,
             conversation,
         }));
     }
-    tracing::error!(
-        ticket = %owner.ticket, conversation = %conversation.id,
-        "a conversation is not the one that our record means: is this another Chatwoot, account or inbox than before?"
-    );
+    if owner.origin == Origin::Mail {
+        tracing::warn!(
+            ticket = %owner.ticket, conversation = %conversation.id,
+            "a ticket begun by e-mail is not shown: its contact has another address now, or it is filed under another one"
+        );
+    } else {
+        tracing::error!(
+            ticket = %owner.ticket, conversation = %conversation.id,
+            "a conversation is not the one that our record means: is this another Chatwoot, account or inbox than before?"
+        );
+    }
     let (ticket, now) = (owner.ticket.clone(), tickets.clock.now());
     let forgot = tickets
         .store

@@ -134,6 +134,7 @@ impl Running {
             settings: Settings {
                 subject_line: config.subject_line,
                 files: config.files,
+                email_tickets: config.email_tickets,
             },
         });
         let (wishes, asked) = ask::Wishes::new();

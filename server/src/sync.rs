@@ -10,6 +10,7 @@ mod health;
 mod hints;
 mod inbox;
 mod looking;
+mod mail;
 mod order;
 mod poll;
 mod refresh;
@@ -31,6 +32,7 @@ pub(crate) use health::{Ear, cure_now, freshness, may_ask, well_since};
 pub(crate) use hints::told;
 pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
 pub(crate) use looking::looked;
+pub(crate) use mail::{mail_address, mail_inboxes};
 pub(crate) use order::{Moment, moment, written};
 pub(crate) use refresh::{read_again, read_now, reopened, want_refresh};
 use source::others_of;
@@ -48,6 +50,7 @@ pub(crate) struct Sync {
     refreshed: Mutex<HashMap<TicketId, Millis>>,
     health: health::Health,
     inbox: Mutex<Option<inbox::Known>>,
+    mail: Mutex<Option<mail::Known>>,
     order: order::Order,
     hints: hints::Hints,
     pub(crate) signals: signals::Signals,
@@ -63,6 +66,7 @@ impl Sync {
             refreshed: Mutex::default(),
             health: health::Health::new(clock.now()),
             inbox: Mutex::default(),
+            mail: Mutex::default(),
             order: order::Order::default(),
             hints: hints::Hints::default(),
             signals: signals::Signals::default(),
@@ -74,6 +78,7 @@ impl Sync {
 
 /// Begins to follow what agents do.
 pub(crate) fn start(tickets: &Tickets) {
+    mail::start(tickets);
     poll::start(tickets);
     follow::start(tickets);
 }

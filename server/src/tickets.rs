@@ -2,6 +2,7 @@
 //! `Tickets::customer_for` hands out what a signed-in customer can do.
 
 mod background;
+mod by_email;
 pub(crate) mod cancel;
 mod changes;
 pub(crate) mod draft;
@@ -70,6 +71,8 @@ pub struct Settings {
     pub subject_line: bool,
     /// What files may be sent.
     pub files: uploads::Settings,
+    /// Tickets that customers began by e-mail are in their lists too.
+    pub email_tickets: bool,
 }
 
 impl Default for Settings {
@@ -77,6 +80,7 @@ impl Default for Settings {
         Self {
             subject_line: true,
             files: uploads::Settings::default(),
+            email_tickets: true,
         }
     }
 }

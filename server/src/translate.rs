@@ -3,6 +3,7 @@
 //! Only what is named here passes. Chatwoot's private side has nothing here that it could come through.
 
 mod files;
+mod inline;
 mod kinds;
 mod messages;
 mod preview;
@@ -15,7 +16,8 @@ use app::tickets::markup::Node;
 use app::tickets::model::{Author, File, Key, MessageKind};
 
 pub use files::{file_kind, safe_name};
-pub use messages::{Thread, message};
+pub use inline::{Inline, MOST_INLINE, inline};
+pub use messages::{Thread, is_mail_of, message};
 pub use preview::{PREVIEW_LIMIT, preview, preview_of};
 pub use status::{CANCEL_LABEL, Standing, conversation, is_cancelled, status};
 pub use subject::{first_message, subject_line};
@@ -33,6 +35,8 @@ pub enum Side {
     Team,
     /// Somebody else, by e-mail.
     Somebody,
+    /// Somebody else, in a ticket begun by e-mail: what comes from there on is not the customer's to see.
+    Elsewhere,
 }
 
 /// A message as it goes into the read model.
@@ -56,6 +60,10 @@ pub struct Translated {
     pub preview: String,
     /// Files.
     pub files: Vec<TranslatedFile>,
+    /// Pictures within its text that Chatwoot keeps.
+    pub inline: Vec<Inline>,
+    /// The Message-ID of a mail of the customer's.
+    pub mail_id: Option<String>,
 }
 
 /// A file with the place where Chatwoot has it.

@@ -38,14 +38,20 @@ pub fn Composer(
 ) -> impl IntoView {
     let view = RwSignal::from(opened.view);
     let rule = Memo::new(move |_| {
-        view.with(|view| view.as_ref().map_or(ReplyRule::Post, |view| view.reply))
+        view.with(|view| {
+            view.as_ref()
+                .map_or(ReplyRule::Post, |view| view.reply.clone())
+        })
     });
     let status = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.row.status)));
-    let closed = Memo::new(move |_| rule.get() == ReplyRule::NewTicket);
+    // Where nothing can be written here, the rule says what else there is to do.
+    let instead = Memo::new(move |_| {
+        Some(rule.get()).filter(|it| matches!(it, ReplyRule::NewTicket | ReplyRule::ByEmail(_)))
+    });
     let said_before = move || match (rule.get(), status.get()) {
         (ReplyRule::Reopens, Some(Status::Cancelled)) => Some(t!("reply-reopens-cancelled")),
         (ReplyRule::Reopens, _) => Some(t!("reply-reopens")),
-        (ReplyRule::Post | ReplyRule::NewTicket, _) => None,
+        (ReplyRule::Post | ReplyRule::NewTicket | ReplyRule::ByEmail(_), _) => None,
     };
     view! {
         <footer class="composer">
@@ -56,18 +62,37 @@ pub fn Composer(
             }}
             {move || {
                 let id = id.clone();
-                if closed.get() {
-                    let to = format!("{}?about={id}", paths::NEW_TICKET);
-                    view! {
-                        <p class="composer-note">{t!("reply-closed")}</p>
-                        <LinkButton kind="primary" to=to label=t!("reply-new-ticket")/>
+                match instead.get() {
+                    Some(ReplyRule::ByEmail(mailto)) => by_email(mailto),
+                    Some(_) => {
+                        let to = format!("{}?about={id}", paths::NEW_TICKET);
+                        view! {
+                            <p class="composer-note">{t!("reply-closed")}</p>
+                            <LinkButton kind="primary" to=to label=t!("reply-new-ticket")/>
+                        }
+                            .into_any()
                     }
-                        .into_any()
-                } else {
-                    view! { <ReplyForm id=id/> }.into_any()
+                    None => view! { <ReplyForm id=id/> }.into_any(),
                 }
             }}
         </footer>
+    }
+    .into_any()
+}
+
+/// Says that one answers by e-mail, and begins that mail where its address is known.
+fn by_email(mailto: String) -> AnyView {
+    let link = (!mailto.is_empty()).then(|| {
+        view! {
+            <a class="button" data-kind="primary" href=mailto>
+                <span>{t!("reply-write-email")}</span>
+            </a>
+        }
+        .into_any()
+    });
+    view! {
+        <p class="composer-note">{t!("reply-by-email")}</p>
+        {link.or_nothing()}
     }
     .into_any()
 }

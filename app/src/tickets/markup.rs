@@ -36,6 +36,8 @@ pub enum Node {
     Table(Vec<Vec<Vec<Node>>>),
     /// A picture that is elsewhere and is not loaded: its address (http or https, checked by the server), and its words, if it has any.
     Picture(String, String),
+    /// A picture of the ticket's own: its address below our base path, and its words, if it has any.
+    Image(String, String),
     /// What a mail quotes of mails before it: folded until somebody wants to read it.
     Folded(Vec<Node>),
 }
@@ -74,7 +76,7 @@ fn write_text(nodes: &[Node], out: &mut String) {
                     });
                 }
             }
-            Node::Picture(_, words) => out.push_str(words),
+            Node::Picture(_, words) | Node::Image(_, words) => out.push_str(words),
             // It stands in the messages before.
             Node::Rule | Node::Folded(_) => {}
             Node::Break => out.push('\n'),

@@ -94,6 +94,7 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
         MessageKind::Text => nodes(&message.body).into_any(),
         MessageKind::Deleted => special(t!("message-deleted")),
         MessageKind::SomebodyByEmail => special(t!("message-by-email")),
+        MessageKind::GoesOnByEmail => special(t!("message-goes-on")),
         MessageKind::Unsupported => special(t!("message-unsupported")),
     };
     let has_body = message.kind != MessageKind::Text || !message.body.is_empty();

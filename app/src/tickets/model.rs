@@ -208,7 +208,7 @@ pub enum Refetched<T> {
 }
 
 /// What a reply to this ticket would do; said before one types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyRule {
     /// It is posted.
@@ -217,6 +217,8 @@ pub enum ReplyRule {
     Reopens,
     /// Closed for good: write a new ticket about this.
     NewTicket,
+    /// Only by e-mail: a `mailto:` address that keeps the thread; empty if none is known.
+    ByEmail(String),
 }
 
 /// One thing in a thread.
@@ -260,6 +262,8 @@ pub enum MessageKind {
     Deleted,
     /// Somebody other than the customer answered by e-mail; body and files are empty.
     SomebodyByEmail,
+    /// The ticket goes on by e-mail with others from here on, which is not shown; body and files are empty.
+    GoesOnByEmail,
     /// Nothing that can be shown here; body and files are empty.
     Unsupported,
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::markup::Node;
+use crate::browser::navigation::href;
 use crate::t;
 use crate::ui::reactive::OrNothing;
 
@@ -50,8 +51,18 @@ fn node(one: &Node) -> AnyView {
         Node::Picture(address, words) => {
             let words = if words.is_empty() { address } else { words };
             let told = [Node::Text(words.clone())];
-            view! { <span class="picture">{t!("picture-elsewhere")} " " {link(address, &told)}</span> }
+            view! { <span class="elsewhere">{t!("picture-elsewhere")} " " {link(address, &told)}</span> }
                 .into_any()
+        }
+        Node::Image(path, words) => {
+            let address = href(path);
+            view! {
+                <a class="picture" href=address.clone() target="_blank" rel="noopener external">
+                    <img src=address alt=words.clone() loading="lazy" decoding="async"/>
+                    <span class="visually-hidden">" " {t!("new-tab")}</span>
+                </a>
+            }
+            .into_any()
         }
         Node::Folded(inner) => view! {
             <details>

@@ -42,6 +42,9 @@ pub struct Inbox {
     /// Whether a solved ticket may be written to. Chatwoot itself does not enforce it.
     #[serde(default = "yes", deserialize_with = "or_yes")]
     pub allow_messages_after_resolved: bool,
+    /// The address that customers write to; e-mail inboxes only.
+    #[serde(default, deserialize_with = "lenient::value")]
+    pub email: Option<String>,
     /// Its name in the public API; API inboxes only.
     #[serde(default, deserialize_with = "lenient::value")]
     pub inbox_identifier: Option<InboxIdentifier>,

@@ -4,6 +4,7 @@ use serde_json::{Map, json};
 
 use super::Sower;
 use super::files::SeedFile;
+use super::mails::Post;
 use super::script::{self, Act, Ticket};
 use crate::ids::{ContactId, DisplayId};
 use crate::moment::Moment;
@@ -12,6 +13,25 @@ use crate::store::messages::{Actor, NewMessage};
 use crate::store::rows::{MessageType, Sender, Status};
 
 impl Sower<'_> {
+    /// A mail that came, or an answer to one.
+    pub(super) fn mail(&mut self, post: &Post) -> Result<(), Refusal> {
+        let (answered, text) = match post {
+            Post::Came(mail) => {
+                self.data.receive_mail(mail.as_bytes());
+                return Ok(());
+            }
+            Post::Answered(id, text) => (format!("{id}@example.com"), *text),
+        };
+        let mails = self.data.messages.values();
+        let found = mails
+            .filter(|row| row.source_id.as_deref() == Some(answered.as_str()))
+            .map(|row| row.conversation)
+            .next();
+        let john = Sender::User(self.given.agent_id);
+        let id = found.ok_or(Refusal::NotFound)?;
+        self.write(id, MessageType::Outgoing, john, text, &[], false)
+    }
+
     /// Does one act. `first` is the ticket's first message, which bears the subject.
     pub(super) fn perform(
         &mut self,

@@ -6,7 +6,8 @@ use chatwoot::Download;
 use futures_util::StreamExt;
 use http::header;
 
-use super::{answer, name, number};
+use super::{answer, file_name, name, number};
+use crate::store::messages::FileName;
 
 #[test]
 fn a_name_is_one_name_in_the_header_whatever_is_in_it() {
@@ -120,5 +121,15 @@ fn a_number_is_written_in_one_way() {
         "../1",
     ] {
         assert_eq!(number(odd), None, "{odd}");
+    }
+}
+
+#[test]
+fn a_picture_within_a_text_is_named_in_one_way() {
+    assert_eq!(file_name("66"), Some(FileName::Attached(66)));
+    assert_eq!(file_name("66-0"), Some(FileName::Inline(66, 0)));
+    assert_eq!(file_name("66-63"), Some(FileName::Inline(66, 63)));
+    for odd in ["66-", "-1", "66-64", "66-00", "66-01", "0-0", "66-1-1", "66--1", "a-1"] {
+        assert_eq!(file_name(odd), None, "{odd}");
     }
 }

@@ -32,7 +32,7 @@ pub(super) async fn send(
     };
     let by = match owned.origin() {
         // It is not filed under his source id, and what it is filed under may be anything.
-        Origin::Adopted => By::Portal,
+        Origin::Adopted | Origin::Mail => By::Portal,
         Origin::Portal | Origin::Agent => match source_of(tickets, entry.customer).await? {
             Some(source) => By::Customer(source),
             None => return Ok(Outcome::Refused),

@@ -141,6 +141,7 @@ async fn arrived(
                 address: customer.as_ref().map_or("", |it| it.address.as_str()),
                 subject: owner.as_ref().and_then(|it| it.subject.as_deref()),
                 adopted: false,
+                by_email: false,
                 // A reply is never the message that its ticket began with.
                 opened_at: i64::MIN / 2,
             };

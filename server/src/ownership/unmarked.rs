@@ -32,7 +32,9 @@ pub(super) async fn judge(
         return Ok(None);
     }
     let reason = match fault(tickets, customer, source, conversation).await? {
-        None => return accept(tickets, customer, number).await.map(Some),
+        None => {
+            return accept(tickets, customer, number, Origin::Agent).await;
+        }
         Some(reason) => reason,
     };
     let now = tickets.clock.now();
@@ -52,23 +54,32 @@ pub(super) async fn judge(
     Ok(None)
 }
 
-async fn accept(tickets: &Tickets, customer: &Customer, number: u64) -> Result<Owner, Trouble> {
+/// Records a conversation that bears no mark of ours as his, under a name of ours.
+pub(super) async fn accept(
+    tickets: &Tickets,
+    customer: &Customer,
+    number: u64,
+    origin: Origin,
+) -> Result<Option<Owner>, Trouble> {
     let ticket = TicketId::parse(&tickets.chance.uuid())
         .ok_or_else(|| StoreError::Row("owners", "a new UUID is none".to_owned()))?;
     let owner = Owner {
         ticket,
         customer: customer.id,
         conversation: Some(number),
-        origin: Origin::Agent,
+        origin,
         subject: None,
     };
     let now = tickets.clock.now();
-    let record = owner.clone();
-    tickets
-        .store
-        .write(move |tx| owners::record(tx, &record, now))
-        .await?;
-    Ok(owner)
+    let accepted = tickets.store.write(move |tx| {
+        // It may have been seen in two ways at once.
+        if let Some(known) = owners::of_conversation(tx, number)? {
+            return Ok(Some(known).filter(|known| known.customer == owner.customer));
+        }
+        owners::record(tx, &owner, now)?;
+        Ok(Some(owner))
+    });
+    Ok(accepted.await?)
 }
 
 /// Why a conversation is not taken for his; none if it is. An error is no verdict.

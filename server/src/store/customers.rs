@@ -60,6 +60,13 @@ pub struct Customer {
     pub language: Option<String>,
 }
 
+impl Customer {
+    /// Whether somebody else's spelling of an address is his, byte for byte but for the case of ASCII letters.
+    pub fn has_address(&self, spelling: &str) -> bool {
+        self.address.eq_ignore_ascii_case(spelling)
+    }
+}
+
 /// Whole addresses and source ids are in no log.
 impl std::fmt::Debug for Customer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -19,7 +19,7 @@ const STEPS: &[Step] = &[
     |tx| make(tx, &[uploads::SCHEMA]),
 ];
 /// The format of `model.db`: one more with each change of its tables.
-const MODEL: i64 = 2;
+const MODEL: i64 = 3;
 
 fn make(tx: &Transaction<'_>, schemas: &[&str]) -> Result<(), StoreError> {
     for schema in schemas {

@@ -137,3 +137,12 @@ pub fn set_polled(tx: &Transaction<'_>, inbox: u64, began_at: Millis) -> Result<
     .execute(params![inbox.cast_signed(), began_at.cast_signed()])?;
     Ok(())
 }
+
+/// Forgets when all other inboxes were polled.
+pub fn forget_polls_but(tx: &Transaction<'_>, inbox: u64) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM model.polls WHERE inbox <> ?1",
+        [inbox.cast_signed()],
+    )?;
+    Ok(())
+}

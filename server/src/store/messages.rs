@@ -12,7 +12,7 @@ pub use write::{Put, forget_all, keep_only, put};
 use super::seen::Place;
 use super::{StoreError, json};
 use crate::clock::Millis;
-use crate::translate::Side;
+use crate::translate::{MOST_INLINE, Side};
 
 pub(super) const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS model.messages (
@@ -46,6 +46,8 @@ struct Content {
     body: Vec<app::tickets::markup::Node>,
     preview: String,
     files: Vec<File>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mail_id: Option<String>,
 }
 
 /// A message with its place in the thread.
@@ -110,15 +112,34 @@ pub fn is_here(tx: &Transaction<'_>, ticket: &TicketId, id: u64) -> Result<bool,
         .exists(params![ticket.as_str(), id.cast_signed()])?)
 }
 
+/// A file's name within its ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileName {
+    /// Attached to a message, by Chatwoot's number.
+    Attached(u64),
+    /// A picture within the text of a message: the message's number, and which of them.
+    Inline(u64, u64),
+}
+
+impl FileName {
+    /// As a row holds it: numbers below zero are Chatwoot's for nothing.
+    fn row(self) -> i64 {
+        match self {
+            Self::Attached(number) => number.cast_signed(),
+            Self::Inline(message, nth) => -(message * MOST_INLINE + nth + 1).cast_signed(),
+        }
+    }
+}
+
 /// Where Chatwoot has a file of a ticket.
 pub fn file(
     tx: &Transaction<'_>,
     ticket: &TicketId,
-    file: u64,
+    file: FileName,
 ) -> Result<Option<FilePlace>, StoreError> {
     Ok(tx
         .prepare_cached("SELECT name, url FROM model.files WHERE ticket = ?1 AND file = ?2")?
-        .query_row(params![ticket.as_str(), file.cast_signed()], |row| {
+        .query_row(params![ticket.as_str(), file.row()], |row| {
             Ok(FilePlace {
                 name: row.get(0)?,
                 url: row.get(1)?,
@@ -224,6 +245,45 @@ pub fn newest_of(
         .optional()?)
 }
 
+/// Whether a message came from this side when it was read last.
+pub fn is_of(
+    tx: &Transaction<'_>,
+    ticket: &TicketId,
+    message: u64,
+    side: Side,
+) -> Result<bool, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM model.messages WHERE ticket = ?1 AND id = ?2 AND side = ?3")?
+        .exists(params![ticket.as_str(), message.cast_signed(), word(side)])?)
+}
+
+/// The message from which on a ticket begun by e-mail is not its customer's to see.
+pub fn goes_on_at(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<u64>, StoreError> {
+    let id: Option<i64> = tx
+        .prepare_cached("SELECT min(id) FROM model.messages WHERE ticket = ?1 AND side = ?2")?
+        .query_row(params![ticket.as_str(), word(Side::Elsewhere)], |row| {
+            row.get(0)
+        })?;
+    Ok(id.map(i64::cast_unsigned))
+}
+
+/// The Message-ID of the customer's newest mail in a ticket.
+pub fn newest_mail_id(
+    tx: &Transaction<'_>,
+    ticket: &TicketId,
+) -> Result<Option<String>, StoreError> {
+    let Some(place) = newest_of(tx, ticket, Side::You)? else {
+        return Ok(None);
+    };
+    let content: String = tx
+        .prepare_cached("SELECT content FROM model.messages WHERE ticket = ?1 AND id = ?2")?
+        .query_row(
+            params![ticket.as_str(), place.message.cast_signed()],
+            |row| row.get(0),
+        )?;
+    Ok(json::read::<Content>("messages", &content)?.mail_id)
+}
+
 /// The newest message, and who wrote last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Newest {
@@ -248,7 +308,9 @@ pub fn newest(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Newest>,
         let last = match content.kind {
             MessageKind::Text => Some((content.author, content.preview)),
             MessageKind::Unsupported => Some((content.author, String::new())),
-            MessageKind::Deleted | MessageKind::SomebodyByEmail => None,
+            MessageKind::Deleted | MessageKind::SomebodyByEmail | MessageKind::GoesOnByEmail => {
+                None
+            }
         };
         if last.is_some() {
             return Ok(Some(Newest { place: first, last }));
@@ -263,6 +325,7 @@ fn word(side: Side) -> &'static str {
         Side::Agent => "agent",
         Side::Team => "team",
         Side::Somebody => "somebody",
+        Side::Elsewhere => "elsewhere",
     }
 }
 

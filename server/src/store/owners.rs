@@ -35,14 +35,18 @@ pub enum Origin {
     Agent,
     /// The operator took it over from an earlier portal.
     Adopted,
+    /// He began it by e-mail.
+    Mail,
 }
 
 impl Origin {
-    fn word(self) -> &'static str {
+    /// As a row holds it.
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Portal => "portal",
             Self::Agent => "agent",
             Self::Adopted => "adopted",
+            Self::Mail => "mail",
         }
     }
 
@@ -51,6 +55,7 @@ impl Origin {
             "portal" => Ok(Self::Portal),
             "agent" => Ok(Self::Agent),
             "adopted" => Ok(Self::Adopted),
+            "mail" => Ok(Self::Mail),
             other => Err(StoreError::Row("owners", format!("origin {other}"))),
         }
     }
@@ -97,17 +102,18 @@ pub fn of_conversation(
     one(tx, "conversation = ?1", params![conversation.cast_signed()])
 }
 
-/// A customer's tickets that came from an earlier portal, the newest first, with Chatwoot's numbers of them.
-pub fn adopted_of(
+/// A customer's tickets that came to be his in one way, the newest first, with Chatwoot's numbers of them.
+pub fn of_origin(
     tx: &Transaction<'_>,
     customer: CustomerId,
+    origin: Origin,
 ) -> Result<Vec<(TicketId, u64)>, StoreError> {
     let mut query = tx.prepare_cached(
         "SELECT ticket, conversation FROM owners
-         WHERE customer = ?1 AND origin = 'adopted' AND conversation IS NOT NULL
+         WHERE customer = ?1 AND origin = ?2 AND conversation IS NOT NULL
          ORDER BY conversation DESC",
     )?;
-    let rows = query.query_map([customer.number()], |row| {
+    let rows = query.query_map(params![customer.number(), origin.word()], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
     })?;
     rows.map(|row| {

@@ -13,6 +13,7 @@ pub use change::{Change, Changed, change, touch};
 pub use page::{Page, page};
 
 use super::customers::CustomerId;
+use super::owners::Origin;
 use super::{StoreError, events, json, lists, messages};
 use crate::clock::Millis;
 
@@ -25,6 +26,7 @@ CREATE TABLE IF NOT EXISTS model.tickets (
     opened_at INTEGER NOT NULL,
     resolved INTEGER NOT NULL,
     cancelled INTEGER NOT NULL,
+    inbox INTEGER,
     upstream REAL,
     read INTEGER NOT NULL DEFAULT 0,
     complete INTEGER NOT NULL DEFAULT 0,
@@ -45,6 +47,8 @@ CREATE INDEX IF NOT EXISTS model.tickets_by_status ON tickets (customer, status)
 pub struct Facts {
     /// Chatwoot's number of it.
     pub conversation: u64,
+    /// Chatwoot's number of the inbox that it is in.
+    pub inbox: u64,
     /// What it is about; empty if it was not said.
     pub subject: String,
     /// When it was opened, Unix milliseconds.
@@ -70,6 +74,8 @@ pub struct Kept {
     pub resolved: bool,
     /// Whether it bears the cancel mark.
     pub cancelled: bool,
+    /// Chatwoot's number of the inbox that it is in, once that is known.
+    pub inbox: Option<u64>,
     /// [`Facts::upstream`] when it was read last.
     pub upstream: Option<f64>,
     /// Whether its newest messages were ever read.
@@ -81,7 +87,7 @@ pub struct Kept {
 }
 
 const COLUMNS: &str = "ticket, conversation, subject, status, last, at, unread, delivery, \
-     customer, opened_at, resolved, cancelled, upstream, read, complete, version";
+     customer, opened_at, resolved, cancelled, upstream, read, complete, version, inbox";
 
 /// A ticket of the read model.
 pub fn find(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Kept>, StoreError> {
@@ -149,6 +155,19 @@ pub fn forget(tx: &Transaction<'_>, ticket: &TicketId, now: Millis) -> Result<bo
     Ok(true)
 }
 
+/// Takes all tickets out of the read model that came to be somebody's in this way.
+pub fn forget_origin(tx: &Transaction<'_>, origin: Origin, now: Millis) -> Result<(), StoreError> {
+    let mut query = tx.prepare_cached(
+        "SELECT t.ticket FROM model.tickets AS t JOIN owners AS o ON o.ticket = t.ticket
+         WHERE o.origin = ?1",
+    )?;
+    let rows = query.query_map([origin.word()], |row| row.get::<_, String>(0))?;
+    for ticket in rows.collect::<Result<Vec<_>, _>>()? {
+        forget(tx, &ticket_id("tickets", &ticket)?, now)?;
+    }
+    Ok(())
+}
+
 /// A ticket's id as a row holds it.
 pub(super) fn ticket_id(table: &'static str, text: &str) -> Result<TicketId, StoreError> {
     TicketId::parse(text).ok_or_else(|| StoreError::Row(table, "a ticket is no UUID".to_owned()))
@@ -178,5 +197,6 @@ fn kept(row: &Row<'_>) -> Result<Kept, StoreError> {
         read: row.get(13)?,
         complete: row.get(14)?,
         version: row.get::<_, i64>(15)?.cast_unsigned(),
+        inbox: row.get::<_, Option<i64>>(16)?.map(i64::cast_unsigned),
     })
 }

@@ -11,13 +11,17 @@ use chatwoot::{ConversationId, Sort, SourceId};
 use super::thread;
 use super::{Ended, Moment, Trouble, lock, millis, moment, others_of, source_of};
 use crate::failure::{Failure, chain};
-use crate::ownership::{self, OwnedConversation, OwnedTicket};
+use crate::ownership::{self, MailPlace, OwnedConversation, OwnedTicket};
 use crate::store::customers::{self, Customer, CustomerId};
+use crate::store::owners::Origin;
 use crate::store::{StoreError, lists, owners, tickets as kept};
 use crate::tickets::{Busy, Tickets};
 
 /// How many customers are filled at once.
 pub(super) const AT_ONCE: usize = 2;
+/// So many pages of a customer's tickets begun by e-mail are fetched from an inbox, a thousand tickets: anybody can send mails in a
+/// customer's name.
+const MOST_PAGES: u32 = 40;
 /// After a failure it is tried again after this, twice as long each time.
 const REST: Duration = Duration::from_secs(5);
 /// But never longer than this.
@@ -110,7 +114,13 @@ async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Trouble> {
             filler.all_pages(&other).await?;
         }
     }
-    filler.adopted().await?;
+    filler.mails().await?;
+    // What is not listed is read by our records: what came from an earlier portal is not filed under his source id, and of what he
+    // began by e-mail somebody may have changed the contact.
+    filler.recorded(Origin::Adopted).await?;
+    if tickets.settings.email_tickets {
+        filler.recorded(Origin::Mail).await?;
+    }
     filler.forget_gone().await?;
     let now = tickets.clock.now();
     tickets
@@ -166,6 +176,47 @@ impl Filler<'_> {
         Ok(listed.last)
     }
 
+    /// What he began by e-mail, in each inbox where his address is known.
+    async fn mails(&mut self) -> Result<(), Trouble> {
+        for place in ownership::mail_places(self.tickets, &self.customer).await? {
+            let newest = self
+                .page_of_mails(&place, NonZeroU32::MIN, Sort::ActivityDesc)
+                .await?;
+            let mut page = Some(NonZeroU32::MIN).filter(|_| !newest);
+            while let Some(number) = page {
+                let last = self
+                    .page_of_mails(&place, number, Sort::CreatedAsc)
+                    .await?;
+                page = number.checked_add(1).filter(|_| !last);
+                if page.is_some_and(|page| page.get() > MOST_PAGES) {
+                    tracing::warn!(customer = %self.customer.id, "a customer has more tickets begun by e-mail than are fetched");
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn page_of_mails(
+        &mut self,
+        place: &MailPlace,
+        page: NonZeroU32,
+        sort: Sort,
+    ) -> Result<bool, Trouble> {
+        let asked = moment(self.tickets);
+        let (rows, last) = ownership::list_mail(self.tickets, place, page, sort).await?;
+        for row in rows {
+            if !self.seen.insert(row.number()) {
+                continue;
+            }
+            let judged = ownership::judge_mail(self.tickets, &self.customer, row).await?;
+            if let Some(owned) = judged {
+                self.take(owned, asked).await?;
+            }
+        }
+        Ok(last)
+    }
+
     async fn take(&mut self, owned: OwnedConversation, asked: Moment) -> Result<(), Trouble> {
         let ticket = owned.owner().ticket.clone();
         let _lock = self.tickets.ticket_locks.lock(&ticket).await;
@@ -184,16 +235,16 @@ impl Filler<'_> {
         Ok(())
     }
 
-    /// What came from an earlier portal is not filed under his source id: it is read by our records.
-    async fn adopted(&mut self) -> Result<(), Trouble> {
+    /// What is his by our record, as far as it was not listed.
+    async fn recorded(&mut self, origin: Origin) -> Result<(), Trouble> {
         let customer = self.customer.id;
         let records = self
             .tickets
             .store
-            .read(move |tx| owners::adopted_of(tx, customer))
+            .read(move |tx| owners::of_origin(tx, customer, origin))
             .await?;
         for (ticket, number) in records {
-            let Ok(id) = ConversationId::new(number) else {
+            let (false, Ok(id)) = (self.seen.contains(&number), ConversationId::new(number)) else {
                 continue;
             };
             let asked = moment(self.tickets);

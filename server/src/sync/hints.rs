@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chatwoot::{About, Event};
 
-use super::{lock, looking, millis};
+use super::{lock, looking, mail, millis};
 use crate::clock::Millis;
 use crate::tickets::{Bell, Tickets};
 
@@ -94,7 +94,9 @@ pub(crate) fn told(tickets: &Tickets, event: &Event) {
         return;
     }
     let elsewhere = |inbox: Option<chatwoot::InboxId>| {
-        inbox.is_some_and(|inbox| inbox != tickets.chatwoot.inbox_id())
+        inbox.is_some_and(|inbox| {
+            inbox != tickets.chatwoot.inbox_id() && !mail::is_known(tickets, inbox)
+        })
     };
     let now = tickets.clock.now();
     let hints = &tickets.sync.hints;

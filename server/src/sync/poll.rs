@@ -4,10 +4,10 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use chatwoot::{Conversation, Sort};
+use chatwoot::{Conversation, InboxId, Sort};
 
 use super::thread;
-use super::{Moment, Trouble, inbox, looking, millis, moment, signals, source_of};
+use super::{Moment, Trouble, inbox, looking, mail, millis, moment, signals, source_of};
 use crate::adopt;
 use crate::clock::Millis;
 use crate::failure::chain;
@@ -28,7 +28,7 @@ const OVERLAP: Duration = Duration::from_secs(10);
 /// After a longer pause each list is fetched again instead.
 const LONG_PAUSE: Duration = Duration::from_mins(10);
 /// Pages of a list that are looked through for a conversation that is new to us.
-const PAGES: u32 = 2;
+pub(super) const PAGES: u32 = 2;
 
 pub(super) fn start(tickets: &Tickets) {
     let busy = tickets.background.busy();
@@ -89,7 +89,14 @@ async fn rest_after(
 }
 
 async fn poll(tickets: &Tickets, began_at: Millis) -> Result<(), Trouble> {
-    let inbox = tickets.chatwoot.inbox_id();
+    poll_inbox(tickets, tickets.chatwoot.inbox_id(), began_at).await?;
+    for inbox in mail::inboxes_to_poll(tickets, began_at, LOOSELY).await? {
+        poll_inbox(tickets, inbox, began_at).await?;
+    }
+    Ok(())
+}
+
+async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Result<(), Trouble> {
     let polled = tickets
         .store
         .read(move |tx| lists::polled(tx, inbox.number()))
@@ -163,6 +170,8 @@ pub(super) async fn take(
     let Some(owner) = owner else {
         return if refused {
             Ok(false)
+        } else if conversation.inbox != tickets.chatwoot.inbox_id() {
+            mail::take_new(tickets, &conversation).await
         } else {
             take_new(tickets, &conversation).await
         };
@@ -183,7 +192,10 @@ pub(super) async fn take(
     }
 }
 
-async fn is_filled(tickets: &Tickets, customer: customers::CustomerId) -> Result<bool, StoreError> {
+pub(super) async fn is_filled(
+    tickets: &Tickets,
+    customer: customers::CustomerId,
+) -> Result<bool, StoreError> {
     let list = tickets
         .store
         .read(move |tx| lists::find(tx, customer))

@@ -1,5 +1,7 @@
 //! A ticket's thread, read from Chatwoot and put into the read model. Whoever calls holds the ticket's lock.
 
+mod mail;
+
 use chatwoot::{Conversation, ConversationId, Cursor, Label, Message, MessageId};
 
 use super::{Moment, Trouble, order};
@@ -34,12 +36,14 @@ pub(super) async fn read(
     if order::is_outdated(tickets, &owner.ticket, asked) {
         conversation = tickets.chatwoot.conversation(id).await?;
     }
-    let highest = {
+    let part = if owner.origin == Origin::Mail {
+        mail::part(tickets, &owner, id).await?
+    } else {
         let ticket = owner.ticket.clone();
         let ends = tickets.store.read(move |tx| messages::ends(tx, &ticket));
-        ends.await?.map(|(_, highest)| highest)
+        let highest = ends.await?.map(|(_, highest)| highest);
+        newest(tickets, id, highest).await?
     };
-    let part = newest(tickets, id, highest).await?;
     take_mark_off(tickets, &owner, &mut conversation).await?;
     put(tickets, owner, conversation, part).await
 }
@@ -112,12 +116,19 @@ async fn put(
     let now = tickets.clock.now();
     let (customer, ticket) = (person.id, owner.ticket.clone());
     let blocked = conversation.muted || conversation.sender().is_some_and(|it| it.blocked);
-    let (facts, messages) = translated(&person, &owner, &conversation, &part.messages);
+    // Mails can lie with another contact than the one that is known to be his.
+    let sender = conversation.sender().map(|it| it.id.number());
+    let is_his = owner.origin != Origin::Mail || person.contact.is_none_or(|it| Some(it) == sender);
+    let (facts, mut messages) =
+        translated(tickets, &person, &owner, &conversation, &part.messages);
     let changed = tickets
         .store
         .write(move |tx| {
             // What the first fill brings counts as seen.
             let filled = lists::find(tx, customer)?.filled_at.is_some();
+            if owner.origin == Origin::Mail {
+                mail::end(tx, &owner.ticket, &mut messages)?;
+            }
             let changed = kept::change(tx, customer, &owner.ticket, now, |change| {
                 change.facts(&facts)?;
                 for message in &messages {
@@ -137,7 +148,9 @@ async fn put(
                 }
                 change.newest_read()
             })?;
-            lists::set_blocked(tx, customer, blocked, now)?;
+            if is_his {
+                lists::set_blocked(tx, customer, blocked, now)?;
+            }
             Ok(changed)
         })
         .await?;
@@ -165,7 +178,7 @@ async fn read_back(
     let part = tickets.chatwoot.messages(conversation.id, cursor).await?;
     let (now, whole) = (tickets.clock.now(), !part.more);
     let (customer, ticket) = (owner.customer, owner.ticket.clone());
-    let (_, messages) = translated(&person, owner, conversation, &part.messages);
+    let (_, messages) = translated(tickets, &person, owner, conversation, &part.messages);
     let changed = tickets
         .store
         .write(move |tx| {
@@ -191,6 +204,7 @@ async fn customer_of(tickets: &Tickets, owner: &Owner) -> Result<Option<Customer
 
 /// Chatwoot's words in ours, before the store is asked to keep them: it has one writer.
 fn translated(
+    tickets: &Tickets,
     customer: &Customer,
     owner: &Owner,
     conversation: &Conversation,
@@ -201,14 +215,20 @@ fn translated(
         address: &customer.address,
         subject: match owner.origin {
             Origin::Portal | Origin::Adopted => Some(facts.subject.as_str()),
-            Origin::Agent => None,
+            Origin::Agent | Origin::Mail => None,
         },
         adopted: owner.origin == Origin::Adopted,
+        by_email: owner.origin == Origin::Mail,
         opened_at: conversation.created_at.unwrap_or_default(),
     };
     let messages = messages
         .iter()
-        .map(|message| translate::message(message, thread))
+        .map(|message| {
+            let mut message = translate::message(message, thread);
+            let is_chatwoots = |address: &str| tickets.chatwoot.is_file(address);
+            translate::inline(&mut message, &owner.ticket, is_chatwoots);
+            message
+        })
         .collect();
     (facts, messages)
 }

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
 use crate::rate_limit::LimitedAction;
+use crate::store::owners::Origin;
 use crate::store::outbox::{Entry, Kind, NewEntry, State};
 use crate::store::{drafts, lists, messages, outbox, tickets};
 use crate::sync;
@@ -25,6 +26,10 @@ pub(crate) async fn reply(
     files::check_count(tickets, &files)?;
     let text =
         input::message(text, !files.is_empty()).map_err(|fault| AppError::Invalid(vec![fault]))?;
+    // There one answers by e-mail, and the page says so before one types.
+    if ticket.origin() == Origin::Mail {
+        return Err(AppError::NotAllowed.into());
+    }
     let after_resolved = sync::allows_messages_after_resolved(tickets);
     let customer = ticket.customer();
     let entry = NewEntry {

@@ -8,12 +8,13 @@ use app::tickets::model::{
 };
 use rusqlite::Transaction;
 
-use super::{Tickets, version};
+use super::{Tickets, by_email, version};
 use crate::failure::Failure;
 use crate::markup;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
 use crate::store::messages::Placed;
+use crate::store::owners::Origin;
 use crate::store::outbox::{self, Entry as Written};
 use crate::store::seen::Place;
 use crate::store::tickets::Kept;
@@ -65,11 +66,13 @@ pub(crate) async fn show(
         return Ok(Refetched::Unchanged);
     }
     let new_after_solved = sync::allows_messages_after_resolved(tickets);
-    Ok(Refetched::Changed(found.view(
-        new_after_solved,
-        freshness,
-        version,
-    )))
+    let reply = match (found.owned.origin(), found.kept.resolved) {
+        (Origin::Mail, _) => by_email::rule(tickets, &found.kept, found.mail_id.as_deref()),
+        (_, false) => ReplyRule::Post,
+        (_, true) if new_after_solved => ReplyRule::Reopens,
+        (_, true) => ReplyRule::NewTicket,
+    };
+    Ok(Refetched::Changed(found.view(reply, freshness, version)))
 }
 
 /// Waits for something, but not long.
@@ -96,6 +99,8 @@ struct Found {
     earlier: Option<u64>,
     cancelling: bool,
     blocked: bool,
+    /// Message-ID of the customer's newest mail.
+    mail_id: Option<String>,
 }
 
 impl Asked {
@@ -118,6 +123,7 @@ impl Asked {
                     earlier,
                     cancelling: outbox::waiting(tx, &ticket)?.cancelling,
                     blocked: lists::find(tx, customer)?.blocked,
+                    mail_id: messages::newest_mail_id(tx, &ticket)?,
                 }))
             })
             .await
@@ -125,17 +131,13 @@ impl Asked {
 }
 
 impl Found {
-    fn view(self, after_resolved: bool, freshness: Freshness, version: u64) -> TicketView {
+    fn view(self, reply: ReplyRule, freshness: Freshness, version: u64) -> TicketView {
         let kept = self.kept;
         TicketView {
             opened_at: kept.opened_at,
             entries: self.entries,
             earlier: self.earlier,
-            reply: match (kept.resolved, after_resolved) {
-                (false, _) => ReplyRule::Post,
-                (true, true) => ReplyRule::Reopens,
-                (true, false) => ReplyRule::NewTicket,
-            },
+            reply,
             can_cancel: !kept.resolved && !self.cancelling && !self.blocked,
             filling: kept.row.number.is_some() && !kept.complete,
             row: kept.row,

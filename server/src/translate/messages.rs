@@ -4,7 +4,7 @@ use app::tickets::markup::Node;
 use app::tickets::model::{Author, Key, MessageKind};
 use chatwoot::{AuthorKind, Direction, Email, Kind, Message};
 
-use super::{Side, Translated, files, kinds, preview, status, subject};
+use super::{Side, Translated, files, inline, kinds, preview, status, subject};
 use crate::markup::{html, markdown, plain};
 
 /// What of its ticket a message is read by.
@@ -16,6 +16,8 @@ pub struct Thread<'a> {
     pub subject: Option<&'a str>,
     /// The ticket comes from an earlier portal, which marked its messages in other ways than we do.
     pub adopted: bool,
+    /// It began by e-mail: only a mail of his is his.
+    pub by_email: bool,
     /// When the ticket was opened, in Chatwoot's seconds.
     pub opened_at: i64,
 }
@@ -29,6 +31,7 @@ pub fn message(message: &Message, thread: Thread<'_>) -> Translated {
     let kind = match side {
         _ if message.deleted => MessageKind::Deleted,
         Side::Somebody => MessageKind::SomebodyByEmail,
+        Side::Elsewhere => MessageKind::GoesOnByEmail,
         Side::You | Side::Agent | Side::Team => MessageKind::Text,
     };
     let (body, files) = match kind {
@@ -36,9 +39,10 @@ pub fn message(message: &Message, thread: Thread<'_>) -> Translated {
             body(message, side, thread),
             message.attachments.iter().map(files::file).collect(),
         ),
-        MessageKind::Deleted | MessageKind::SomebodyByEmail | MessageKind::Unsupported => {
-            (Vec::new(), Vec::new())
-        }
+        MessageKind::Deleted
+        | MessageKind::SomebodyByEmail
+        | MessageKind::GoesOnByEmail
+        | MessageKind::Unsupported => (Vec::new(), Vec::new()),
     };
     let kind = match kind {
         MessageKind::Text if body.is_empty() && files.is_empty() => MessageKind::Unsupported,
@@ -60,14 +64,25 @@ pub fn message(message: &Message, thread: Thread<'_>) -> Translated {
         body,
         preview: beginning,
         files,
+        inline: Vec::new(),
+        mail_id: mail_id(message, side),
     }
 }
 
+/// By which his own mail programs know a mail of his.
+fn mail_id(message: &Message, side: Side) -> Option<String> {
+    let email = message.email.as_ref().filter(|_| side == Side::You)?;
+    email.message_id.clone()
+}
+
 fn author(message: &Message, thread: Thread<'_>) -> (Side, Author) {
+    let is_his = || {
+        let email = message.email.as_ref();
+        email.is_some_and(|email| is_mail_of(email, thread.address))
+    };
     match message.direction {
-        Direction::Incoming if is_email(message) && !is_his(message.email.as_ref(), thread) => {
-            (Side::Somebody, Author::Team)
-        }
+        Direction::Incoming if thread.by_email && !is_his() => (Side::Elsewhere, Author::Team),
+        Direction::Incoming if is_email(message) && !is_his() => (Side::Somebody, Author::Team),
         Direction::Incoming => (Side::You, Author::You),
         Direction::Template => (Side::Team, Author::Team),
         Direction::Outgoing => match &message.author {
@@ -85,12 +100,10 @@ fn is_email(message: &Message) -> bool {
     message.kind == Kind::IncomingEmail || message.email.is_some()
 }
 
-/// A mail is the customer's if he alone is its author and nothing in it names another sender.
-fn is_his(email: Option<&Email>, thread: Thread<'_>) -> bool {
-    email.is_some_and(|email| {
-        !email.names_other_sender
-            && matches!(email.from.as_slice(), [one] if one.eq_ignore_ascii_case(thread.address))
-    })
+/// Whether a mail is a customer's: he alone is its author, and nothing in it names another sender.
+pub fn is_mail_of(email: &Email, address: &str) -> bool {
+    !email.names_other_sender
+        && matches!(email.from.as_slice(), [one] if one.eq_ignore_ascii_case(address))
 }
 
 /// What a message of ours is marked with is `portal:` and the browser's key. A mail's Message-ID is written by its author.
@@ -131,6 +144,10 @@ fn mail(email: &Email, content: &str) -> Vec<Node> {
     let new = email.text.new.as_deref().unwrap_or(whole).trim();
     if !new.is_empty() {
         let mut nodes = plain(new);
+        let kept = pictures(email);
+        if !kept.is_empty() {
+            nodes.push(Node::Paragraph(kept));
+        }
         let quoted = plain(whole.strip_prefix(new).unwrap_or_default());
         if !quoted.is_empty() {
             nodes.push(Node::Folded(quoted));
@@ -143,4 +160,18 @@ fn mail(email: &Email, content: &str) -> Vec<Node> {
     }
     // What Chatwoot makes of HTML is Markdown.
     markdown(email.html.new.as_deref().unwrap_or(content))
+}
+
+/// Where a folder of Chatwoot's files begins.
+const STORED: &str = "/rails/active_storage/";
+
+/// The pictures that a mail's HTML has between its words, for a mail that is shown as its text.
+fn pictures(email: &Email) -> Vec<Node> {
+    let whole = email.html.full.as_deref().unwrap_or_default();
+    let mut found = Vec::new();
+    if whole.contains(STORED) {
+        inline::pictures(html(whole), &mut found);
+    }
+    found.retain(|it| matches!(it, Node::Picture(address, _) if address.contains(STORED)));
+    found
 }

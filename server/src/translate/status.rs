@@ -57,6 +57,7 @@ pub fn conversation(conversation: &Conversation, subject: Option<&str>) -> Facts
         .unwrap_or_default();
     Facts {
         conversation: conversation.id.number(),
+        inbox: conversation.inbox.number(),
         subject: super::subject::one_line(subject),
         opened_at: millis(conversation.created_at.unwrap_or_default()),
         // Pending and snoozed are open to a customer.

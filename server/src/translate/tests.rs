@@ -55,6 +55,7 @@ fn read_in(row: &chatwoot::Message, subject: &str, adopted: bool) -> Translated 
             address: ADDRESS,
             subject: Some(subject),
             adopted,
+            by_email: false,
             opened_at: 1_800_000_000,
         },
     )

@@ -2,6 +2,7 @@
 //! what is hers and goes on.
 
 mod agents;
+mod begun_by_mail;
 mod mail;
 mod merge;
 mod widget;

@@ -20,7 +20,7 @@ async fn a_cancelled_ticket_says_so_here_and_to_agents_and_keeps_their_labels() 
             view.row.status,
             view.row.delivery,
             view.can_cancel,
-            view.reply
+            view.reply.clone()
         ),
         (Status::Cancelled, Delivery::Sent, false, ReplyRule::Reopens)
     );

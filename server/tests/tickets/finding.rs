@@ -330,5 +330,7 @@ fn message(n: u32) -> Translated {
         preview: text.chars().take(160).collect(),
         body: vec![Node::Paragraph(vec![Node::Text(text)])],
         files: Vec::new(),
+        inline: Vec::new(),
+        mail_id: None,
     }
 }

@@ -16,6 +16,7 @@ mod filling;
 mod finding;
 mod following;
 mod limits;
+mod mails;
 mod opening;
 mod owning;
 mod replying;

@@ -285,7 +285,7 @@ async fn a_reply_to_a_solved_ticket_reopens_it() {
     ada.reply(&ticket, "Not quite.").await;
     let view = ada.show(&ticket).await;
     assert_eq!(
-        (view.row.status, view.reply),
+        (view.row.status, view.reply.clone()),
         (Status::InProgress, ReplyRule::Post)
     );
     assert_eq!(

@@ -3,6 +3,7 @@
 
 mod attacker;
 mod liar;
+pub mod mails;
 
 use std::sync::{Arc, Once};
 use std::time::Duration;

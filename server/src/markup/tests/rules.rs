@@ -41,7 +41,8 @@ fn inside(node: &Node) -> Vec<&[Node]> {
         | Node::Rule
         | Node::Code(_)
         | Node::Break
-        | Node::Picture(..) => vec![],
+        | Node::Picture(..)
+        | Node::Image(..) => vec![],
         Node::Paragraph(it)
         | Node::Heading(_, it)
         | Node::Quote(it)

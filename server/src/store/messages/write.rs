@@ -3,9 +3,9 @@
 use app::tickets::model::{Key, TicketId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{Content, with_key, word};
+use super::{Content, FileName, with_key, word};
 use crate::store::{StoreError, json, words};
-use crate::translate::{Translated, TranslatedFile};
+use crate::translate::{self, Translated};
 
 /// A message that came twice is kept under this side and shown nowhere.
 const DOUBLE: &str = "double";
@@ -36,6 +36,7 @@ pub fn put(
             body: message.body.clone(),
             preview: message.preview.clone(),
             files: message.files.iter().map(|it| it.file.clone()).collect(),
+            mail_id: message.mail_id.clone(),
         },
     )?;
     let id = message.id.cast_signed();
@@ -45,7 +46,7 @@ pub fn put(
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    keep_files(tx, ticket, message.id, &message.files)?;
+    keep_files(tx, ticket, message)?;
     match known {
         Some((side, kept)) if kept == content || side == DOUBLE => Ok(Put::Unchanged),
         Some(_) => {
@@ -82,22 +83,29 @@ pub fn put(
 fn keep_files(
     tx: &Transaction<'_>,
     ticket: &TicketId,
-    message: u64,
-    files: &[TranslatedFile],
+    message: &Translated,
 ) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM model.files WHERE ticket = ?1 AND message = ?2")?
-        .execute(params![ticket.as_str(), message.cast_signed()])?;
-    for it in files {
+        .execute(params![ticket.as_str(), message.id.cast_signed()])?;
+    let attached = message.files.iter().map(|it| {
+        let name = it.file.name.clone();
+        (FileName::Attached(it.file.id), name, &it.url)
+    });
+    let inline = message.inline.iter().map(|it| {
+        let name = translate::safe_name(it.url.rsplit('/').next().unwrap_or_default());
+        (FileName::Inline(message.id, it.nth), name, &it.url)
+    });
+    for (file, name, url) in attached.chain(inline) {
         tx.prepare_cached(
             "INSERT OR REPLACE INTO model.files (ticket, file, message, name, url)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute(params![
             ticket.as_str(),
-            it.file.id.cast_signed(),
-            message.cast_signed(),
-            it.file.name,
-            it.url,
+            file.row(),
+            message.id.cast_signed(),
+            name,
+            url,
         ])?;
     }
     Ok(())

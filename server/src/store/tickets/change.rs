@@ -112,8 +112,12 @@ impl Change<'_, '_> {
             ])?;
         self.shows |= changed == 1;
         self.tx
-            .prepare_cached("UPDATE model.tickets SET upstream = ?2 WHERE ticket = ?1")?
-            .execute(params![self.ticket.as_str(), facts.upstream])?;
+            .prepare_cached("UPDATE model.tickets SET upstream = ?2, inbox = ?3 WHERE ticket = ?1")?
+            .execute(params![
+                self.ticket.as_str(),
+                facts.upstream,
+                facts.inbox.cast_signed()
+            ])?;
         Ok(())
     }
 

@@ -187,26 +187,3 @@ async fn r1_a_mail_with_the_mark_of_a_reply_does_not_pass_for_that_reply() {
     assert_eq!(shown.last().unwrap(), "you: Really hers", "{shown:?}");
     assert_eq!(stage.arrived(&key), 2, "the mail's and the reply's own");
 }
-
-#[tokio::test]
-async fn a_mail_in_her_name_to_another_inbox_shows_nothing_to_anybody() {
-    let stage = Stage::set_up().await;
-    victim(&stage, true).await;
-    let support = stage.fake.given().support_email.clone();
-    for (n, from) in [
-        "From: ada@example.com",
-        "From: evil@example.net\nReply-To: ada@example.com",
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let mail =
-            format!("{from}\nTo: {support}\nMessage-ID: <o{n}@x>\nSubject: CANARY\n\nCANARY\n");
-        stage.mail_arrives(&mail).await;
-    }
-    stage.pass(60).await;
-    for address in [ADA, EVE] {
-        let person = stage.signed_in(address).await;
-        assert_eq!(person.list().await.total, 1, "{address}");
-    }
-}

@@ -15,10 +15,12 @@ pub(super) fn write(
     opened_at: Millis,
     (resolved, cancelled): (bool, bool),
 ) -> Result<bool, StoreError> {
-    let newest_of = |sides: [Side; 2]| -> Result<Option<Place>, StoreError> {
-        let places = sides.map(|side| messages::newest_of(tx, ticket, side));
-        let [one, other] = places;
-        Ok(one?.max(other?))
+    let newest_of = |sides: &[Side]| -> Result<Option<Place>, StoreError> {
+        let mut newest = None;
+        for side in sides {
+            newest = newest.max(messages::newest_of(tx, ticket, *side)?);
+        }
+        Ok(newest)
     };
     let newest = messages::newest(tx, ticket)?;
     let waiting = outbox::waiting(tx, ticket)?;
@@ -32,7 +34,7 @@ pub(super) fn write(
     .flatten()
     .max();
     let agent = messages::newest_of(tx, ticket, Side::Agent)?;
-    let customer = newest_of([Side::You, Side::Somebody])?;
+    let customer = newest_of(&[Side::You, Side::Somebody, Side::Elsewhere])?;
     let status = translate::status(translate::Standing {
         resolved,
         cancelled,
@@ -42,7 +44,7 @@ pub(super) fn write(
     let mine = waiting.newest.map(|(_, preview)| (Author::You, preview));
     let last = mine.or(newest.and_then(|newest| newest.last));
     let seen = seen::mark(tx, ticket)?.unwrap_or_default();
-    let unread = newest_of([Side::Agent, Side::Team])?.is_some_and(|team| team > seen);
+    let unread = newest_of(&[Side::Agent, Side::Team])?.is_some_and(|team| team > seen);
     let changed = tx
         .prepare_cached(
             "UPDATE model.tickets SET at = ?2, status = ?3, last = ?4, unread = ?5, delivery = ?6

@@ -1,0 +1,75 @@
+//! How a ticket begun by e-mail is answered: what the page says before one types.
+
+use app::tickets::model::ReplyRule;
+use chatwoot::InboxId;
+
+use super::Tickets;
+use crate::store::tickets::Kept;
+use crate::sync;
+
+/// What a reply to such a ticket would do. `mail_id` is the Message-ID of its customer's newest mail.
+pub(super) fn rule(tickets: &Tickets, kept: &Kept, mail_id: Option<&str>) -> ReplyRule {
+    let inbox = kept.inbox.and_then(|inbox| InboxId::new(inbox).ok());
+    let address = inbox.and_then(|inbox| sync::mail_address(tickets, inbox));
+    ReplyRule::ByEmail(address.map_or_else(String::new, |address| {
+        mailto(&address, &answer_subject(&kept.row.subject), mail_id)
+    }))
+}
+
+/// The subject of an answer.
+fn answer_subject(subject: &str) -> String {
+    let begins = subject
+        .get(..3)
+        .is_some_and(|it| it.eq_ignore_ascii_case("re:"));
+    if begins {
+        subject.to_owned()
+    } else {
+        format!("Re: {subject}").trim_end().to_owned()
+    }
+}
+
+/// An address that begins a mail in the customer's own mail program (RFC 6068), within the thread where that knows how.
+fn mailto(address: &str, subject: &str, mail_id: Option<&str>) -> String {
+    let mut link = format!(
+        "mailto:{}?subject={}",
+        encoded(address).replace("%40", "@"),
+        encoded(subject)
+    );
+    if let Some(id) = mail_id {
+        link.push_str(&format!("&In-Reply-To={}", encoded(&format!("<{id}>"))));
+    }
+    link
+}
+
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mailto_keeps_subject_and_thread_and_nothing_in_it_becomes_a_field() {
+        let link = mailto(
+            "support@acme.test",
+            &answer_subject("A & B?\r\nBcc=eve"),
+            Some("m1&cc=eve@x"),
+        );
+        assert_eq!(
+            link,
+            "mailto:support@acme.test?subject=Re%3A%20A%20%26%20B%3F%0D%0ABcc%3Deve&In-Reply-To=%3Cm1%26cc%3Deve%40x%3E"
+        );
+        assert_eq!(answer_subject("RE: x"), "RE: x");
+        assert_eq!(answer_subject(""), "Re:");
+        assert_eq!(answer_subject("né"), "Re: né");
+    }
+}
