@@ -129,7 +129,9 @@ fn a_picture_within_a_text_is_named_in_one_way() {
     assert_eq!(file_name("66"), Some(FileName::Attached(66)));
     assert_eq!(file_name("66-0"), Some(FileName::Inline(66, 0)));
     assert_eq!(file_name("66-63"), Some(FileName::Inline(66, 63)));
-    for odd in ["66-", "-1", "66-64", "66-00", "66-01", "0-0", "66-1-1", "66--1", "a-1"] {
+    for odd in [
+        "66-", "-1", "66-64", "66-00", "66-01", "0-0", "66-1-1", "66--1", "a-1",
+    ] {
         assert_eq!(file_name(odd), None, "{odd}");
     }
 }

@@ -4,9 +4,7 @@
 
 use std::num::NonZeroU32;
 
-use chatwoot::{
-    Address, Conversation, Cursor, Direction, InboxId, Kind, Message, Sort, SourceId,
-};
+use chatwoot::{Address, Conversation, Cursor, Direction, InboxId, Kind, Message, Sort, SourceId};
 
 use super::OwnedConversation;
 use super::unmarked::accept;

@@ -184,9 +184,7 @@ impl Filler<'_> {
                 .await?;
             let mut page = Some(NonZeroU32::MIN).filter(|_| !newest);
             while let Some(number) = page {
-                let last = self
-                    .page_of_mails(&place, number, Sort::CreatedAsc)
-                    .await?;
+                let last = self.page_of_mails(&place, number, Sort::CreatedAsc).await?;
                 page = number.checked_add(1).filter(|_| !last);
                 if page.is_some_and(|page| page.get() > MOST_PAGES) {
                     tracing::warn!(customer = %self.customer.id, "a customer has more tickets begun by e-mail than are fetched");

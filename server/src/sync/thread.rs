@@ -119,8 +119,7 @@ async fn put(
     // Mails can lie with another contact than the one that is known to be his.
     let sender = conversation.sender().map(|it| it.id.number());
     let is_his = owner.origin != Origin::Mail || person.contact.is_none_or(|it| Some(it) == sender);
-    let (facts, mut messages) =
-        translated(tickets, &person, &owner, &conversation, &part.messages);
+    let (facts, mut messages) = translated(tickets, &person, &owner, &conversation, &part.messages);
     let changed = tickets
         .store
         .write(move |tx| {

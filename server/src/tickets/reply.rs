@@ -9,8 +9,8 @@ use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
 use crate::rate_limit::LimitedAction;
-use crate::store::owners::Origin;
 use crate::store::outbox::{Entry, Kind, NewEntry, State};
+use crate::store::owners::Origin;
 use crate::store::{drafts, lists, messages, outbox, tickets};
 use crate::sync;
 

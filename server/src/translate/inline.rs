@@ -62,10 +62,7 @@ fn each(nodes: &mut [Node], work: &mut impl FnMut(&mut Node)) {
             | Node::Link(_, inner)
             | Node::Folded(inner) => each(inner, work),
             Node::List(_, items) => items.iter_mut().for_each(|item| each(item, work)),
-            Node::Table(rows) => rows
-                .iter_mut()
-                .flatten()
-                .for_each(|cell| each(cell, work)),
+            Node::Table(rows) => rows.iter_mut().flatten().for_each(|cell| each(cell, work)),
             Node::Text(_)
             | Node::CodeBlock(_)
             | Node::Code(_)

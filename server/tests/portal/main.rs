@@ -22,6 +22,7 @@ mod live;
 mod logs;
 mod mail_encryption;
 mod mail_queue;
+mod mails;
 mod operating;
 mod origins;
 mod ownership;

@@ -127,10 +127,7 @@ async fn the_customer_cancels_what_he_began_by_mail() {
     let ada = stage.signed_in(ADA).await;
     let row = ada.list().await.rows[0].clone();
     assert!(ada.show(&row.id).await.can_cancel);
-    ada.can
-        .cancel(row.id.clone(), stage.key())
-        .await
-        .unwrap();
+    ada.can.cancel(row.id.clone(), stage.key()).await.unwrap();
     stage.settle().await;
     assert_eq!(ada.row(&row.id).await.status, Status::Cancelled);
     let conversation = stage.fake.conversation(number).unwrap();

@@ -58,7 +58,11 @@ fn first_mails() -> Vec<(&'static str, &'static str, bool)> {
             false,
         ),
         ("with a tag", "From: ada+x@example.com", false),
-        ("with her in Cc", "From: eve@example.com\nCc: ada@example.com", false),
+        (
+            "with her in Cc",
+            "From: eve@example.com\nCc: ada@example.com",
+            false,
+        ),
     ]
 }
 
@@ -118,7 +122,10 @@ async fn a2_the_thread_is_shown_up_to_the_first_mail_of_somebody_else() {
     stage.mail_arrives(&evil).await;
     stage.fake.agent_replies(number, "CANARY for Eve").unwrap();
     stage.answers(FROM_ADA, "m2@x", "m1@x").await;
-    stage.fake.agent_replies(number, "CANARY at the end").unwrap();
+    stage
+        .fake
+        .agent_replies(number, "CANARY at the end")
+        .unwrap();
     let expected = [
         "you: Text of m1@x",
         "John Doe: For her",
@@ -208,7 +215,10 @@ async fn a2_merged_contacts_give_nobody_the_others_mails() {
         stage.fake.agent_replies(adas, "CANARY for Ada").unwrap();
         stage.fake.agent_replies(eves, "CANARY for Eve").unwrap();
         stage.pass(40).await;
-        let sees = (ada.reads(adas).await.is_some(), eve.reads(eves).await.is_some());
+        let sees = (
+            ada.reads(adas).await.is_some(),
+            eve.reads(eves).await.is_some(),
+        );
         assert_eq!(sees, (ada_stays, !ada_stays));
         assert_eq!(ada.reads(eves).await, None, "ada stays: {ada_stays}");
         assert_eq!(eve.reads(adas).await, None, "ada stays: {ada_stays}");
