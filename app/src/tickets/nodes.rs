@@ -58,7 +58,7 @@ fn node(one: &Node) -> AnyView {
             let address = href(path);
             view! {
                 <a class="picture" href=address.clone() target="_blank" rel="noopener external">
-                    <img src=address alt=words.clone() loading="lazy" decoding="async"/>
+                    <img src=address.clone() alt=words.clone() loading="lazy" decoding="async"/>
                     <span class="visually-hidden">" " {t!("new-tab")}</span>
                 </a>
             }
