@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod connection;
+pub mod files;
 pub mod navigation;
 pub mod page;
 pub mod sight;

@@ -17,6 +17,7 @@ mod server_side {
     };
     use crate::tickets::draft::{Keeping, Keepsake, Kept};
     use crate::tickets::find::Find;
+    use crate::tickets::markup::Node;
     use crate::tickets::model::{
         Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
     };
@@ -88,6 +89,8 @@ mod server_side {
         ) -> Result<Message, AppError>;
         /// Removes a file that waits for a message.
         async fn drop_upload(&self, file: UploadId) -> Result<(), AppError>;
+        /// What he writes, as the support team will see it.
+        async fn preview(&self, text: String) -> Result<Vec<Node>, AppError>;
         /// Tries again.
         async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
         /// Takes back what was not sent yet.

@@ -10,6 +10,10 @@ pub mod pending;
 pub mod upload;
 
 #[cfg(feature = "csr")]
+pub mod attach;
+#[cfg(feature = "csr")]
+pub mod attached;
+#[cfg(feature = "csr")]
 pub mod cache;
 #[cfg(feature = "csr")]
 pub mod cancel;
@@ -36,7 +40,13 @@ pub mod nodes;
 #[cfg(feature = "csr")]
 pub mod outbox;
 #[cfg(feature = "csr")]
+pub mod preview;
+#[cfg(feature = "csr")]
+pub mod previews;
+#[cfg(feature = "csr")]
 pub mod row;
+#[cfg(feature = "csr")]
+pub mod similar;
 #[cfg(feature = "csr")]
 pub mod status;
 #[cfg(feature = "csr")]

@@ -32,6 +32,7 @@ export interface Message {
   content: string | null;
   message_type: number;
   private: boolean;
+  attachments?: { data_url: string }[];
 }
 
 const INCOMING = 0;
@@ -85,6 +86,20 @@ export class Desk {
   async incoming(conversation: number): Promise<string[]> {
     const page = await this.call<{ payload: Message[] }>("GET", `conversations/${conversation}/messages`);
     return page.payload.filter((message) => message.message_type === INCOMING).map((message) => message.content ?? "");
+  }
+
+  /** The files that the customer sent there, in their order. */
+  async incomingFiles(conversation: number): Promise<{ name: string; bytes: Buffer }[]> {
+    const page = await this.call<{ payload: Message[] }>("GET", `conversations/${conversation}/messages`);
+    const sent = page.payload.filter((message) => message.message_type === INCOMING);
+    const files = sent.flatMap((message) => message.attachments ?? []);
+    return Promise.all(
+      files.map(async ({ data_url: address }) => {
+        const answer = await fetch(address);
+        if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+        return { name: decodeURIComponent(address.split("/").pop()!), bytes: Buffer.from(await answer.arrayBuffer()) };
+      }),
+    );
   }
 
   /** An agent answers, once or several times. */

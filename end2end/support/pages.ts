@@ -1,8 +1,9 @@
 // The portal's screens, by what people see on them. What tests rely on is written here, once.
 import { expect, type Locator, type Page } from "@playwright/test";
 
+import { Files, Viewer } from "./files";
 import type { Portal } from "./portal";
-import { pattern, text } from "./texts";
+import { Screen } from "./screen";
 
 /** Everything one can meet in a page. */
 export class Screens {
@@ -26,34 +27,6 @@ export class Screens {
     this.account = new Account(page, url, language);
     this.overview = new Overview(page, url, language);
     this.sessionOver = new SessionOver(page, url, language);
-  }
-}
-
-class Screen {
-  constructor(
-    protected readonly page: Page,
-    protected readonly url: string,
-    protected readonly language: string,
-  ) {}
-
-  protected text(id: string): string {
-    return text(id, this.language);
-  }
-
-  protected pattern(id: string): RegExp {
-    return pattern(id, this.language);
-  }
-
-  protected button(id: string, within: Page | Locator = this.page): Locator {
-    return within.getByRole("button", { name: this.text(id), exact: true });
-  }
-
-  protected link(id: string, within: Page | Locator = this.page): Locator {
-    return within.getByRole("link", { name: this.text(id), exact: true });
-  }
-
-  protected title(id: string): Locator {
-    return this.page.getByRole("heading", { name: this.text(id), exact: true });
   }
 }
 
@@ -154,6 +127,8 @@ class Ticket extends Screen {
   readonly status = this.page.locator(".ticket-facts .badge");
   readonly composer = this.page.getByRole("textbox", { name: this.text("reply-label") });
   readonly send = this.button("reply-send");
+  readonly preview = this.button("preview");
+  readonly previewed = this.page.getByRole("group", { name: this.text("preview") });
   readonly reopens = this.page.getByText(
     new RegExp(`${this.text("reply-reopens")}|${this.text("reply-reopens-cancelled")}`),
   );
@@ -166,6 +141,7 @@ class Ticket extends Screen {
   readonly cancel = this.button("cancel-ticket", this.page.locator(".ticket-facts"));
   readonly keep = this.button("cancel-keep", this.dialog);
   readonly confirmCancel = this.button("cancel-ticket", this.dialog);
+  readonly files = new Files(this.page, this.url, this.language);
   readonly viewer = new Viewer(this.page, this.url, this.language);
 
   async open(id: string) {
@@ -229,32 +205,14 @@ class Ticket extends Screen {
   }
 }
 
-/** A picture over everything else. */
-class Viewer extends Screen {
-  readonly dialog = this.page.getByRole("dialog").filter({ has: this.page.locator(".viewer") });
-  readonly picture = this.dialog.getByRole("img");
-  readonly stage = this.dialog.locator(".viewer-stage");
-  readonly count = this.dialog.locator(".viewer-count");
-  readonly previous = this.button("viewer-previous", this.dialog);
-  readonly next = this.button("viewer-next", this.dialog);
-  readonly larger = this.button("viewer-larger", this.dialog);
-  readonly smaller = this.button("viewer-smaller", this.dialog);
-  readonly download = this.link("download", this.dialog);
-  readonly close = this.button("close", this.dialog);
-
-  /** How wide the picture is on the screen, once it is there. */
-  async width(): Promise<number> {
-    await expect.poll(() => this.picture.evaluate((it: HTMLImageElement) => it.naturalWidth)).toBeGreaterThan(0);
-    return (await this.picture.boundingBox())!.width;
-  }
-}
-
 class NewTicket extends Screen {
   readonly heading = this.title("new-title");
   readonly subject = this.page.getByLabel(this.text("subject-label"), { exact: true });
   readonly message = this.page.getByLabel(this.text("message-label"), { exact: true });
   readonly send = this.button("new-send");
+  readonly similar = this.page.locator(".similar").getByRole("link");
   readonly summary = this.page.getByRole("alert").filter({ hasText: this.text("form-summary") });
+  readonly files = new Files(this.page, this.url, this.language);
 
   async open() {
     await this.page.goto(`${this.url}/tickets/new`);

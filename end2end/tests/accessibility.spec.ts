@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { A_NEW_ALLOWANCE } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { linkIn } from "../support/mailbox";
+import { png, wav, words } from "../support/media";
 import { Screens } from "../support/pages";
 
 test.afterEach(({ portal }) => portal.desk.weather("well"));
@@ -84,6 +85,41 @@ test("what one does with a ticket", async ({ page, portal, customer }) => {
   await isAccessible(page, "cancelled ticket");
   await account.open();
   await isAccessible(page, "account menu");
+});
+
+test("files, and what one writes with them", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Files and words", "Hello");
+  await portal.desk.sendMade(number, [png("tray.png"), wav("voice.wav"), words("log.txt", "09:14")]);
+  await ticket.open(id);
+  await expect(ticket.thread.locator("audio")).toBeVisible();
+  await ticket.files.add.setInputFiles([png("mine.png", 40, 40), words("empty.txt", "")]);
+  await ticket.files.isThere("mine.png");
+  await expect(ticket.files.row("empty.txt")).toHaveAttribute("data-state", "refused");
+  await isAccessible(page, "ticket with files");
+  await ticket.files.bring("dragover", ticket.thread, [words("a.txt", "a")]);
+  await expect(ticket.files.drop).toBeVisible();
+  await isAccessible(page, "files held over the page");
+  await ticket.composer.fill("**Strong** words");
+  await ticket.preview.click();
+  await expect(ticket.previewed).toBeVisible();
+  await isAccessible(page, "preview");
+  await ticket.thread.getByRole("button", { name: "tray.png" }).click();
+  await ticket.viewer.width();
+  await isAccessible(page, "picture");
+});
+
+test("a new ticket with files, and others like it", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { newTicket } = new Screens(page, portal);
+  await customer.opens("Files and words", "Hello");
+  await newTicket.open();
+  await newTicket.files.add.setInputFiles(words("log.txt", "09:15"));
+  await newTicket.files.isThere("log.txt");
+  await newTicket.subject.pressSequentially("Files and more");
+  await expect(newTicket.similar).toHaveCount(1);
+  await isAccessible(page, "new ticket with files");
 });
 
 test("the account", async ({ page, portal, customer, elsewhere }) => {

@@ -255,6 +255,9 @@ reply-label = Your reply
 reply-placeholder = Write a reply
 reply-send = Send
 reply-send-keys = Ctrl+Enter or ⌘+Enter sends
+preview = Preview
+# Shown when the button is pointed at. The signs are what one types.
+preview-hint = How the support team will see it. **strong**, *emphasis*, lists and `code` work.
 # What is being written is on the server.
 draft-saved = Draft saved
 # The server could not be reached.
@@ -273,6 +276,27 @@ characters-left =
        *[other] { $left } characters left
     }
 
+## Files to send
+
+file-add = Add files
+# Said before one chooses files. $files, $each and $all: numbers
+file-limits =
+    { $files ->
+        [one] One file of up to { $each } MB
+       *[other] Up to { $files } files, { $each } MB each and { $all } MB in all
+    }
+file-drop = Drop the files here
+file-list = Files to send
+# $name: a file's name
+file-there = { $name } has been added.
+file-again = Try again: { $name }
+file-remove = Remove { $name }
+# There is no connection; it is tried again by itself.
+file-offline = Goes on when you are connected.
+file-unreadable = This file cannot be read. Please add it again.
+files-wait = Your message goes as soon as its files are there. Press Send again to hold it back.
+files-stuck = A file could not be added. Try again or remove it, then send.
+
 ## Cancelling
 
 cancel-ticket = Cancel ticket
@@ -286,6 +310,8 @@ cancel-done = The ticket is cancelled.
 new-title = New ticket
 subject-label = Subject
 subject-hint = In a few words.
+# Stands above links to tickets that have words of the subject.
+similar-title = Tickets of yours like this
 message-label = Message
 message-hint = What happened, and what did you expect? We keep what you write while you write it.
 new-send = Send ticket

@@ -253,6 +253,9 @@ reply-label = Su respuesta
 reply-placeholder = Escriba una respuesta
 reply-send = Enviar
 reply-send-keys = Ctrl+Intro o ⌘+Intro envía
+preview = Vista previa
+# Shown when the button is pointed at. The signs are what one types.
+preview-hint = Así lo verá el equipo de soporte. Funcionan **negrita**, *cursiva*, listas y `código`.
 # What is being written is on the server.
 draft-saved = Borrador guardado
 # The server could not be reached.
@@ -271,6 +274,27 @@ characters-left =
        *[other] Quedan { $left } caracteres
     }
 
+## Archivos que se envían
+
+file-add = Añadir archivos
+# Se dice antes de elegir archivos. $files, $each y $all: números
+file-limits =
+    { $files ->
+        [one] Un archivo de hasta { $each } MB
+       *[other] Hasta { $files } archivos, { $each } MB cada uno y { $all } MB en total
+    }
+file-drop = Suelte los archivos aquí
+file-list = Archivos que se envían
+# $name: el nombre de un archivo
+file-there = { $name } se ha añadido.
+file-again = Reintentar: { $name }
+file-remove = Quitar { $name }
+# No hay conexión; se reintenta solo.
+file-offline = Continúa cuando haya conexión.
+file-unreadable = Este archivo no se puede leer. Añádalo de nuevo.
+files-wait = Su mensaje sale en cuanto estén sus archivos. Pulse Enviar otra vez para retenerlo.
+files-stuck = Un archivo no se pudo añadir. Reinténtelo o quítelo y después envíe.
+
 ## Cancelar
 
 cancel-ticket = Cancelar ticket
@@ -284,6 +308,8 @@ cancel-done = El ticket está cancelado.
 new-title = Nuevo ticket
 subject-label = Asunto
 subject-hint = En pocas palabras.
+# Stands above links to tickets that have words of the subject.
+similar-title = Tickets suyos parecidos
 message-label = Mensaje
 message-hint = ¿Qué pasó y qué esperaba? Guardamos lo que escribe mientras lo escribe.
 new-send = Enviar ticket

@@ -4,6 +4,7 @@ use app::contract::Customer;
 use app::error::AppError;
 use app::tickets::draft::{Keeping, Keepsake, Kept};
 use app::tickets::find::Find;
+use app::tickets::markup::Node;
 use app::tickets::model::{
     Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
@@ -14,7 +15,7 @@ use crate::failure::Failure;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
 use crate::tickets::{
-    Tickets, cancel, draft, files, list, open, reply, retry, seen, show, take_back,
+    Tickets, cancel, draft, files, input, list, open, reply, retry, seen, show, take_back,
 };
 
 /// A customer and all tickets there are; what he reaches of them is his own.
@@ -85,6 +86,10 @@ impl Customer for OwnTickets {
 
     async fn drop_upload(&self, file: UploadId) -> Result<(), AppError> {
         Ok(files::drop(&self.tickets, self.customer, file).await?)
+    }
+
+    async fn preview(&self, text: String) -> Result<Vec<Node>, AppError> {
+        Ok(input::preview(&text)?)
     }
 
     async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError> {

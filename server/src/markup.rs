@@ -27,7 +27,7 @@ pub const MOST_LINKS: usize = 2_000;
 /// Markdown longer than this many bytes is shown as it is: what is that long is no letter, and reading it would take too long.
 const LONGEST_MARKDOWN: usize = 100_000;
 
-/// What an agent wrote: Markdown.
+/// What an agent wrote, or a customer in the portal, whom agents read so too: Markdown.
 pub fn markdown(text: &str) -> Vec<Node> {
     if text.len() > LONGEST_MARKDOWN {
         return plain(text);
@@ -35,7 +35,7 @@ pub fn markdown(text: &str) -> Vec<Node> {
     markdown::read(text).unwrap_or_else(|| plain(text))
 }
 
-/// What a customer typed: paragraphs and lines, with addresses made links. Nothing else in it has a meaning.
+/// What a mail says in plain text: paragraphs and lines, with addresses made links. Nothing else in it has a meaning.
 pub fn plain(text: &str) -> Vec<Node> {
     let text = inline::clean(text);
     let mut links = MOST_LINKS;

@@ -7,7 +7,7 @@ pub(crate) mod cancel;
 mod changes;
 pub(crate) mod draft;
 pub(crate) mod files;
-mod input;
+pub(crate) mod input;
 pub(crate) mod list;
 mod locks;
 pub(crate) mod open;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::draft::{Keeping, Keepsake, Kept};
 use super::find::Find;
+use super::markup::Node;
 use super::model::{
     Cursor, Key, Message, NewTicket, Refetched, TakenBack, TicketId, TicketList, TicketView,
 };
@@ -79,6 +80,12 @@ pub async fn cancel(ticket: TicketId, key: Key) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "tickets/seen", input = Json, output = Json, client = PortalClient)]
 pub async fn mark_seen(ticket: TicketId, version: u64) -> Result<(), AppError> {
     customer().await?.mark_seen(ticket, version).await
+}
+
+/// What is written as the support team will see it, once it is sent.
+#[server(prefix = "/api", endpoint = "tickets/preview", input = Json, output = Json, client = PortalClient)]
+pub async fn preview(text: String) -> Result<Vec<Node>, AppError> {
+    customer().await?.preview(text).await
 }
 
 /// The draft of a ticket, or of the new one, as the server has it.

@@ -4,9 +4,12 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 
+use super::attach::Ready;
+use super::attached::{AddFiles, Attached, LIMITS, limits_in_words};
 use super::cache::{Opened, Tickets};
-use super::draft::{Draft, give_back, length, sendable};
+use super::draft::{Draft, give_back, joined, length, sendable};
 use super::model::{ReplyRule, Status, TicketId};
+use super::preview::{PreviewButton, Previewed, previewed};
 use crate::browser::page;
 use crate::error::AppError;
 use crate::language::spoken::say;
@@ -106,6 +109,8 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
     let draft = RwSignal::from(written.draft.clone());
     let text = Signal::derive(move || draft.with(|draft| draft.text.clone()));
     let fault = RwSignal::new(None::<Fault>);
+    let waiting = RwSignal::new(false);
+    let shown = Previewed::new(None);
     let area = NodeRef::<html::Textarea>::new();
 
     // What the server would not take comes back to where it was written.
@@ -118,8 +123,11 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                 .returned
                 .with(|returned| returned.as_ref().is_some_and(|one| one.ticket == this));
             if mine && let Some(back) = tickets.outbox.returned.get_untracked() {
-                if !back.text.is_empty() {
-                    written.write(|draft| draft.text = give_back(&back.text, &draft.text));
+                if !back.text.is_empty() || !back.files.is_empty() {
+                    written.write(|draft| {
+                        draft.text = give_back(&back.text, &draft.text);
+                        draft.files = joined(back.files, std::mem::take(&mut draft.files));
+                    });
                 }
                 fault.set(back.error.map(Fault::from));
                 tickets.outbox.returned.set(None);
@@ -133,15 +141,24 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
         let written = written.clone();
         move || {
             let Draft {
-                key, text: typed, ..
+                key,
+                text: typed,
+                files,
+                ..
             } = draft.get_untracked();
-            if let Some(text) = sendable(&typed, limit) {
+            match written.attaching.ready_now() {
+                Ready::Yes => {}
+                Ready::NotYet => return waiting.update(|waits| *waits = !*waits),
+                Ready::No => return,
+            }
+            if let Some(text) = sendable(&typed, limit, !files.is_empty()) {
                 fault.set(None);
+                shown.set(None);
                 // First, so that nothing takes it for a draft any more.
                 written.sent();
                 tickets
                     .outbox
-                    .send(tickets, session, id.clone(), key, text.to_owned());
+                    .send(tickets, session, id.clone(), key, text.to_owned(), files);
             } else if length(&typed) > limit {
                 fault.set(Some(over_limit(limit, length(&typed)).into()));
             }
@@ -159,9 +176,24 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
             }
         }
     };
-    let place = written.clone();
+    let (place, clip, files) = (written.clone(), written.clone(), written.clone());
     let count = Memo::new(move |_| text.with(|text| length(text)));
-    let can_send = Memo::new(move |_| (1..=limit).contains(&count.get()));
+    let coming = written.attaching.files.clone();
+    let has_files = Memo::new(move |_| {
+        draft.with(|draft| !draft.files.is_empty()) || coming.with(|coming| !coming.is_empty())
+    });
+    let can_send = Memo::new(move |_| {
+        let count = count.get();
+        (count > 0 || has_files.get()) && count <= limit
+    });
+    let label = Signal::derive(move || match waiting.get() {
+        true => say("sending", vec![]),
+        false => say("reply-send", vec![]),
+    });
+    let send_when_ready = Callback::new({
+        let send = send.clone();
+        move |()| send()
+    });
 
     view! {
         <form
@@ -171,8 +203,11 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                 send();
             }
         >
+            <Attached written=files waiting=waiting send=send_when_ready/>
             <div class="composer-box">
-                <div class="grow" data-text=text>
+                {previewed(shown)}
+                <AddFiles written=clip/>
+                <div class="grow" data-text=text hidden=move || shown.with(Option::is_some)>
                     <textarea
                         id="reply"
                         rows="1"
@@ -192,13 +227,15 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                 </div>
                 <Button
                     kind="primary"
-                    label=t!("reply-send")
+                    label=label
                     busy=Signal::derive(move || !can_send.get())
                 />
             </div>
             <ErrorLine fault=fault/>
             <p class="composer-foot">
+                <PreviewButton text=text shown=shown fault=fault/>
                 <span class="composer-keys">{t!("reply-send-keys")}</span>
+                <span id=LIMITS class="file-limits">{limits_in_words}</span>
                 <span>{move || place.place_in_words()}</span>
             </p>
             <p id="reply-count" class="composer-count" data-state=move || (count.get() > limit).then_some("over")>

@@ -108,7 +108,7 @@ impl Draft {
 }
 
 /// The files of both, each once.
-fn joined(mut mine: Vec<Uploaded>, theirs: Vec<Uploaded>) -> Vec<Uploaded> {
+pub fn joined(mut mine: Vec<Uploaded>, theirs: Vec<Uploaded>) -> Vec<Uploaded> {
     for file in theirs {
         if !mine.iter().any(|it| it.id == file.id) {
             mine.push(file);
@@ -133,17 +133,19 @@ pub fn length(text: &str) -> u32 {
     u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX)
 }
 
-/// The text to send and whether it may be: not blank, not over the limit.
-pub fn sendable(text: &str, limit: u32) -> Option<&str> {
+/// The text to send and whether it may be: not over the limit, and not blank unless there are files.
+pub fn sendable(text: &str, limit: u32, has_files: bool) -> Option<&str> {
     let text = text.trim();
     let length = length(text);
-    (length > 0 && length <= limit).then_some(text)
+    ((length > 0 || has_files) && length <= limit).then_some(text)
 }
 
 /// Puts a text that could not be sent back before what was typed since.
 pub fn give_back(returned: &str, typed: &str) -> String {
     if typed.trim().is_empty() {
         returned.to_owned()
+    } else if returned.is_empty() {
+        typed.to_owned()
     } else {
         format!("{returned}\n\n{typed}")
     }
@@ -155,15 +157,17 @@ mod tests {
 
     #[test]
     fn blank_and_overlong_texts_are_not_sendable() {
-        assert_eq!(sendable("  hello\n", 5), Some("hello"));
-        assert_eq!(sendable(" \n\t ", 5), None);
-        assert_eq!(sendable("hello!", 5), None);
-        assert_eq!(sendable("ñandú", 5), Some("ñandú"));
+        assert_eq!(sendable("  hello\n", 5, false), Some("hello"));
+        assert_eq!(sendable(" \n\t ", 5, false), None);
+        assert_eq!(sendable("hello!", 5, true), None);
+        assert_eq!(sendable("ñandú", 5, false), Some("ñandú"));
+        assert_eq!(sendable(" ", 5, true), Some(""));
     }
 
     #[test]
     fn what_comes_back_does_not_replace_what_was_typed_since() {
         assert_eq!(give_back("first", " "), "first");
+        assert_eq!(give_back("", "second"), "second");
         assert_eq!(give_back("first", "second"), "first\n\nsecond");
     }
 

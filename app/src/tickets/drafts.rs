@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api::{KeepDraft, draft, keep_draft};
+use super::attach::Attaching;
 use super::draft::{Copy as Here, Draft, Keeping, Keepsake, Kept, is_fresh, name};
 use super::model::{Entry, Key, TicketId};
 use super::pending::{Pending, has};
@@ -64,11 +65,13 @@ struct Progress {
 /// One draft: a ticket's, or the new one's.
 #[derive(Clone)]
 pub struct Written {
-    session: Session,
+    pub(super) session: Session,
     address: String,
     ticket: Option<TicketId>,
     /// As it stands in its fields.
     pub draft: ArcRwSignal<Draft>,
+    /// Its files that the server does not have yet.
+    pub attaching: Attaching,
     place: ArcRwSignal<Place>,
     progress: ArcStoredValue<Progress>,
     drafts: Drafts,
@@ -109,7 +112,10 @@ impl Drafts {
 
     /// Goes on with what the server does not have yet.
     pub fn resume(self) {
-        self.each(|written| written.save(false));
+        self.each(|written| {
+            written.save(false);
+            written.resume_files();
+        });
     }
 
     /// The page is going: what the server does not have yet is sent without waiting for an answer.
@@ -129,12 +135,16 @@ impl Drafts {
 
     /// Whether something is being written.
     pub fn hold_something(self) -> bool {
-        let is_blank = |it: &Written| it.draft.with_untracked(Draft::is_blank);
+        let is_blank = |it: &Written| {
+            it.draft.with_untracked(Draft::is_blank)
+                && it.attaching.files.with_untracked(Vec::is_empty)
+        };
         self.all.with_value(|all| !all.iter().all(is_blank))
     }
 
     /// Forgets everything; what is kept in the browser is wiped elsewhere.
     pub fn forget(self) {
+        self.each(Written::forget_files);
         self.all.update_value(Vec::clear);
         self.shown.set_value(None);
     }
@@ -162,6 +172,7 @@ impl Written {
             address,
             ticket,
             draft: ArcRwSignal::new(draft),
+            attaching: Attaching::default(),
             place: ArcRwSignal::new(Place::Unsaid),
             progress: ArcStoredValue::new(progress),
             drafts,

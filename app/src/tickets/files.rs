@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::{File, FileKind, TicketId};
+use super::previews::picture;
 use super::viewer::Viewer;
 use crate::browser::navigation::href;
 use crate::language::time;
@@ -22,7 +23,7 @@ pub fn Files(
     let cards: Vec<AnyView> = files
         .into_iter()
         .map(|file| {
-            let address = href(&paths::file(&ticket, file.id));
+            let address = address(&ticket, &file);
             view! {
                 <li>
                     <OneFile address file/>
@@ -34,6 +35,14 @@ pub fn Files(
     view! { <ul class="files">{cards}</ul> }.into_any()
 }
 
+/// Where a file is shown: the portal's own name of it, until the help desk has it.
+pub fn address(ticket: &TicketId, file: &File) -> String {
+    href(&match &file.upload {
+        Some(upload) => paths::upload(upload),
+        None => paths::file(ticket, file.id),
+    })
+}
+
 #[component]
 fn OneFile(address: String, file: File) -> impl IntoView {
     let viewer = Viewer::here();
@@ -43,7 +52,8 @@ fn OneFile(address: String, file: File) -> impl IntoView {
             return card(&address, &file, false);
         }
         let fail = move |_| broken.set(true);
-        let id = file.id;
+        let shown = address.clone();
+        let chosen = file.upload.as_ref().and_then(picture);
         match file.kind {
             FileKind::Image => view! {
                 <button
@@ -51,10 +61,10 @@ fn OneFile(address: String, file: File) -> impl IntoView {
                     type="button"
                     aria-haspopup="dialog"
                     title=file.name.clone()
-                    on:click=move |_| viewer.show(id)
+                    on:click=move |_| viewer.show(shown.clone())
                 >
                     <img
-                        src=address.clone()
+                        src=chosen.unwrap_or_else(|| address.clone())
                         alt=file.name.clone()
                         loading="lazy"
                         decoding="async"

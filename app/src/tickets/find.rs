@@ -189,9 +189,36 @@ fn encode(value: &str, out: &mut String) {
     }
 }
 
+/// A word of so many characters says what a subject is about.
+const TELLING: usize = 4;
+
+/// What tickets like one of this subject are looked for by: its two longest words, or else the longest.
+pub fn telling(subject: &str) -> Vec<String> {
+    let words = subject.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<&str> = words.filter(|it| it.chars().count() >= TELLING).collect();
+    words.sort_by_key(|it| std::cmp::Reverse(it.chars().count()));
+    words.truncate(2);
+    match words[..] {
+        [] => Vec::new(),
+        [one] => vec![one.to_owned()],
+        [one, ..] => vec![words.join(" "), one.to_owned()],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_words_of_a_subject_are_looked_for() {
+        assert_eq!(
+            telling("The printer does not print"),
+            ["printer print", "printer"]
+        );
+        assert_eq!(telling("Re: PDF?"), [] as [&str; 0]);
+        assert_eq!(telling("Factura 2026"), ["Factura 2026", "Factura"]);
+        assert_eq!(telling("Ñandúes"), ["Ñandúes"]);
+    }
 
     #[test]
     fn an_address_says_what_differs_from_the_plain_list_and_is_read_back() {

@@ -145,6 +145,7 @@ fn TakeBack(ticket: TicketId, key: Key) -> impl IntoView {
                 Err(error) => tickets.outbox.returned.set(Some(Returned {
                     ticket: ticket.clone(),
                     text: String::new(),
+                    files: Vec::new(),
                     error: Some(error),
                 })),
             }

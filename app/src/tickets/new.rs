@@ -7,11 +7,15 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
 use super::api::open_ticket;
+use super::attach::Ready;
+use super::attached::{AddFiles, Attached, LIMITS, limits_in_words};
 use super::cache::{Tickets, Wanted};
 use super::composer::{SEND_KEYS, sends};
 use super::draft::{Draft, length};
 use super::drafts::Written;
 use super::model::{NewTicket, TicketId};
+use super::preview::{PreviewButton, Previewed, previewed};
+use super::similar::Similar;
 use crate::browser::navigation::go_instead;
 use crate::browser::{clock, page};
 use crate::error::{AppError, Field, FieldError, Problem, words};
@@ -44,11 +48,15 @@ pub fn NewTicketForm() -> impl IntoView {
     let faults = RwSignal::new(Vec::<FieldError>::new());
     let fault = RwSignal::new(None::<Fault>);
     let busy = RwSignal::new(false);
+    let waiting = RwSignal::new(false);
+    let shown = Previewed::new(None);
+    let text = Signal::derive(move || draft.with(|draft| draft.text.clone()));
     let subject = NodeRef::<html::Input>::new();
     let message = NodeRef::<html::Textarea>::new();
     let summary = NodeRef::<html::Div>::new();
 
     let refuse = move |found: Vec<FieldError>| {
+        shown.set(None);
         faults.set(found);
         request_animation_frame(move || {
             if let Some(summary) = summary.get_untracked() {
@@ -62,6 +70,11 @@ pub fn NewTicketForm() -> impl IntoView {
         move || {
             if busy.get_untracked() {
                 return;
+            }
+            match form.attaching.ready_now() {
+                Ready::Yes => {}
+                Ready::NotYet => return waiting.update(|waits| *waits = !*waits),
+                Ready::No => return,
             }
             let filled = draft.get_untracked();
             let found = check(&filled, subject_limit, message_limit);
@@ -108,6 +121,7 @@ pub fn NewTicketForm() -> impl IntoView {
             }
         }
     };
+    let typed = Memo::new(move |_| draft.with(|draft| draft.subject.clone()));
     let fault_of = move |field: Field| {
         Signal::derive(move || {
             faults.with(|faults| {
@@ -125,7 +139,12 @@ pub fn NewTicketForm() -> impl IntoView {
         }
     };
     let (form, place) = (written.clone(), written.clone());
-    let label = Signal::derive(move || match busy.get() {
+    let (files, clip) = (written.clone(), written.clone());
+    let send_when_ready = Callback::new({
+        let send = send.clone();
+        move |()| send()
+    });
+    let label = Signal::derive(move || match busy.get() || waiting.get() {
         true => say("sending", vec![]),
         false => say("new-send", vec![]),
     });
@@ -180,10 +199,13 @@ pub fn NewTicketForm() -> impl IntoView {
                             }
                         />
                     </FieldBox>
+                    <Similar subject=typed/>
                     <FieldBox id="message" label=t!("message-label") hint=t!("message-hint") fault=message_fault>
+                        {previewed(shown)}
                         <textarea
                             class="input"
                             id="message"
+                            hidden=move || shown.with(Option::is_some)
                             name="message"
                             rows="8"
                             dir="auto"
@@ -200,6 +222,12 @@ pub fn NewTicketForm() -> impl IntoView {
                             on:keydown=on_key
                         ></textarea>
                     </FieldBox>
+                    <PreviewButton text=text shown=shown fault=fault/>
+                    <div class="field">
+                        <Attached written=files waiting=waiting send=send_when_ready/>
+                        <AddFiles written=clip/>
+                        <p id=LIMITS class="file-limits">{limits_in_words}</p>
+                    </div>
                     <ErrorLine fault=fault/>
                     <div class="form-actions">
                         <Button kind="primary" label=label busy=busy/>
@@ -262,6 +290,7 @@ fn check(draft: &Draft, subject_limit: u32, message_limit: u32) -> Vec<FieldErro
     .filter_map(|(field, text, limit)| {
         let actual = length(text);
         let problem = match actual {
+            0 if field == Field::Message && !draft.files.is_empty() => return None,
             0 => Problem::Empty,
             _ if actual > limit => Problem::TooLong { limit, actual },
             _ => return None,

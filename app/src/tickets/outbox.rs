@@ -9,6 +9,7 @@ use super::draft::{Draft, give_back};
 use super::drafts::Drafts;
 use super::model::{Entry, Key, TakenBack, TicketId};
 use super::pending::{Pending, has};
+use super::upload::Uploaded;
 use crate::browser::clock;
 use crate::browser::navigation::go_instead;
 use crate::browser::storage::Keep;
@@ -23,6 +24,8 @@ pub struct Returned {
     pub ticket: TicketId,
     /// As typed.
     pub text: String,
+    /// The files with it.
+    pub files: Vec<Uploaded>,
     /// Why; nothing when the customer asked for it back himself.
     pub error: Option<AppError>,
 }
@@ -78,6 +81,7 @@ impl Outbox {
         ticket: TicketId,
         key: Key,
         text: String,
+        files: Vec<Uploaded>,
     ) {
         self.change(session, |pending| {
             // What failed before it goes first, so that the order stays.
@@ -88,6 +92,7 @@ impl Outbox {
                 ticket: ticket.clone(),
                 key,
                 text,
+                files,
                 at: clock::now(),
                 failed: None,
                 stored: None,
@@ -116,6 +121,7 @@ impl Outbox {
             self.returned.set(Some(Returned {
                 ticket: taken.ticket,
                 text: taken.text,
+                files: taken.files,
                 error: None,
             }));
         }
@@ -128,6 +134,7 @@ impl Outbox {
             self.returned.set(Some(Returned {
                 ticket,
                 text: back.text,
+                files: back.files,
                 error: None,
             }));
             return;
@@ -141,6 +148,7 @@ impl Outbox {
         let written = self.drafts.open(session, None);
         written.write(|typed| {
             returned.text = give_back(&returned.text, &typed.text);
+            returned.files.append(&mut typed.files);
             *typed = returned;
         });
         go_instead(paths::NEW_TICKET);
@@ -214,7 +222,7 @@ impl Outbox {
                     ticket.clone(),
                     next.key.clone(),
                     next.text.clone(),
-                    Vec::new(),
+                    next.files.iter().map(|it| it.id.clone()).collect(),
                 );
                 let answer = session.watch(call).await;
                 let go_on = answer.is_ok();
@@ -254,13 +262,19 @@ impl Outbox {
             }),
             // It waits for the new session.
             Err(AppError::SignedOut) => {}
-            Err(error @ (AppError::Invalid(_) | AppError::NotAllowed | AppError::NotFound)) => {
+            Err(
+                error @ (AppError::Invalid(_)
+                | AppError::NotAllowed
+                | AppError::NotFound
+                | AppError::File(_)),
+            ) => {
                 self.change(session, |pending| {
                     pending.retain(|one| one.key != sent.key);
                 });
                 self.returned.set(Some(Returned {
                     ticket: sent.ticket.clone(),
                     text: sent.text.clone(),
+                    files: sent.files.clone(),
                     error: Some(error),
                 }));
             }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::markup::Node;
-use super::model::{Author, Delivery, Entry, Key, Message, MessageKind, TicketId};
+use super::model::{Author, Delivery, Entry, File, Key, Message, MessageKind, TicketId};
+use super::upload::Uploaded;
 use crate::error::AppError;
 
 /// A message on its way to the server.
@@ -15,6 +16,9 @@ pub struct Pending {
     pub key: Key,
     /// As typed.
     pub text: String,
+    /// The files that go with it.
+    #[serde(default)]
+    pub files: Vec<Uploaded>,
     /// When it was written, Unix milliseconds.
     pub at: u64,
     /// Why it is not there.
@@ -42,13 +46,23 @@ impl Pending {
             at: self.at,
             kind: MessageKind::Text,
             body: as_typed(&self.text),
-            files: Vec::new(),
+            files: self.files.iter().map(as_file).collect(),
             delivery: if self.failed.is_some() {
                 Delivery::Failed
             } else {
                 Delivery::Sending
             },
         }
+    }
+}
+
+fn as_file(file: &Uploaded) -> File {
+    File {
+        id: 0,
+        name: file.name.clone(),
+        size: file.size,
+        kind: file.kind,
+        upload: Some(file.id.clone()),
     }
 }
 
@@ -68,6 +82,7 @@ fn as_typed(text: &str) -> Vec<Node> {
         }
         paragraphs[last].push(Node::Text(line.to_owned()));
     }
+    paragraphs.retain(|nodes| !nodes.is_empty());
     paragraphs.into_iter().map(Node::Paragraph).collect()
 }
 
@@ -107,6 +122,7 @@ mod tests {
             ticket: ticket(1),
             key: key(n),
             text: format!("text {n}"),
+            files: Vec::new(),
             at: u64::from(n),
             failed: None,
             stored: None,

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use web_sys::{Element, HtmlImageElement};
 
 use super::cache::Opened;
-use super::model::{Entry, File, FileKind, TicketId};
-use crate::browser::navigation::href;
+use super::cache::Tickets;
+use super::files::address;
+use super::model::{Entry, FileKind, TicketId};
+use super::pending::with_pending;
 use crate::browser::page;
 use crate::language::spoken::say;
-use crate::paths;
 use crate::t;
 use crate::ui::button::IconButton;
 use crate::ui::dialog::Dialog;
@@ -27,9 +28,9 @@ const LARGEST: f64 = 10.0;
 /// Pixels that an arrow moves a picture that is larger than its place.
 const NUDGE: f64 = 80.0;
 
-/// Which picture is shown, by its file's number. One per ticket.
+/// Which picture is shown, by its address. One per ticket.
 #[derive(Clone, Copy)]
-pub struct Viewer(RwSignal<Option<u64>>);
+pub struct Viewer(RwSignal<Option<String>>);
 
 impl Viewer {
     /// One that shows nothing.
@@ -45,19 +46,24 @@ impl Viewer {
     }
 
     /// Shows a picture.
-    pub fn show(self, file: u64) {
-        self.0.set(Some(file));
+    pub fn show(self, address: String) {
+        self.0.set(Some(address));
     }
 }
 
+/// Address and name of a picture.
+type Picture = (String, String);
+
 /// The pictures of a thread, oldest first.
-fn pictures(entries: &[Entry]) -> Vec<File> {
+fn pictures(ticket: &TicketId, entries: &[Entry]) -> Vec<Picture> {
     let files = entries.iter().flat_map(|entry| match entry {
         Entry::Message(message) => &message.files[..],
         Entry::Event(_) => &[],
     });
-    let is_picture = |file: &&File| file.kind == FileKind::Image;
-    files.filter(is_picture).cloned().collect()
+    files
+        .filter(|file| file.kind == FileKind::Image)
+        .map(|file| (address(ticket, file), file.name.clone()))
+        .collect()
 }
 
 /// The dialog; open while there is a picture to show.
@@ -72,19 +78,27 @@ pub fn PictureViewer(
 ) -> impl IntoView {
     let shown = viewer.0;
     let view = RwSignal::from(opened.view);
+    let pending = Tickets::here().outbox.pending;
     let all = Memo::new(move |_| {
-        view.with(|view| view.as_ref().map_or(vec![], |view| pictures(&view.entries)))
+        if shown.with(Option::is_none) {
+            return Vec::new();
+        }
+        view.with(|view| {
+            let entries = view.as_ref().map_or(&[][..], |view| &view.entries);
+            let thread = pending.with(|pending| with_pending(entries, pending, &ticket));
+            pictures(&ticket, &thread)
+        })
     });
     let place = Memo::new(move |_| {
-        let id = shown.get()?;
-        all.with(|all| all.iter().position(|file| file.id == id))
+        let address = shown.get()?;
+        all.with(|all| all.iter().position(|it| it.0 == address))
     });
     // One that was deleted meanwhile is shown to nobody.
     let open = Signal::derive(move || place.get().is_some());
     let close = Callback::new(move |()| shown.set(None));
     view! {
         <Dialog open=open on_dismiss=close labelled_by="viewer-heading">
-            <Stage ticket=ticket.clone() all=all place=place shown=shown/>
+            <Stage all=all place=place shown=shown/>
         </Dialog>
     }
     .into_any()
@@ -93,17 +107,15 @@ pub fn PictureViewer(
 /// The picture in its place, and what can be done with it.
 #[component]
 fn Stage(
-    ticket: TicketId,
-    all: Memo<Vec<File>>,
+    all: Memo<Vec<Picture>>,
     place: Memo<Option<usize>>,
-    shown: RwSignal<Option<u64>>,
+    shown: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let stage = NodeRef::<html::Div>::new();
     let broken = RwSignal::new(false);
-    let file = Memo::new(move |_| {
-        place
-            .get()
-            .and_then(|at| all.with(|all| all.get(at).cloned()))
+    let picture_of = Memo::new(move |_| {
+        let at = place.get().unwrap_or(0);
+        all.with(|all| all.get(at).cloned().unwrap_or_default())
     });
     let step = move |forward: bool| {
         let Some(at) = place.get_untracked() else {
@@ -114,9 +126,9 @@ fn Stage(
                 true => at + 1,
                 false => at.wrapping_sub(1),
             };
-            if let Some(file) = all.get(next) {
+            if let Some((address, _)) = all.get(next) {
                 broken.set(false);
-                shown.set(Some(file.id));
+                shown.set(Some(address.clone()));
             }
         });
     };
@@ -163,13 +175,9 @@ fn Stage(
             stage.scroll_by_with_x_and_y(f64::from(-x), f64::from(-y));
         }
     };
-    let name =
-        move || file.with(|file| file.as_ref().map(|it| it.name.clone()).unwrap_or_default());
-    let address = Signal::derive(move || {
-        let id = file.with(|file| file.as_ref().map_or(0, |it| it.id));
-        href(&paths::file(&ticket, id))
-    });
-    let save = move || format!("{}?download", address.get());
+    let name = move || picture_of.get().1;
+    let address = move || picture_of.get().0;
+    let save = move || format!("{}?download", address());
     let count = move || all.with(Vec::len);
     let is_first = Signal::derive(move || place.get() == Some(0));
     let is_last = Signal::derive(move || place.get().map(|at| at + 1) == Some(count()));
@@ -214,7 +222,7 @@ fn Stage(
                     .into_any(),
                     // Made anew for each: the one before is gone at once, with its size.
                     false => view! {
-                        <img src=address.get() alt=name draggable="false" on:error=move |_| broken.set(true)/>
+                        <img src=address() alt=name draggable="false" on:error=move |_| broken.set(true)/>
                     }
                     .into_any(),
                 }}

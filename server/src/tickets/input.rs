@@ -2,6 +2,7 @@
 
 use app::error::{AppError, Field, FieldError, Problem};
 use app::tickets::find::WORDS_LIMIT;
+use app::tickets::markup::Node;
 
 use crate::words::Sought;
 
@@ -30,6 +31,12 @@ pub(super) fn message(text: &str, has_files: bool) -> Result<String, FieldError>
         c.is_control() && c != '\n' && c != '\t'
     })?;
     Ok(text.to_owned())
+}
+
+/// A message as it will be shown.
+pub(crate) fn preview(text: &str) -> Result<Vec<Node>, AppError> {
+    let text = message(text, false).map_err(|fault| AppError::Invalid(vec![fault]))?;
+    Ok(crate::markup::markdown(&text))
 }
 
 /// Words that can be looked for; none if there are only blanks. No character is forbidden: what is in no word separates words.

@@ -203,7 +203,7 @@ pub(super) fn message_of(written: &Written) -> Message {
         author: app::tickets::model::Author::You,
         at: written.created_at,
         kind: MessageKind::Text,
-        body: markup::plain(&written.text),
+        body: markup::markdown(&written.text),
         files: written.files.iter().filter_map(file_of).collect(),
         delivery: written.delivery(),
     }

@@ -131,9 +131,10 @@ fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
     match thread.subject {
         Some(it) if first && (ours || thread.adopted) => {
             let has_files = !message.attachments.is_empty();
-            plain(subject::without_subject_line(text, it, has_files))
+            markdown(subject::without_subject_line(text, it, has_files))
         }
-        _ => plain(text),
+        // Agents read it as Markdown, and so does he.
+        _ => markdown(text),
     }
 }
 

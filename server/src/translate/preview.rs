@@ -12,7 +12,7 @@ pub fn preview(body: &[Node]) -> String {
 
 /// The beginning of what a customer has just typed.
 pub fn preview_of(text: &str) -> String {
-    preview(&crate::markup::plain(text))
+    preview(&crate::markup::markdown(text))
 }
 
 fn one_line(text: &str) -> String {

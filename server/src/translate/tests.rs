@@ -1,5 +1,7 @@
 //! Tables: Chatwoot's words on the left, ours on the right.
 
+mod written;
+
 use app::tickets::markup::{Node, plain_text};
 use app::tickets::model::{Author, FileKind, MessageKind, Status};
 use chatwoot::{

@@ -295,6 +295,12 @@ pub(crate) const CALLS: &[Call] = &[
         Names::Ticket,
         |it| json!({ "ticket": it.ticket, "version": 1 }),
     ),
+    call(
+        "tickets/preview",
+        (401, 200),
+        Names::Nothing,
+        |_| json!({ "text": "**Hello**" }),
+    ),
     call("tickets/keep-draft", (401, 200), Names::Ticket, |it| {
         json!({ "ticket": it.ticket, "keeping": {
             "draft": { "key": format!("{}5", &KEY[..35]), "text": "Half a thought" },
