@@ -11,6 +11,7 @@ use chatwoot::{
 use serde_json::{Value, json};
 
 use super::*;
+use crate::markup::markdown;
 
 const ADDRESS: &str = "ada@example.com";
 const KEY: &str = "6bdc3f4d-0bec-4515-a284-5d916fdde489";
@@ -144,9 +145,9 @@ fn an_earlier_portals_subject_line_is_hidden_where_it_says_the_subject() {
         ("Thanks!", "**Thanks\\!**\n\nHelp!", "Help!"),
         ("a_b - c", "**a\\_b - c**\n\nHelp!", "Help!"),
         ("C:\\x", "**C:\\x**\n\nHelp!", "Help!"),
-        ("Thanks", "**Thanks!**\n\nHelp!", "**Thanks!**\nHelp!"),
+        ("Thanks", "**Thanks!**\n\nHelp!", "**Thanks!**\n\nHelp!"),
         ("Thanks", "**Thanks** Help!", "**Thanks** Help!"),
-        ("", "****\n\nHelp!", "****\nHelp!"),
+        ("", "****\n\nHelp!", "****\n\nHelp!"),
     ];
     for (subject, content, shown) in table {
         let row = chatwoot::Message {
@@ -155,10 +156,10 @@ fn an_earlier_portals_subject_line_is_hidden_where_it_says_the_subject() {
             ..incoming(content)
         };
         let adopted = read_in(&row, subject, true);
-        assert_eq!(words(&adopted), shown, "{content}");
+        assert_eq!(adopted.body, markdown(shown), "{content}");
         // Without a mark nobody knows that it is ours.
         let own = read_in(&row, subject, false);
-        assert!(words(&own).starts_with("**"), "{content}");
+        assert_eq!(own.body, markdown(content), "{content}");
     }
 }
 
@@ -178,19 +179,19 @@ fn the_subject_line_is_hidden_only_where_it_is_ours() {
             first_message("Printer *on* fire", "Help!"),
             None,
             1_800_000_000,
-            format!("{line}\nHelp!"),
+            format!("{line}\n\nHelp!"),
         ),
         (
             first_message("Printer *on* fire", "Help!"),
             Some(&ours),
             1_800_000_900,
-            format!("{line}\nHelp!"),
+            format!("{line}\n\nHelp!"),
         ),
         (
             first_message("Another", "Help!"),
             Some(&ours),
             1_800_000_000,
-            "**Another**\nHelp!".to_owned(),
+            "**Another**\n\nHelp!".to_owned(),
         ),
         (line.clone(), Some(&ours), 1_800_000_000, line.clone()),
         (
@@ -206,7 +207,7 @@ fn the_subject_line_is_hidden_only_where_it_is_ours() {
             created_at,
             ..incoming(&content)
         };
-        assert_eq!(words(&read(&row)), shown, "{content}");
+        assert_eq!(read(&row).body, markdown(&shown), "{content}");
     }
 }
 

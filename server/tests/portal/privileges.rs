@@ -31,7 +31,6 @@ const WISHES: &str = r#"{
     "delivery": "sent",
     "echo_id": "x",
     "email": "victim@example.com",
-    "files": [{ "id": 1 }],
     "inbox_id": 1,
     "kind": "deleted",
     "labels": ["cancelled-by-customer", "vip"],
