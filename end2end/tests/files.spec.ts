@@ -185,10 +185,11 @@ test("a new ticket is opened with files, and its message may be they alone", asy
 test("files are added, tried again and taken away by keyboard alone", async ({ page, portal, customer }) => {
   const { ticket } = new Screens(page, portal);
   const { id } = await customer.opens("By keyboard", "Hello");
+  // Listened for early, so that the browser hands it over for sure.
+  const chosen = page.waitForEvent("filechooser");
   await ticket.open(id);
   await ticket.composer.focus();
   await tabTo(page, ticket.files.add, "Shift+Tab");
-  const chosen = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chosen).setFiles([words("one.txt", "one"), words("two.txt", "two")]);
   await ticket.files.isThere("two.txt");

@@ -242,11 +242,9 @@ fn row_view(written: &Written, id: &str, row: ArcRwSignal<Row>) -> AnyView {
     });
     let name = first.name.clone();
     let (size, named) = (first.size, first.name.clone());
-    let words = move |id: &'static str| {
-        let name = named.clone();
-        Signal::derive(move || say(id, vec![("name", name.clone().into())]))
-    };
-    let (retry_words, remove_words) = (words("file-again"), words("file-remove"));
+    let (again_name, gone_name) = (named.clone(), named);
+    let retry_words = t!("file-again", name = again_name.clone());
+    let remove_words = t!("file-remove", name = gone_name.clone());
     let hidden = RwSignal::new(first.picture.is_none());
     let thumb = first.picture.map(|address| {
         view! { <img src=address alt="" hidden=hidden on:error=move |_| hidden.set(true)/> }
