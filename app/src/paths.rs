@@ -42,6 +42,11 @@ pub fn inline(ticket: &TicketId, message: u64, nth: u64) -> String {
     format!("/files/{ticket}/{message}-{nth}")
 }
 
+/// Where a mail's own link leads that switches mails off; the token is the permission.
+pub fn mail_switch(token: &str) -> String {
+    format!("/mails/{token}")
+}
+
 /// The texts of a language, in a version of them.
 pub fn texts(tag: &str, version: &str) -> String {
     format!("/locales/{tag}.ftl?v={version}")

@@ -17,6 +17,8 @@ pub mod confirm;
 #[cfg(feature = "csr")]
 pub mod forget;
 #[cfg(feature = "csr")]
+pub mod mails;
+#[cfg(feature = "csr")]
 pub mod over;
 #[cfg(feature = "csr")]
 pub mod overview;

@@ -142,6 +142,7 @@ class Ticket extends Screen {
   readonly keep = this.button("cancel-keep", this.dialog);
   readonly confirmCancel = this.button("cancel-ticket", this.dialog);
   readonly files = new Files(this.page, this.url, this.language);
+  readonly mails = this.page.getByRole("checkbox", { name: this.text("mails-ticket") });
   readonly viewer = new Viewer(this.page, this.url, this.language);
 
   async open(id: string) {
@@ -261,6 +262,7 @@ class Overview extends Screen {
   readonly ends = this.page.getByRole("button", { name: this.pattern("session-end-label") });
   readonly endOthers = this.button("sessions-end-others");
   readonly signOut = this.button("sign-out", this.page.locator(".overview"));
+  readonly mails = this.page.getByRole("checkbox", { name: this.text("mails-all") });
   readonly openForget = this.button("forget-open");
   readonly dialog = this.page.getByRole("dialog", { name: this.text("forget-title") });
   readonly keep = this.button("forget-keep", this.dialog);

@@ -117,6 +117,7 @@ over-leave = Leave, and forget what is kept in this browser
 account-title = Your account
 profile-title = Profile
 profile-lead = You showed that this mailbox is yours when you signed in. Pages and mails come in the language you choose here.
+mails-all = Mail me when there is an answer that I have not seen
 sessions-title = Where you are signed in
 sessions-lead = If you do not know one of these, end it. A session that is not used ends by itself.
 session-here = This browser
@@ -207,6 +208,7 @@ time-hours = { $n } h
 ticket-number = Ticket { $number }
 # $date: a day
 ticket-opened = Opened { $date }
+mails-ticket = Mail me answers
 ticket-missing-title = There is no such ticket
 ticket-missing = It may have been removed, or it belongs to another address.
 ticket-failed-title = The ticket could not be loaded

@@ -116,6 +116,7 @@ over-leave = Salir y olvidar lo que se guarda en este navegador
 account-title = Su cuenta
 profile-title = Perfil
 profile-lead = Al iniciar sesión demostró que este buzón es suyo. Las páginas y los correos le llegan en el idioma que elija aquí.
+mails-all = Enviarme un correo cuando haya una respuesta que no he visto
 sessions-title = Dónde ha iniciado sesión
 sessions-lead = Si no reconoce alguna, ciérrela. Una sesión que no se usa se cierra sola.
 session-here = Este navegador
@@ -206,6 +207,7 @@ time-hours = { $n } h
 ticket-number = Ticket { $number }
 # $date: un día
 ticket-opened = Abierto el { $date }
+mails-ticket = Respuestas por correo
 ticket-missing-title = Ese ticket no existe
 ticket-missing = Puede que se haya eliminado o que sea de otra dirección.
 ticket-failed-title = No se pudo cargar el ticket

@@ -4,6 +4,7 @@ mod brand;
 mod dot_env;
 mod files;
 mod live;
+mod notify;
 mod portal_url;
 mod reader;
 mod secrets;
@@ -22,6 +23,7 @@ pub use crate::rate_limit::Rates;
 use crate::uploads;
 use brand::Brand;
 pub use live::{LiveConfig, Use};
+pub use notify::NotifyConfig;
 pub use portal_url::PortalUrl;
 pub use reader::{Fault, Faults, Source};
 pub use secrets::Secrets;
@@ -49,6 +51,8 @@ pub struct Config {
     pub live: LiveConfig,
     /// The way mail goes.
     pub smtp: SmtpConfig,
+    /// Mails about answers.
+    pub notify: NotifyConfig,
     /// A private certificate authority, in PEM, for Chatwoot and SMTP.
     pub ca: Option<Vec<u8>>,
     /// Name, colour, logo.
@@ -136,6 +140,7 @@ impl Config {
         let live = LiveConfig::read(r, portal.as_ref());
         let brand = Brand::read(r);
         let smtp = SmtpConfig::read(r, &brand.name);
+        let notify = NotifyConfig::read(r);
         warnings.extend(unencrypted(chatwoot.as_ref(), smtp.as_ref()));
         let ip = r.parsed(
             "BIND",
@@ -180,6 +185,11 @@ impl Config {
             tickets_per_hour: r.number("TICKETS_PER_HOUR", usual.tickets_per_hour, 1..=100_000),
             replies_per_hour: r.number("REPLIES_PER_HOUR", usual.replies_per_hour, 1..=100_000),
             reads_per_minute: r.number("READS_PER_MINUTE", usual.reads_per_minute, 1..=100_000),
+            answer_mails_per_minute: r.number(
+                "NOTIFY_PER_MINUTE",
+                usual.answer_mails_per_minute,
+                1..=6_000,
+            ),
         };
         let files = files::read(r);
         let subject_line = r.switch("SUBJECT_LINE", true);
@@ -213,6 +223,7 @@ impl Config {
             chatwoot,
             live,
             smtp,
+            notify,
             ca,
             brand,
             default_language,

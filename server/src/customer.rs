@@ -11,6 +11,7 @@ use app::tickets::model::{
 use app::tickets::upload::UploadId;
 use async_trait::async_trait;
 
+use crate::away::switch;
 use crate::failure::Failure;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
@@ -22,11 +23,17 @@ use crate::tickets::{
 pub(crate) struct OwnTickets {
     tickets: Tickets,
     customer: CustomerId,
+    /// He asks himself; else it is his page, or a page that is only being made.
+    asks: bool,
 }
 
 impl OwnTickets {
-    pub(crate) fn new(tickets: Tickets, customer: CustomerId) -> Self {
-        Self { tickets, customer }
+    pub(crate) fn new(tickets: Tickets, customer: CustomerId, asks: bool) -> Self {
+        Self {
+            tickets,
+            customer,
+            asks,
+        }
     }
 
     /// Where a draft belongs: to a ticket of his, or to his new one.
@@ -66,6 +73,9 @@ impl Customer for OwnTickets {
         earlier: Option<u64>,
         known: Option<u64>,
     ) -> Result<Refetched<TicketView>, AppError> {
+        if self.asks {
+            show::tell_status(&self.tickets, self.customer, &ticket).await?;
+        }
         Ok(show::show(&self.tickets, self.customer, ticket, earlier, known).await?)
     }
 
@@ -110,6 +120,15 @@ impl Customer for OwnTickets {
     async fn mark_seen(&self, ticket: TicketId, version: u64) -> Result<(), AppError> {
         let ticket = self.own(ticket).await?;
         Ok(seen::mark_seen(&self.tickets, &ticket, version).await?)
+    }
+
+    async fn set_mails(&self, ticket: Option<TicketId>, on: bool) -> Result<(), AppError> {
+        let ticket = match ticket {
+            Some(ticket) => Some(self.own(ticket).await?.id().clone()),
+            None => None,
+        };
+        let set = switch::set(&self.tickets, self.customer, ticket, on);
+        Ok(set.await.map_err(Failure::from)?)
     }
 
     async fn draft(&self, ticket: Option<TicketId>) -> Result<Kept, AppError> {

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod adopt;
+mod away;
 pub mod chance;
 pub mod check;
 pub mod cli;

@@ -24,6 +24,7 @@ use shell::{Filling, Template, escape};
 use stored::{Keep, Stored};
 
 pub use brand::Picture;
+pub(crate) use policy::hash;
 pub use routes::{
     asset, file_or_shell, logo, nothing, say_what_is_missing, say_what_is_not_done, shell,
     small_logo, texts, to_base,

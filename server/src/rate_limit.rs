@@ -44,6 +44,10 @@ pub enum LimitedAction {
     KeepDraft,
     /// Sending files, of one customer.
     Upload,
+    /// Mailing answers at all.
+    AnswerMailInAll,
+    /// Switching mails off and on by a mail's link, from one client.
+    SwitchFromClient,
 }
 
 /// The figures that the operator chooses.
@@ -55,6 +59,8 @@ pub struct Rates {
     pub replies_per_hour: u32,
     /// Times a minute, and at once, that one customer's opening of tickets has them read again.
     pub reads_per_minute: u32,
+    /// Mails about answers a minute, of all customers.
+    pub answer_mails_per_minute: u32,
 }
 
 impl Default for Rates {
@@ -63,6 +69,7 @@ impl Default for Rates {
             tickets_per_hour: 20,
             replies_per_hour: 120,
             reads_per_minute: 60,
+            answer_mails_per_minute: 60,
         }
     }
 }
@@ -71,7 +78,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
 impl LimitedAction {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::MailToAddress,
         Self::MailFromClient,
         Self::MailInAll,
@@ -82,6 +89,8 @@ impl LimitedAction {
         Self::ReadAgain,
         Self::KeepDraft,
         Self::Upload,
+        Self::AnswerMailInAll,
+        Self::SwitchFromClient,
     ];
 
     /// How many at once, and one more after how long.
@@ -98,6 +107,9 @@ impl LimitedAction {
             Self::ReadAgain => evenly(rates.reads_per_minute, MINUTE),
             Self::KeepDraft => (120, Duration::from_millis(500)),
             Self::Upload => (120, Duration::from_secs(5)),
+            Self::AnswerMailInAll => (10, MINUTE / rates.answer_mails_per_minute.max(1)),
+            // Mail providers press for all their customers from few addresses.
+            Self::SwitchFromClient => (60, Duration::from_secs(1)),
         }
     }
 }

@@ -11,7 +11,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::pages::Picture;
 use crate::state::State;
-use crate::{cookies, files, headers, health, hosts, live, pages, server_fns, uploads, webhooks};
+use crate::{
+    away, cookies, files, headers, health, hosts, live, pages, server_fns, uploads, webhooks,
+};
 
 /// A route below the base path. What has none gets a file of the bundle, or the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,13 +40,15 @@ pub enum Route {
     SmallLogo,
     /// Alive? For the operator; at the root too.
     Health,
+    /// Where a mail's own link, and the one press of mail programs, switch mails off. The token protects it.
+    MailSwitch,
     /// What Chatwoot tells. It may know this machine by a name of its own: a signature protects it, whatever host was asked.
     Webhook,
 }
 
 impl Route {
     /// All of them. One that is missing here is not served.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Call,
         Self::Live,
         Self::File,
@@ -56,6 +60,7 @@ impl Route {
         Self::Logo,
         Self::SmallLogo,
         Self::Health,
+        Self::MailSwitch,
         Self::Webhook,
     ];
 
@@ -73,6 +78,7 @@ impl Route {
             Self::Logo => Picture::Logo.path(),
             Self::SmallLogo => Picture::Small.path(),
             Self::Health => "/healthz",
+            Self::MailSwitch => "/mails/{token}",
             Self::Webhook => webhooks::PATH,
         }
     }
@@ -90,6 +96,7 @@ impl Route {
             Self::Logo => get(pages::logo),
             Self::SmallLogo => get(pages::small_logo),
             Self::Health => get(health::healthz),
+            Self::MailSwitch => get(away::switch::serve).post(away::switch::serve),
             Self::Webhook => post(webhooks::receive),
         }
     }

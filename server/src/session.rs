@@ -33,6 +33,8 @@ pub struct Session {
     pub address: String,
     /// Language of his mails, if he chose one.
     pub language: Option<String>,
+    /// He wants mails about answers.
+    pub mails: bool,
     /// When it ends if nothing is done.
     pub ends_at: Millis,
 }
@@ -157,6 +159,7 @@ impl Sessions {
             customer: stored.customer,
             address: stored.address,
             language: stored.language,
+            mails: stored.mails,
             ends_at,
         }))
     }

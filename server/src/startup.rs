@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::away;
 use crate::chance::Chance;
 use crate::check::SetUp;
 use crate::clock::Clock;
@@ -163,6 +164,7 @@ impl Running {
         });
         state.spawn(ask::store_wishes(Arc::clone(&state), asked));
         state.spawn(mailer::work(Arc::clone(&state)));
+        away::start(&state);
         state.spawn(tidy(Arc::clone(&state)));
         state.spawn(fetch_brand(Arc::clone(&state)));
         state.spawn(webhooks::keep(Arc::clone(&state)));

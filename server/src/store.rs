@@ -5,6 +5,7 @@
 pub mod ability;
 pub mod adoption;
 pub mod alarms;
+pub mod away;
 pub mod customers;
 pub mod drafts;
 mod error;

@@ -34,7 +34,7 @@ pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_i
 pub(crate) use looking::looked;
 pub(crate) use mail::{mail_address, mail_inboxes};
 pub(crate) use order::{Moment, moment, written};
-pub(crate) use refresh::{read_again, read_now, reopened, want_refresh};
+pub(crate) use refresh::{LookedAgain, look_again, read_again, read_now, reopened, want_refresh};
 use source::others_of;
 pub(crate) use source::source_of;
 pub use trouble::Trouble;

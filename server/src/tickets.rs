@@ -30,6 +30,7 @@ pub use changes::Changes;
 pub use input::{MESSAGE_LIMIT, SUBJECT_LIMIT};
 pub(crate) use locks::Locks;
 
+use crate::away::Waker;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::customer::OwnTickets;
@@ -104,6 +105,8 @@ pub struct Shared {
     pub(crate) background: Background,
     pub(crate) outbox: Outbox,
     pub(crate) sync: Sync,
+    /// Wakes who mails answers.
+    pub(crate) away: Waker,
     /// One writer for each ticket.
     pub(crate) ticket_locks: Locks<TicketId>,
     /// One opening at a time for each customer.
@@ -144,6 +147,7 @@ impl Tickets {
             keys: parts.keys,
             chatwoot: parts.chatwoot.watched_by(Ear::of(shared)),
             changes: parts.changes,
+            away: Waker::default(),
             limits: parts.limits,
             settings: parts.settings,
             uploads: Uploads::new(parts.settings.files, folder),
@@ -161,7 +165,12 @@ impl Tickets {
 
     /// What this customer can do with his tickets. Call it for the customer of a valid session only.
     pub fn customer_for(&self, customer: CustomerId) -> Arc<dyn contract::Customer> {
-        Arc::new(OwnTickets::new(self.clone(), customer))
+        Arc::new(OwnTickets::new(self.clone(), customer, false))
+    }
+
+    /// The same for a call that he made himself, not his page.
+    pub(crate) fn customer_who_asks(&self, customer: CustomerId) -> Arc<dyn contract::Customer> {
+        Arc::new(OwnTickets::new(self.clone(), customer, true))
     }
 
     /// Takes one of a customer's allowance. Ask it within the write, once it is known that this was not answered before.

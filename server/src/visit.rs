@@ -68,7 +68,13 @@ impl Visit {
             address: session.address.clone(),
             language: session.language.clone().unwrap_or_default(),
             idle_seconds: self.state.sessions.idle_seconds(session),
+            mails: self.mails(session.mails),
         }
+    }
+
+    /// Whether he is mailed of answers; nothing, where nobody is.
+    fn mails(&self, wanted: bool) -> Option<bool> {
+        self.state.config.notify.after.map(|_| wanted)
     }
 
     async fn holder(&self) -> Result<Holder<'_>, Failure> {
@@ -99,6 +105,7 @@ impl Visit {
                 address: begun.customer.address,
                 language,
                 idle_seconds: self.state.config.session_minutes * 60,
+                mails: self.mails(begun.customer.mails),
             },
             return_to: back(begun.return_to),
         }
@@ -189,7 +196,10 @@ impl Portal for Visit {
     async fn customer(&self) -> Result<Arc<dyn Customer>, AppError> {
         let session = self.find_session(self.how).await?;
         let session = session.ok_or(AppError::SignedOut)?;
-        Ok(self.customer_of(&session))
+        Ok(match self.how {
+            Use::Active => self.state.tickets.customer_who_asks(session.customer),
+            Use::Background => self.customer_of(&session),
+        })
     }
 
     async fn account(&self) -> Result<Arc<dyn Account>, AppError> {

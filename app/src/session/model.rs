@@ -13,6 +13,8 @@ pub struct SessionView {
     pub language: String,
     /// Seconds until the session ends when nothing is done.
     pub idle_seconds: u32,
+    /// Whether he gets mails about answers that he has not seen; nothing, where nobody gets any.
+    pub mails: Option<bool>,
 }
 
 /// A session's name for its own customer: it tells nothing of the session's id, and opens nothing. On the wire every other text is a name that

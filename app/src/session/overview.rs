@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::api::{end_other_sessions, end_session, list_sessions};
 use super::forget::ForgetMe;
+use super::mails::mail_switch;
 use super::model::{SessionHandle, SessionRow};
 use super::preferences::Languages;
 use super::state::Session;
@@ -30,6 +31,10 @@ pub fn Overview() -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     Announcer::here().heading(heading, |screen| *screen == Screen::Account);
     let address = session.address();
+    let mails = session.mails();
+    let has_mails = session
+        .view
+        .with_untracked(|view| view.as_ref().is_some_and(|view| view.mails.is_some()));
     view! {
         <div class="overview">
             <BackLink to=paths::TICKETS label=t!("tickets-title")/>
@@ -46,6 +51,7 @@ pub fn Overview() -> impl IntoView {
                 </dl>
                 <p>{t!("profile-lead")}</p>
                 <Languages id="account-language"/>
+                {when(has_mails, || mail_switch(None, mails))}
             </section>
             <Sessions/>
             <section class="panel">

@@ -64,6 +64,14 @@ impl Session {
         })
     }
 
+    /// Whether the customer gets mails about answers.
+    pub fn mails(self) -> Signal<bool> {
+        Signal::derive(move || {
+            self.view
+                .with(|view| view.as_ref().is_some_and(|view| view.mails == Some(true)))
+        })
+    }
+
     /// Waits for a call, and notes when it was answered that nobody is signed in.
     pub async fn watch<T>(
         self,

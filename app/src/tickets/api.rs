@@ -88,6 +88,12 @@ pub async fn preview(text: String) -> Result<Vec<Node>, AppError> {
     customer().await?.preview(text).await
 }
 
+/// Switches mails about a ticket, or with none about all answers, on or off.
+#[server(prefix = "/api", endpoint = "tickets/mails", input = Json, output = Json, client = PortalClient)]
+pub async fn set_mails(ticket: Option<TicketId>, on: bool) -> Result<(), AppError> {
+    customer().await?.set_mails(ticket, on).await
+}
+
 /// The draft of a ticket, or of the new one, as the server has it.
 #[server(prefix = "/api", endpoint = "tickets/draft", input = Json, output = Json, client = PortalClient)]
 pub async fn draft(ticket: Option<TicketId>) -> Result<Kept, AppError> {

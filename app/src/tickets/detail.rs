@@ -17,6 +17,8 @@ use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::language::time;
 use crate::paths;
+use crate::session::mails::mail_switch;
+use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::{BackLink, Button, LinkButton};
@@ -185,6 +187,14 @@ fn Header(opened: Opened) -> impl IntoView {
     let freshness =
         Signal::derive(move || view.with(|view| view.as_ref().map(|view| view.freshness)));
     let id = view.with_untracked(|view| view.as_ref().map(|view| view.row.id.clone()));
+    let mailed = view.with_untracked(|view| {
+        let view = view.as_ref()?;
+        view.mails.map(|_| view.row.id.clone())
+    });
+    let all_mails = Session::here().mails();
+    let mails = Memo::new(move |_| {
+        view.with(|view| view.as_ref().is_some_and(|view| view.mails == Some(true)))
+    });
 
     view! {
         <header class="ticket-head">
@@ -201,6 +211,13 @@ fn Header(opened: Opened) -> impl IntoView {
                         .or_nothing()
                 }}
                 <span>{move || say("ticket-opened", vec![("date", time::date(opened_at.get()).into())])}</span>
+                {move || {
+                    mailed
+                        .clone()
+                        .filter(|_| all_mails.get())
+                        .map(|id| mail_switch(Some(id), mails.into()))
+                        .or_nothing()
+                }}
                 {move || {
                     id.clone()
                         .filter(|_| can_cancel.get())

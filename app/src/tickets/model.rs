@@ -189,6 +189,8 @@ pub struct TicketView {
     pub reply: ReplyRule,
     /// The customer can cancel it.
     pub can_cancel: bool,
+    /// He gets mails about answers in it, if he gets any at all; nothing, where the help desk mails them.
+    pub mails: Option<bool>,
     /// Messages are still being fetched for the first time.
     pub filling: bool,
     /// How fresh it is.

@@ -126,6 +126,12 @@ impl FakeChatwoot {
             .set_labels(id.into(), labels, self.inside.given.agent_id)
     }
 
+    /// The super admin switches a feature of the account on.
+    pub fn feature_is_on(&self, feature: &str) {
+        let mut data = self.inside.data();
+        data.account.extra_features.push(feature.to_owned());
+    }
+
     /// The ticket is given to an agent.
     pub fn agent_assigns(&self, id: impl Into<DisplayId>, to: UserId) {
         self.inside

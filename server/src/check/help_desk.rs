@@ -109,7 +109,7 @@ fn account(config: &Config, found: &Account) -> Vec<Line> {
     if found.has("email_continuity_on_api_channel") {
         lines.push(Line::fault(
             ACCOUNT,
-            "security: the feature email_continuity_on_api_channel is on, so that Chatwoot mails answers to an address that a website visitor can change",
+            "security: the feature email_continuity_on_api_channel is on, so that Chatwoot mails answers to an address that a website visitor can change; the portal mails none meanwhile",
             "Switch it off for this account (Chatwoot: super admin, Accounts, Features).",
         ));
     }

@@ -5,9 +5,7 @@ use std::error::Error;
 use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::Message;
-use lettre::message::header::{
-    ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue,
-};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 
 use crate::clock::Millis;
@@ -30,7 +28,21 @@ pub struct Letter<'a> {
     pub message_id: &'a str,
     /// When it was first meant to be sent.
     pub date: Millis,
+    /// What it is one of, if it is one of several.
+    pub row: Option<Row<'a>>,
 }
+
+/// A row of mails about one thing, which mail programs show together and have a button to end.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    /// Name of what all of them refer to: without angle brackets.
+    pub root: &'a str,
+    /// Where one press ends them (RFC 8058).
+    pub switch_off: &'a str,
+}
+
+/// Most characters of a subject.
+const SUBJECT: usize = 200;
 
 impl Letter<'_> {
     /// The mail as it is sent.
@@ -40,16 +52,28 @@ impl Letter<'_> {
             .boundary(format!("part-{}", boundary(self.message_id)))
             .singlepart(part(ContentType::TEXT_PLAIN, self.text)?)
             .singlepart(part(ContentType::TEXT_HTML, self.html)?);
-        let message = Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(one_line(self.subject))
+            .subject(shortened(&one_line(self.subject)))
             .date(UNIX_EPOCH + Duration::from_millis(self.date))
             .message_id(Some(format!("<{}>", one_line(self.message_id))))
-            .header(AutoSubmitted)
-            .header(ContentLanguage(one_line(self.language)))
-            .multipart(parts)?;
-        Ok(message)
+            .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
+            .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
+            .raw_header(header("Content-Language", one_line(self.language)));
+        if let Some(row) = self.row {
+            let root = format!("<{}>", one_line(row.root));
+            let switch_off = format!("<{}>", one_line(row.switch_off));
+            message = message
+                .in_reply_to(root.clone())
+                .references(root)
+                .raw_header(header("List-Unsubscribe", switch_off))
+                .raw_header(header(
+                    "List-Unsubscribe-Post",
+                    "List-Unsubscribe=One-Click".to_owned(),
+                ));
+        }
+        Ok(message.multipart(parts)?)
     }
 }
 
@@ -67,11 +91,32 @@ fn lines(text: &str) -> String {
         .collect()
 }
 
-/// A text with no control characters, in one line.
+/// A text in one line, with no control characters, and none that turn the direction of what comes after.
 fn one_line(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .filter(|c| !turns(*c))
+        .map(|c| match c {
+            '\u{2028}' | '\u{2029}' => ' ',
+            c if c.is_control() => ' ',
+            c => c,
+        })
         .collect()
+}
+
+/// Whether a character turns the direction of the text around it.
+pub(super) fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+fn shortened(subject: &str) -> String {
+    match subject.char_indices().nth(SUBJECT) {
+        Some((end, _)) => format!("{}…", subject[..end].trim_end()),
+        None => subject.to_owned(),
+    }
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 fn boundary(message_id: &str) -> String {
@@ -80,41 +125,6 @@ fn boundary(message_id: &str) -> String {
         .filter(char::is_ascii_alphanumeric)
         .take(32)
         .collect()
-}
-
-/// Says to robots that a robot wrote this, so that none answers.
-#[derive(Clone)]
-struct AutoSubmitted;
-
-impl Header for AutoSubmitted {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Ok(Self)
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
-}
-
-#[derive(Clone)]
-struct ContentLanguage(String);
-
-impl Header for ContentLanguage {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Content-Language")
-    }
-
-    fn parse(text: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Ok(Self(text.to_owned()))
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), self.0.clone())
-    }
 }
 
 #[cfg(test)]
@@ -131,6 +141,7 @@ mod tests {
             language: "en",
             message_id: "portal-1@example.com",
             date: 1_700_000_000_000,
+            row: None,
         }
     }
 

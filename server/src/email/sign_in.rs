@@ -3,17 +3,13 @@
 use std::error::Error;
 
 use app::language::catalogue::Catalogue;
-use base64ct::{Base64UrlUnpadded, Encoding};
 use fluent::{FluentArgs, FluentValue};
 use lettre::Message;
 
-use super::colour;
 use super::letter::Letter;
+use super::words::{Words, escape, message_id, paint};
 use crate::state::State;
 use crate::store::sign_ins::SignIn;
-
-/// Hue of the stylesheet where the operator gave no colour.
-const HUE: u16 = 264;
 
 /// A sign-in mail before it is put into words.
 pub struct SignInMail<'a> {
@@ -25,17 +21,6 @@ pub struct SignInMail<'a> {
     pub code: &'a str,
     /// Minutes for which both are good.
     pub minutes: u32,
-}
-
-/// A mail in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
-    /// Subject.
-    pub subject: String,
-    /// As plain text.
-    pub text: String,
-    /// As HTML.
-    pub html: String,
 }
 
 /// What the words need besides the texts.
@@ -72,12 +57,7 @@ impl SignInMail<'_> {
                 device: &self.wish.device,
             },
         );
-        let name = state.keys.current().token_hash("message id", &self.wish.id);
-        let message_id = format!(
-            "portal-{}@{}",
-            Base64UrlUnpadded::encode_string(&name[..16]),
-            state.config.portal.host().trim_matches(['[', ']'])
-        );
+        let message_id = message_id(state, "message id", &self.wish.id);
         Letter {
             from: state.post.from(),
             to: &self.wish.address,
@@ -87,6 +67,7 @@ impl SignInMail<'_> {
             language: &language.tag,
             message_id: &message_id,
             date: self.wish.asked_at,
+            row: None,
         }
         .message()
     }
@@ -121,11 +102,7 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
         code = facts.code,
         brand = facts.brand,
     );
-    let (tag, direction) = facts.language;
-    let html = include_str!("sign_in.html")
-        .replace("{accent}", &colour::accent(facts.hue.unwrap_or(HUE)))
-        .replace("{lang}", &escape(tag))
-        .replace("{dir}", &escape(direction));
+    let html = paint(include_str!("sign_in.html"), facts.hue, facts.language);
     let html = [
         ("{subject}", subject.as_str()),
         ("{brand}", facts.brand),
@@ -149,22 +126,4 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
         text,
         html,
     }
-}
-
-/// Text as HTML shows it; braces too, so that no text is taken for a place.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '{' => out.push_str("&#123;"),
-            '}' => out.push_str("&#125;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -31,7 +31,8 @@ fn words(page: &str, style: Option<&str>) -> String {
     )
 }
 
-fn hash(text: &str) -> String {
+/// What a policy names a script or style of a page by.
+pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", Base64::encode_string(&Sha256::digest(text)))
 }
 

@@ -58,6 +58,8 @@ pub struct Customer {
     pub name: Option<String>,
     /// Language of his mails.
     pub language: Option<String>,
+    /// He wants mails about answers.
+    pub mails: bool,
 }
 
 impl Customer {
@@ -74,7 +76,7 @@ impl std::fmt::Debug for Customer {
     }
 }
 
-const COLUMNS: &str = "id, address, source, contact, name, language";
+const COLUMNS: &str = "id, address, source, contact, name, language, mails";
 
 /// The customer with this number.
 pub fn find(tx: &Transaction<'_>, id: CustomerId) -> Result<Option<Customer>, StoreError> {
@@ -187,5 +189,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Customer> {
         contact: row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned),
         name: row.get(4)?,
         language: row.get(5)?,
+        mails: row.get(6)?,
     })
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
-use super::{DURABLE, REBUILDABLE, StoreError, drafts, uploads, webhook};
+use super::{DURABLE, REBUILDABLE, StoreError, away, drafts, uploads, webhook};
 
 /// A change of the tables.
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -17,6 +17,7 @@ const STEPS: &[Step] = &[
     |tx| make(tx, &[webhook::SCHEMA]),
     |tx| make(tx, &[drafts::SCHEMA]),
     |tx| make(tx, &[uploads::SCHEMA]),
+    away::make,
 ];
 /// The format of `model.db`: one more with each change of its tables.
 const MODEL: i64 = 3;

@@ -1,5 +1,6 @@
 //! The read model's messages: filtered and translated before they come here, so that a thread is one query.
 
+mod agents;
 mod write;
 
 use app::tickets::markup::plain_text;
@@ -7,6 +8,7 @@ use app::tickets::model::{Author, Delivery, File, Key, Message, MessageKind, Tic
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
+pub use agents::of_agents;
 pub use write::{Put, forget_all, keep_only, put};
 
 use super::seen::Place;

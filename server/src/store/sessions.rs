@@ -32,6 +32,8 @@ pub struct StoredSession {
     pub address: String,
     /// Language of his mails, if he chose one.
     pub language: Option<String>,
+    /// He wants mails about answers.
+    pub mails: bool,
     /// When it began.
     pub created_at: Millis,
     /// When it was last used, to the minute.
@@ -42,7 +44,7 @@ pub struct StoredSession {
 pub fn find(tx: &Transaction<'_>, hash: &SessionHash) -> Result<Option<StoredSession>, StoreError> {
     Ok(tx
         .prepare_cached(
-            "SELECT s.customer, c.address, c.language, s.created_at, s.used_at
+            "SELECT s.customer, c.address, c.language, s.created_at, s.used_at, c.mails
              FROM sessions s JOIN customers c ON c.id = s.customer WHERE s.hash = ?1",
         )?
         .query_row([hash], |row| {
@@ -53,6 +55,7 @@ pub fn find(tx: &Transaction<'_>, hash: &SessionHash) -> Result<Option<StoredSes
                 language: row.get(2)?,
                 created_at: row.get::<_, i64>(3)?.cast_unsigned(),
                 used_at: row.get::<_, i64>(4)?.cast_unsigned(),
+                mails: row.get(5)?,
             })
         })
         .optional()?)

@@ -60,6 +60,19 @@ pub(crate) async fn want_fill_if_new(
         .then(|| want_fill(tickets, customer)))
 }
 
+/// The read model was begun anew: whoever was here before has his tickets fetched when something moves in one of them, for he may be
+/// away. Who never came has to prove his address first.
+pub(super) async fn want_fill_if_he_was_here(
+    tickets: &Tickets,
+    customer: CustomerId,
+) -> Result<(), StoreError> {
+    let known = reread(tickets, customer).await?;
+    if known.is_some_and(|it| it.source.is_some()) {
+        want_fill(tickets, customer);
+    }
+    Ok(())
+}
+
 async fn persist(tickets: &Tickets, customer: CustomerId, mut busy: Busy) {
     let mut rest = millis(REST);
     while !tickets.background.is_stopping() {

@@ -147,7 +147,8 @@ async fn conversation(tickets: &Tickets, number: u64, reason: Reason) -> Result<
             .store
             .read(move |tx| crate::store::lists::find(tx, customer));
         if filled.await?.filled_at.is_none() {
-            // The first filling brings it.
+            // Filling brings it.
+            fill::want_fill_if_he_was_here(tickets, customer).await?;
             return Ok(());
         }
         refresh::by_number(tickets, id).await

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chatwoot::{Conversation, InboxId, Sort};
 
 use super::thread;
-use super::{Moment, Trouble, inbox, looking, mail, millis, moment, signals, source_of};
+use super::{Moment, Trouble, fill, inbox, looking, mail, millis, moment, signals, source_of};
 use crate::adopt;
 use crate::clock::Millis;
 use crate::failure::chain;
@@ -180,7 +180,11 @@ pub(super) async fn take(
     let wanted = match known {
         Some(known) => !known.read || known.upstream != upstream || upstream.is_none(),
         // Before the customer's list was filled it is not ours to begin it: what is there by then counts as seen.
-        None => is_filled(tickets, owner.customer).await?,
+        None if is_filled(tickets, owner.customer).await? => true,
+        None => {
+            fill::want_fill_if_he_was_here(tickets, owner.customer).await?;
+            false
+        }
     };
     if !wanted {
         return Ok(false);

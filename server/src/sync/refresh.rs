@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
-use chatwoot::{Conversation, ConversationId, Cursor, SetStatus};
+use chatwoot::{Conversation, ConversationId, Cursor, InboxId, SetStatus};
 
 use super::health::is_down;
 use super::thread;
@@ -11,6 +11,7 @@ use super::{Ended, Moment, Trouble, lock, millis, moment};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedConversation, OwnedNumber, OwnedTicket};
 use crate::rate_limit::LimitedAction;
+use crate::store::customers::CustomerId;
 use crate::tickets::Tickets;
 
 /// A page that asks again by itself has its ticket read again no sooner than this.
@@ -98,6 +99,47 @@ pub(super) async fn by_number(
     };
     thread::read(tickets, owned.clone(), asked).await?;
     Ok(Some(owned))
+}
+
+/// What became of a ticket that was looked at.
+pub(crate) enum LookedAgain {
+    /// It is this customer's, in this inbox.
+    Here(InboxId),
+    /// It is not, or not any more.
+    Gone,
+}
+
+/// Reads a ticket's newest messages again. Chatwoot has to answer.
+pub(crate) async fn look_again(
+    tickets: &Tickets,
+    customer: CustomerId,
+    ticket: &TicketId,
+) -> Result<LookedAgain, Trouble> {
+    let id = ticket.clone();
+    let owned = tickets
+        .store
+        .read(move |tx| OwnedTicket::check(tx, customer, &id))
+        .await?;
+    let number = owned.as_ref().and_then(OwnedTicket::conversation);
+    let (Some(owned), Some(Ok(number))) = (owned, number.map(ConversationId::new)) else {
+        return Ok(LookedAgain::Gone);
+    };
+    let read = {
+        let _lock = tickets.ticket_locks.lock(ticket).await;
+        by_number(tickets, number).await
+    };
+    match read {
+        Ok(Some(found)) => Ok(LookedAgain::Here(found.conversation().inbox)),
+        Ok(None) => Ok(LookedAgain::Gone),
+        Err(Trouble::Chatwoot(chatwoot::Error::NotFound)) => {
+            // Whoever says so of everything is not believed.
+            match super::check_gone(tickets, &owned).await {
+                true => Ok(LookedAgain::Gone),
+                false => Err(chatwoot::Error::NotFound.into()),
+            }
+        }
+        Err(trouble) => Err(trouble),
+    }
 }
 
 /// Reads a ticket again for somebody who holds its lock.

@@ -243,6 +243,7 @@ fn tell(
     }
     if changed.shows {
         tickets.changes.changed(customer, Some(ticket));
+        tickets.away.wake(tickets);
     }
 }
 

@@ -19,7 +19,7 @@ use crate::store::owners::Origin;
 use crate::store::seen::Place;
 use crate::store::tickets::Kept;
 use crate::store::uploads::Row;
-use crate::store::{StoreError, events, lists, messages, tickets};
+use crate::store::{StoreError, away, events, lists, messages, tickets};
 use crate::sync;
 use crate::uploads::About;
 
@@ -75,6 +75,25 @@ pub(crate) async fn show(
     Ok(Refetched::Changed(found.view(reply, freshness, version)))
 }
 
+/// He opens a ticket, and sees by that where it stands: no mail need tell him.
+pub(crate) async fn tell_status(
+    tickets: &Tickets,
+    customer: CustomerId,
+    ticket: &TicketId,
+) -> Result<(), Failure> {
+    let (id, now) = (ticket.clone(), tickets.clock.now());
+    let untold = tickets.store.read(move |tx| {
+        let owned = OwnedTicket::check(tx, customer, &id)?;
+        Ok(owned.is_some() && away::is_to_tell_status(tx, &id)?)
+    });
+    if untold.await? {
+        let id = ticket.clone();
+        let shown = move |tx: &Transaction<'_>| away::status_shown(tx, customer, &id, now);
+        tickets.store.write(shown).await?;
+    }
+    Ok(())
+}
+
 /// Waits for something, but not long.
 async fn patiently(tickets: &Tickets, done: Option<sync::Ended>) {
     if let Some(done) = done {
@@ -101,6 +120,8 @@ struct Found {
     blocked: bool,
     /// Message-ID of the customer's newest mail.
     mail_id: Option<String>,
+    /// None where Chatwoot mails the answers.
+    mails: Option<bool>,
 }
 
 impl Asked {
@@ -116,6 +137,12 @@ impl Asked {
                     return Ok(None);
                 };
                 let (entries, earlier) = entries(tx, &ticket, earlier)?;
+                let mails = match owned.origin() {
+                    Origin::Mail => None,
+                    Origin::Portal | Origin::Agent | Origin::Adopted => {
+                        Some(away::is_on_for(tx, &ticket)?)
+                    }
+                };
                 Ok(Some(Found {
                     owned,
                     kept,
@@ -124,6 +151,7 @@ impl Asked {
                     cancelling: outbox::waiting(tx, &ticket)?.cancelling,
                     blocked: lists::find(tx, customer)?.blocked,
                     mail_id: messages::newest_mail_id(tx, &ticket)?,
+                    mails,
                 }))
             })
             .await
@@ -139,6 +167,7 @@ impl Found {
             earlier: self.earlier,
             reply,
             can_cancel: !kept.resolved && !self.cancelling && !self.blocked,
+            mails: self.mails,
             filling: kept.row.number.is_some() && !kept.complete,
             row: kept.row,
             freshness,

@@ -301,6 +301,12 @@ pub(crate) const CALLS: &[Call] = &[
         Names::Nothing,
         |_| json!({ "text": "**Hello**" }),
     ),
+    call(
+        "tickets/mails",
+        (401, 200),
+        Names::Ticket,
+        |it| json!({ "ticket": it.ticket, "on": true }),
+    ),
     call("tickets/keep-draft", (401, 200), Names::Ticket, |it| {
         json!({ "ticket": it.ticket, "keeping": {
             "draft": { "key": format!("{}5", &KEY[..35]), "text": "Half a thought" },
@@ -474,6 +480,8 @@ pub(crate) async fn addresses(stage: &Stage, things: &Things) -> Vec<Address> {
             vec![address(route.path(), (200, 200), Names::Nothing, AWhile)]
         }
         Route::Health => vec![address("/healthz", (200, 200), Names::Nothing, Never)],
+        // A good token stands in a mail only: `mails_away` tries them.
+        Route::MailSwitch => vec![address("/mails/none", (404, 404), Names::Nothing, Never)],
         // No browser's: `webhooks.rs` says what it answers to whom.
         Route::Webhook => vec![],
     };

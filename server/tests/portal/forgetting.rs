@@ -28,6 +28,9 @@ const TABLES: &[(&str, &str)] = &[
     ),
     ("main.adoption", "how far it is"),
     ("main.alarms", "his row goes"),
+    ("main.away", "his rows go"),
+    ("main.away_begun", "of nobody"),
+    ("main.away_mails", "his rows go"),
     ("main.customers", "his row goes"),
     ("main.drafts", "his rows go"),
     (

@@ -7,6 +7,7 @@
 
 mod account;
 mod attacks;
+mod away;
 mod boundaries;
 mod cable;
 mod canaries;

@@ -155,7 +155,14 @@ async fn a7_no_other_address_takes_an_unsafe_method() {
             let request = ada.request(method.clone(), &address.path);
             let request = request.header(header::ORIGIN, ORIGIN);
             let answer = ada.send(request.body(Body::from("{}")).unwrap()).await;
-            assert_eq!(answer.status, 405, "{method} {}: {answer:?}", address.path);
+            // The one press of mail programs comes from elsewhere: its address is the permission, and this is none.
+            let presses = method == Method::POST && address.path.contains("/mails/");
+            let status = if presses { 404 } else { 405 };
+            assert_eq!(
+                answer.status, status,
+                "{method} {}: {answer:?}",
+                address.path
+            );
         }
     }
 }

@@ -149,6 +149,24 @@ impl Stage {
         self.start();
     }
 
+    /// The portal is stopped, its read model taken away, and started again.
+    pub(crate) async fn loses_its_read_model(&mut self) {
+        self.door.close();
+        self.running.take().unwrap().stop().await;
+        for name in ["model.db", "model.db-wal", "model.db-shm"] {
+            // The logs may be gone already.
+            let _ = std::fs::remove_file(self.data_dir().join(name));
+        }
+        self.start();
+    }
+
+    /// The operator changes a setting and starts it again.
+    pub(crate) async fn set(&mut self, name: &'static str, value: &str) {
+        self.settings.retain(|(known, _)| *known != name);
+        self.settings.push((name, value.to_owned()));
+        self.restart().await;
+    }
+
     /// The operator gives another SESSION_SECRET, and lists the earlier one or not.
     pub(crate) async fn change_secret(&mut self, earlier_listed: bool) {
         let new = "another secret for tests, long enough: 0123456789";

@@ -99,6 +99,7 @@ impl Stage {
                 tickets_per_hour: 100_000,
                 replies_per_hour: 100_000,
                 reads_per_minute: 100_000,
+                ..Rates::default()
             },
             patience: Duration::from_secs(10),
             asks: None,

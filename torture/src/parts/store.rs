@@ -29,6 +29,7 @@ const RATES: Rates = Rates {
     tickets_per_hour: 100_000,
     replies_per_hour: 100_000,
     reads_per_minute: 100_000,
+    answer_mails_per_minute: 6_000,
 };
 /// So often somebody tries again what was not taken.
 const TRIES: usize = 6;

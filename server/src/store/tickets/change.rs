@@ -10,7 +10,7 @@ use super::{Facts, Kept, find};
 use crate::clock::Millis;
 use crate::store::customers::{self, CustomerId};
 use crate::store::messages::Put;
-use crate::store::{StoreError, events, lists, messages, seen, words};
+use crate::store::{StoreError, away, events, lists, messages, seen, words};
 use crate::translate::Translated;
 
 /// A change of one ticket, within a transaction.
@@ -132,6 +132,10 @@ impl Change<'_, '_> {
             (true, false) => EventKind::Reopened,
             (true, true) | (false, false) => return Ok(()),
         };
+        if known.is_some() {
+            let solved = kind == EventKind::SolvedByTeam;
+            away::solved(self.tx, self.customer, self.ticket, solved)?;
+        }
         // Of a ticket that is new to us nobody knows when: not before its newest message.
         let at = if known.is_some() { self.now } else { 0 };
         self.event(kind, at)
@@ -265,6 +269,7 @@ impl Change<'_, '_> {
             let more = i64::from(self.before.is_none());
             lists::moved(tx, self.customer, more, self.now)?;
         }
+        away::note(tx, self.customer, ticket, self.now)?;
         Ok(Changed {
             shows,
             doubles: self.doubles,
