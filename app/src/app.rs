@@ -10,20 +10,20 @@ use crate::error::AppError;
 use crate::first_view::FirstView;
 use crate::language::spoken::{self, say};
 use crate::live::stream::Live;
+use crate::part::Part;
+use crate::part::load::load_all_at_leisure;
 use crate::paths;
-use crate::screen::{Area, Screen, below_base};
+use crate::screen::{Area, Screen};
 use crate::session::account::Account;
 use crate::session::check_email::CheckEmail;
 use crate::session::confirm::{Confirm, forget_link};
 use crate::session::over::SessionOver;
-use crate::session::overview::Overview;
 use crate::session::sign_in::{SignIn, TO};
 use crate::session::state::Session;
 use crate::t;
 use crate::tickets::cache::Tickets;
 use crate::tickets::model::TicketView;
 use crate::tickets::row;
-use crate::tickets::workspace::Workspace;
 use crate::ui::announcer::{Announcer, AnnouncerLines};
 use crate::ui::button::{Button, LinkButton};
 use crate::ui::reactive::{OrNothing, effect, when};
@@ -45,8 +45,14 @@ pub fn start() {
         if !spoken::learn(&view.config).await {
             return page::show_shell_failure();
         }
+        for part in Part::needed(&navigation::screen_asked(), view.session.is_some()) {
+            if !part.load().await {
+                return page::show_shell_failure();
+            }
+        }
         page::remove_shell();
         mount_to_body(move || app(view));
+        load_all_at_leisure();
     });
 }
 
@@ -111,8 +117,8 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
             // Who is not signed in is on his way elsewhere.
             (move || {
                 when(customer.with(Option::is_some), || match area {
-                    Area::Account => view! { <Overview/> }.into_any(),
-                    _ => view! { <Workspace screen=screen/> }.into_any(),
+                    Area::Account => Part::Desk.view(screen),
+                    _ => Part::List.view(screen),
                 })
             })
             .into_any()
@@ -139,9 +145,7 @@ fn screens() -> Memo<Screen> {
             location.ready_to_complete();
         }
     });
-    Memo::new(move |_| {
-        path.with(|path| below_base(navigation::base(), path).map_or(Screen::NotFound, Screen::at))
-    })
+    Memo::new(move |_| path.with(|path| navigation::screen_at(path)))
 }
 
 /// Leads to where one may be. A deep link survives signing in.

@@ -8,6 +8,7 @@ pub mod error;
 pub mod first_view;
 pub mod language;
 pub mod live;
+pub mod part;
 pub mod paths;
 pub mod screen;
 pub mod session;

@@ -28,6 +28,7 @@ you = You
 unread = Unread:
 no-subject = No subject
 outdated = A new version of this page is ready. What you are writing is kept.
+part-failed-title = This could not be loaded
 offline-line = You are offline, or we cannot be reached. What you see may be out of date; we keep trying.
 # $time: day and time
 as-of-line = This is how things stood on { $time }; our help desk is not answering at the moment.

@@ -27,6 +27,7 @@ you = Usted
 unread = Sin leer:
 no-subject = Sin asunto
 outdated = Hay una versión nueva de esta página. Lo que está escribiendo se conserva.
+part-failed-title = No se pudo cargar
 offline-line = No tiene conexión o no podemos responder. Lo que ve puede no estar al día; seguimos intentándolo.
 # $time: día y hora
 as-of-line = Así estaban las cosas el { $time }; nuestro sistema de atención no responde en este momento.

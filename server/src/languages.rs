@@ -197,7 +197,7 @@ fn read(sources: &Sources, tag: &str) -> Language {
     let mut emails = texts(EMAILS);
     // In a mail the invisible marks around arguments would be copied along.
     emails.each_bundle(|bundle| bundle.set_use_isolating(false));
-    let app = stored(app);
+    let app = stored(without_comments(&app));
     Language {
         tag: tag.to_owned(),
         name: own
@@ -214,9 +214,15 @@ fn read(sources: &Sources, tag: &str) -> Language {
     }
 }
 
+/// What is for translators only no visitor need load. In Fluent a line that begins with `#` is nothing else.
+fn without_comments(texts: &str) -> String {
+    let lines = texts.split_inclusive('\n');
+    lines.filter(|line| !line.starts_with('#')).collect()
+}
+
 /// Compressed at once: it is fetched by every visitor.
 fn stored(texts: String) -> Stored {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 9, 22);
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
     let brotli = match writer.write_all(texts.as_bytes()) {
         Ok(()) => Some(Bytes::from(writer.into_inner())),
         Err(_) => None,

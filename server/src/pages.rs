@@ -11,6 +11,7 @@ mod visitor;
 use std::collections::HashMap;
 
 use app::first_view::FirstView;
+use app::part::Part;
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{CACHE_CONTROL, HeaderMap};
 use http::{HeaderValue, StatusCode};
@@ -38,6 +39,7 @@ pub struct Pages {
     policy: HeaderValue,
     version: String,
     style: Option<String>,
+    parts: HashMap<String, Vec<String>>,
     files: HashMap<String, Stored>,
     brand: Brand,
     fetches_brand: bool,
@@ -51,6 +53,8 @@ pub struct Shell<'a> {
     pub language: &'a Language,
     /// What the cookie `app::first_view::THEME_COOKIE` says.
     pub theme: Option<&'a str>,
+    /// The parts of the app that it waits for.
+    pub parts: &'a [Part],
     /// What the first view needs; without it the app says that it cannot start.
     pub first_view: Option<&'a FirstView>,
 }
@@ -79,6 +83,7 @@ impl Pages {
             template: Template::new(&page),
             version: built.version,
             style,
+            parts: built.parts,
             files: built.files,
             brand,
             fetches_brand: config.brand.assets.is_none(),
@@ -121,7 +126,7 @@ impl Pages {
             language: &shell.language.tag,
             direction: &shell.language.direction,
             theme,
-            head: &self.head(shell.language),
+            head: &self.head(shell.language, shell.parts),
             data: &shell.first_view.map(shell::data_block).unwrap_or_default(),
         });
         // It holds what only this visitor may see.
@@ -129,14 +134,27 @@ impl Pages {
         (shell.status, headers, Html(page)).into_response()
     }
 
-    fn head(&self, language: &Language) -> String {
+    fn head(&self, language: &Language, parts: &[Part]) -> String {
         let base = &self.base;
         let mut head = format!("<title>{}</title>", escape(&self.title));
         let texts = app::paths::texts(&language.tag, &language.version);
-        head.push_str(&format!(
-            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{base}{}\">",
-            escape(&texts)
-        ));
+        let mut fetch_early = |path: &str| {
+            head.push_str(&format!(
+                "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{base}{}\">",
+                escape(path)
+            ));
+        };
+        fetch_early(&texts);
+        let mut files: Vec<&String> = Vec::new();
+        for part in parts {
+            files.extend(self.parts.get(part.name()).into_iter().flatten());
+        }
+        // Parts share files.
+        files.sort_unstable();
+        files.dedup();
+        for file in files {
+            fetch_early(&format!("/{file}"));
+        }
         if let Some(style) = &self.style {
             head.push_str(&format!("<style>{style}</style>"));
         }

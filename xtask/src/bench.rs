@@ -107,7 +107,7 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
         bundle::make(&setup::for_building()?, Effort::Release)?;
         let locales = workspace::root().join("locales");
         all.tell(first_load::figures(&bundle::folder(), &locales)?);
-        all.tell(crates::figures(&workspace::target().join("dist"))?);
+        all.tell(crates::figures(&bundle::whole())?);
     }
     if is_wanted(Part::Speed) || is_wanted(Part::Lighthouse) {
         let program = programs::release()?;

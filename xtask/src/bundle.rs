@@ -1,10 +1,13 @@
-//! Makes what the browser loads: Trunk builds the app, then everything is packed into target/bundle for the server to embed.
+//! Makes what the browser loads: Trunk builds the app, it is taken apart into what is loaded when, then everything is packed into
+//! target/bundle for the server to embed.
 //!
 //! The work is skipped while nothing that goes into it has changed.
 
 mod compress;
+mod names;
 mod pack;
 mod page;
+mod split;
 mod stamp;
 mod style;
 mod wasm;
@@ -13,6 +16,7 @@ use std::fs;
 use std::path::PathBuf;
 
 pub(crate) use compress::brotli;
+pub(crate) use split::whole;
 use stamp::Stamp;
 pub(crate) use stamp::files_under;
 pub(crate) use wasm::sizes as wasm_sizes;
@@ -72,6 +76,7 @@ pub(crate) fn make(toolbox: &Toolbox, effort: Effort) -> Outcome {
     say("bundle");
     fetch(toolbox, effort)?;
     trunk(toolbox, effort)?;
+    split::split(toolbox, effort)?;
     let packing = Stopwatch::start();
     let partial = workspace::target().join("bundle.partial");
     pack::pack(&pack::Sources::of_workspace(), effort, &partial)?;

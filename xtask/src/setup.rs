@@ -1,4 +1,4 @@
-//! Brings what the build needs and the machine lacks: the browser target's standard library, Trunk and wasm-bindgen at the
+//! Brings what the build needs and the machine lacks: the browser target's standard library, Trunk, wasm-bindgen and wasm-split at the
 //! versions this project is known to work with and, for the tests, cargo-deny, npm packages and Chromium.
 //!
 //! What is there is taken as it is; what is installed goes into a cache that all checkouts share. Nothing is done twice.
@@ -25,6 +25,8 @@ use crate::workspace;
 /// Where the build tools were found.
 pub(crate) struct Toolbox {
     trunk: PathBuf,
+    bindgen: PathBuf,
+    splitter: PathBuf,
     path: OsString,
     /// Whether the standard library can be built for size.
     pub(crate) has_std_source: bool,
@@ -36,6 +38,16 @@ impl Toolbox {
         let mut command = Command::new(&self.trunk);
         command.env("PATH", &self.path);
         command
+    }
+
+    /// The same wasm-bindgen by itself.
+    pub(crate) fn bindgen(&self) -> Command {
+        Command::new(&self.bindgen)
+    }
+
+    /// What takes the app apart.
+    pub(crate) fn splitter(&self) -> Command {
+        Command::new(&self.splitter)
     }
 }
 
@@ -56,15 +68,18 @@ pub(crate) fn for_building() -> Outcome<Toolbox> {
         );
     }
     let bindgen = tools::ensure(&tools::wasm_bindgen()?)?;
+    let splitter = tools::ensure(&tools::wasm_split())?;
     let trunk = tools::ensure(&tools::trunk())?;
     say(&format!(
-        "setup: rustc {}, std for {} ({std}), {bindgen}, {trunk} ({clock})",
+        "setup: rustc {}, std for {} ({std}), {bindgen}, {splitter}, {trunk} ({clock})",
         rustc.version,
         workspace::WASM
     ));
     Ok(Toolbox {
         trunk: trunk.program,
         path: path_with(bindgen.program.parent()),
+        bindgen: bindgen.program,
+        splitter: splitter.program,
         has_std_source: source.is_ok(),
     })
 }

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_navigate;
 use server_fn::client::get_server_url;
 use web_sys::UrlSearchParams;
 
+use crate::screen::{Screen, below_base};
 use crate::tickets::find::Find;
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
@@ -54,6 +55,16 @@ fn navigate(path: &str, replace: bool) {
             navigate(&href(path), options);
         }
     });
+}
+
+/// The screen that an address's path names.
+pub fn screen_at(path: &str) -> Screen {
+    below_base(base(), path).map_or(Screen::NotFound, Screen::at)
+}
+
+/// The screen that the page was opened at.
+pub fn screen_asked() -> Screen {
+    screen_at(&window().location().pathname().unwrap_or_default())
 }
 
 /// What the query of the address asks of the list.

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::cache::{Tickets, Wanted};
-use super::detail::Detail;
 use super::find::Find;
 use super::list::List;
-use super::new::NewTicketForm;
+use crate::part::Part;
 use crate::screen::Screen;
 use crate::t;
 use crate::ui::empty::Empty;
@@ -36,8 +35,7 @@ pub fn Workspace(
                 <List screen=screen/>
                 <div class="detail" data-open=move || screen.with(|screen| (*screen != Screen::Tickets).then_some(""))>
                     {move || match screen.get() {
-                        Screen::Ticket(id) => view! { <Detail id=id/> }.into_any(),
-                        Screen::NewTicket => view! { <NewTicketForm/> }.into_any(),
+                        Screen::Ticket(_) | Screen::NewTicket => Part::Desk.view(screen),
                         _ => {
                             view! {
                                 <Empty icon="ticket" title=t!("choose-title") text=t!("choose-text")/>

@@ -133,6 +133,15 @@ fn texts_are_kept_for_ever_under_their_version_only() {
 }
 
 #[test]
+fn a_browser_is_sent_the_texts_without_what_is_for_translators() {
+    let text = "# For translators\nlanguage-name = Italiano\nnote = Uno #1\n\n    # due\n";
+    assert_eq!(
+        without_comments(text),
+        "language-name = Italiano\nnote = Uno #1\n\n    # due\n"
+    );
+}
+
+#[test]
 fn only_tags_of_languages_are_folders_of_texts() {
     let folder = tempfile::tempdir().unwrap();
     for name in [

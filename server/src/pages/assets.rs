@@ -21,6 +21,8 @@ pub(super) struct Built {
     pub(super) page: String,
     /// Changes with every bundle.
     pub(super) version: String,
+    /// The files of each part of the app that is loaded by itself, by its name (`app::part::Part`).
+    pub(super) parts: HashMap<String, Vec<String>>,
     /// By path: `assets/…`, named by their content, and `public/…`.
     pub(super) files: HashMap<String, Stored>,
 }
@@ -50,9 +52,19 @@ impl Built {
         Self {
             page,
             version: text("version").unwrap_or_else(|| UNBUILT.to_owned()),
+            parts: parts(&text("parts").unwrap_or_default()),
             files,
         }
     }
+}
+
+/// A line for each part: its name, and the paths of its files.
+fn parts(list: &str) -> HashMap<String, Vec<String>> {
+    let lines = list.lines().map(|line| {
+        let mut words = line.split(' ').map(str::to_owned);
+        (words.next().unwrap_or_default(), words.collect())
+    });
+    lines.collect()
 }
 
 fn file(path: &str) -> Option<Bytes> {

@@ -29,6 +29,16 @@ fn pages(more: &[(&str, &str)]) -> Pages {
     let built = Built {
         page: PAGE.to_owned(),
         version: "v1".to_owned(),
+        parts: HashMap::from([
+            ("list".to_owned(), vec!["assets/list-1.wasm".to_owned()]),
+            (
+                "desk".to_owned(),
+                vec![
+                    "assets/desk-1.wasm".to_owned(),
+                    "assets/list-1.wasm".to_owned(),
+                ],
+            ),
+        ]),
         files: HashMap::from([
             (
                 "assets/style-1.css".to_owned(),
@@ -63,11 +73,21 @@ fn view(brand_name: &str) -> FirstView {
 }
 
 async fn shown(pages: &Pages, theme: Option<&str>, first_view: Option<&FirstView>) -> String {
+    shown_with(pages, theme, &[], first_view).await
+}
+
+async fn shown_with(
+    pages: &Pages,
+    theme: Option<&str>,
+    parts: &[Part],
+    first_view: Option<&FirstView>,
+) -> String {
     let languages = Languages::new(None, "en".to_owned(), Clock::still(0));
     let response = pages.shell(&Shell {
         status: StatusCode::OK,
         language: &languages.of("es"),
         theme,
+        parts,
         first_view,
     });
     assert_eq!(response.headers()[CACHE_CONTROL], "no-store");
@@ -189,4 +209,18 @@ fn what_was_built_has_every_place() {
         assert!(built.page.contains(place), "{place}");
     }
     assert!(!built.version.is_empty());
+}
+
+#[tokio::test]
+async fn the_browser_fetches_each_file_of_the_parts_it_waits_for_early_and_once() {
+    let pages = pages(&[]);
+    let early = |file: &str| {
+        format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/help/assets/{file}\">")
+    };
+    let without = shown(&pages, None, None).await;
+    assert!(!without.contains(".wasm"), "{without}");
+    let with = shown_with(&pages, None, &Part::ALL, None).await;
+    for file in ["list-1.wasm", "desk-1.wasm"] {
+        assert_eq!(with.matches(&early(file)).count(), 1, "{with}");
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::error::AppError;
 use app::first_view::{FirstView, THEME_COOKIE};
+use app::part::Part;
 use app::screen::{Area, Screen, below_base};
 use app::session::model::PortalConfig;
 use app::tickets::find::Find;
@@ -50,6 +51,7 @@ pub(super) async fn page(
         pages: &state.pages,
         language: &language,
         theme: theme.as_deref(),
+        parts: Part::needed(&screen, matches!(found, Ok(Some(_)))),
     };
     let session = match found {
         Ok(session) => session,
@@ -133,6 +135,7 @@ struct Look<'a> {
     pages: &'a Pages,
     language: &'a Language,
     theme: Option<&'a str>,
+    parts: &'a [Part],
 }
 
 impl Look<'_> {
@@ -141,6 +144,7 @@ impl Look<'_> {
             status,
             language: self.language,
             theme: self.theme,
+            parts: self.parts,
             first_view,
         })
     }

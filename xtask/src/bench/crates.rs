@@ -4,22 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Figure, Goal, kilobytes, read};
-use crate::bundle::{files_under, wasm_sizes};
-use crate::problem::{Outcome, Problem};
+use crate::bundle::wasm_sizes;
+use crate::problem::Outcome;
 
 /// Smaller ones are summed up.
 const LEAST_BYTES: usize = 2000;
 
-/// A figure for each crate, the largest first.
-pub(super) fn figures(dist: &Path) -> Outcome<Vec<Figure>> {
-    let files = files_under(dist)?;
-    let module = files
-        .iter()
-        .find(|file| {
-            file.extension()
-                .is_some_and(|extension| extension == "wasm")
-        })
-        .ok_or_else(|| Problem::new(format!("{} holds no WASM", dist.display())))?;
+/// A figure for each crate of a module with names, the largest first.
+pub(super) fn figures(module: &Path) -> Outcome<Vec<Figure>> {
     let sizes = wasm_sizes(&read(module)?)?;
     let mut crates = BTreeMap::from([("data".to_owned(), sizes.data)]);
     for (name, size) in &sizes.functions {

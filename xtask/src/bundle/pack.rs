@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::page::Page;
+use super::split::PARTS;
 use super::stamp::files_under;
 use super::{Effort, compress, style, wasm};
-use crate::problem::{During, Outcome};
+use crate::problem::{During, Outcome, Problem};
 use crate::workspace;
 
 /// How the page names the stylesheet before it is packed.
@@ -56,7 +57,10 @@ pub(crate) fn pack(sources: &Sources, effort: Effort, into: &Path) -> Outcome {
     let style = style::joined(&sources.style)?;
     let named = bundle.add(STYLESHEET, style.as_bytes())?;
     bundle.page.rename(STYLESHEET, &named)?;
-    bundle.add_built(&sources.dist)?;
+    let parts = sources.dist.join(PARTS);
+    let parts = fs::read_to_string(&parts).during(format!("reading {}", parts.display()))?;
+    bundle.add_built(&sources.dist, &parts)?;
+    bundle.add_parts(&parts)?;
     bundle.add_public(&sources.public)?;
     bundle.finish()
 }
@@ -94,9 +98,9 @@ impl Bundle {
     }
 
     /// Adds what Trunk made. A script may name other files, so it comes after them, with their new names in it.
-    fn add_built(&mut self, dist: &Path) -> Outcome {
+    fn add_built(&mut self, dist: &Path, parts: &str) -> Outcome {
         let mut files = files_under(dist)?;
-        files.retain(|file| file != &dist.join("index.html"));
+        files.retain(|file| file != &dist.join("index.html") && file != &dist.join(PARTS));
         files.sort_by_key(|file| {
             let script = file.extension().is_some_and(|extension| extension == "js");
             let inner = file.parent() != Some(dist);
@@ -111,12 +115,31 @@ impl Bundle {
                 _ => bytes,
             };
             let new = self.add(&old, &bytes)?;
-            if !old.contains('/') {
+            let is_later = parts.split_whitespace().any(|name| name == old);
+            if !old.contains('/') && !is_later {
                 self.page.rename(&old, &new)?;
             }
             self.assets.push((old, new));
         }
         Ok(())
+    }
+
+    /// Says which files each part takes, so that the server can have the browser fetch them before the script asks.
+    fn add_parts(&mut self, parts: &str) -> Outcome {
+        let mut list = String::new();
+        for line in parts.lines() {
+            let mut names = line.split(' ');
+            list.push_str(names.next().unwrap_or_default());
+            for name in names {
+                let asset = self.assets.iter().find(|(old, _)| old == name);
+                let (_, new) = asset.ok_or_else(|| {
+                    Problem::new(format!("there is no {name}, which a part takes"))
+                })?;
+                list.push_str(&format!(" {new}"));
+            }
+            list.push('\n');
+        }
+        self.write(PARTS, list.as_bytes())
     }
 
     /// All assets lie in one folder, so a script names another by `./` and its file name.

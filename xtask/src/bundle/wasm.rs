@@ -1,10 +1,12 @@
-//! As much of WebAssembly's binary format as it takes to leave out what only people read, and to tell how large each function is.
+//! As much of WebAssembly's binary format as it takes to leave out what only people read, to give imports and exports other names, and to
+//! tell how large each function is.
 
 use crate::problem::{Outcome, Problem};
 
 const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 const CUSTOM: u8 = 0;
 const IMPORT: u8 = 2;
+const EXPORT: u8 = 7;
 const CODE: u8 = 10;
 const DATA: u8 = 11;
 const IMPORTED_FUNCTION: u8 = 0;
@@ -19,6 +21,59 @@ pub(crate) fn without_names(module: &[u8]) -> Outcome<Vec<u8>> {
         }
     }
     Ok(kept)
+}
+
+/// The module with other names for those imports and exports that `rename` has one for.
+pub(crate) fn renamed(
+    module: &[u8],
+    mut rename: impl FnMut(&str) -> Option<String>,
+) -> Outcome<Vec<u8>> {
+    let mut whole = MAGIC.to_vec();
+    for section in sections(module)? {
+        if !matches!(section.id, IMPORT | EXPORT) {
+            whole.extend_from_slice(section.whole);
+            continue;
+        }
+        let mut reader = Reader(section.content);
+        let mut content = Vec::new();
+        let count = reader.number()?;
+        push_number(&mut content, count);
+        for _ in 0..count {
+            if section.id == IMPORT {
+                push_sized(&mut content, reader.sized()?);
+            }
+            let name = reader.sized()?;
+            let new = std::str::from_utf8(name).ok().and_then(&mut rename);
+            push_sized(&mut content, new.as_ref().map_or(name, String::as_bytes));
+            let rest = reader.0;
+            let kind = reader.byte()?;
+            if section.id == IMPORT {
+                reader.skip_import(kind)?;
+            } else {
+                reader.number()?;
+            }
+            content.extend_from_slice(&rest[..rest.len() - reader.0.len()]);
+        }
+        whole.push(section.id);
+        push_sized(&mut whole, &content);
+    }
+    Ok(whole)
+}
+
+fn push_sized(bytes: &mut Vec<u8>, content: &[u8]) {
+    push_number(bytes, content.len());
+    bytes.extend_from_slice(content);
+}
+
+fn push_number(bytes: &mut Vec<u8>, mut number: usize) {
+    loop {
+        let seven = u8::try_from(number & 0x7f).unwrap_or_default();
+        number >>= 7;
+        if number == 0 {
+            return bytes.push(seven);
+        }
+        bytes.push(seven | 0x80);
+    }
 }
 
 /// How large a module's parts are.

@@ -1,4 +1,4 @@
-//! Trunk, wasm-bindgen and cargo-deny: taken from the PATH if the version is exactly ours, else from the shared cache, else built there.
+//! Trunk, wasm-bindgen, wasm-split and cargo-deny: taken from the PATH if the version is exactly ours, else from the shared cache, else built there.
 
 use std::fmt;
 use std::fs;
@@ -24,6 +24,8 @@ pub(crate) struct Tool {
     usually: &'static str,
     options: &'static [&'static str],
     settings: &'static [(&'static str, &'static str)],
+    /// Whether it says its version. One that does not is ours if it is in the cache, under this version.
+    tells_version: bool,
 }
 
 /// A tool that is there.
@@ -48,6 +50,7 @@ pub(crate) fn wasm_bindgen() -> Outcome<Tool> {
         usually: "2 to 3 min on two cores",
         options: &["--bin", "wasm-bindgen"],
         settings: &QUICKLY_BUILT,
+        tells_version: true,
     })
 }
 
@@ -60,6 +63,21 @@ pub(crate) fn trunk() -> Tool {
         usually: "3 to 4 min on two cores",
         options: &["--no-default-features"],
         settings: &QUICKLY_BUILT,
+        tells_version: true,
+    }
+}
+
+/// What takes the bundle apart at the functions that `wasm_split` marks: the version that fits `wasm_split_helpers`, which comes with leptos.
+/// It does not tell its version.
+pub(crate) fn wasm_split() -> Tool {
+    Tool {
+        package: "wasm_split_cli_support",
+        program: "wasm-split-cli",
+        version: "0.2.4".to_owned(),
+        usually: "1 to 2 min on two cores",
+        options: &["--features", "build-binary"],
+        settings: &QUICKLY_BUILT,
+        tells_version: false,
     }
 }
 
@@ -72,13 +90,14 @@ pub(crate) fn cargo_deny() -> Tool {
         usually: "2 min on two cores",
         options: &["--no-default-features"],
         settings: &QUICKLY_BUILT,
+        tells_version: true,
     }
 }
 
 /// Finds the tool, or installs it.
 pub(crate) fn ensure(tool: &Tool) -> Outcome<Ready> {
     let name = format!("{} {}", tool.program, tool.version);
-    if is_version(tool, Command::new(tool.program)) {
+    if tool.tells_version && is_version(tool, Command::new(tool.program)) {
         return Ok(Ready {
             name,
             program: tool.program.into(),
@@ -95,6 +114,10 @@ pub(crate) fn ensure(tool: &Tool) -> Outcome<Ready> {
 }
 
 fn is_version(tool: &Tool, mut command: Command) -> bool {
+    if !tool.tells_version {
+        command.arg("--help");
+        return run::answer(command).is_some();
+    }
     command
         .arg("--version")
         .env("TRUNK_SKIP_VERSION_CHECK", "true");

@@ -6,7 +6,8 @@ use super::*;
 use tempfile::TempDir;
 
 const SCRIPT: &str = "import { now } from './snippets/app-77/inline0.js';\n\
-                      new URL('app-0123456789abcdef_bg.wasm', import.meta.url);";
+                      new URL('app-0123456789abcdef_bg.wasm', import.meta.url);\n\
+                      fetch(new URL(\"./split_desk.wasm\", import.meta.url));";
 
 struct Built {
     sources: TempDir,
@@ -27,6 +28,8 @@ impl Built {
         built.put("dist/index.html", page.as_bytes());
         built.put("dist/app-0123456789abcdef.js", SCRIPT.as_bytes());
         built.put("dist/app-0123456789abcdef_bg.wasm", &module(7));
+        built.put("dist/split_desk.wasm", &module(9));
+        built.put("dist/parts", b"desk split_desk.wasm\n");
         built.put("dist/snippets/app-77/inline0.js", b"export const now = 1;");
         built.put("style/tokens.css", b":root { }");
         built.put("public/icons/favicon.svg", b"<svg/>");
@@ -76,6 +79,7 @@ fn files_are_named_after_their_final_bytes() {
     for (start, end) in [
         ("assets/app-", ".js"),
         ("assets/app_bg-", ".wasm"),
+        ("assets/split_desk-", ".wasm"),
         ("assets/inline0-", ".js"),
         ("assets/style-", ".css"),
     ] {
@@ -108,6 +112,30 @@ fn a_script_names_the_others_as_they_are_packed() {
     let text = std::str::from_utf8(script).unwrap();
     assert!(text.contains(&inner.replace("assets/", "'./")), "{text}");
     assert!(text.contains(&wasm.replace("assets/", "'")), "{text}");
+    let (part, _) = only(&bundle, "assets/split_desk-", ".wasm");
+    assert!(text.contains(&part.replace("assets/", "\"./")), "{text}");
+}
+
+#[test]
+fn the_list_of_parts_names_files_as_they_are_packed_and_the_page_none_of_them() {
+    let bundle = Built::new().pack();
+    let (part, _) = only(&bundle, "assets/split_desk-", ".wasm");
+    assert_eq!(bundle["parts"], format!("desk {part}\n").into_bytes());
+    let page = String::from_utf8(bundle["index.html"].clone()).unwrap();
+    assert!(!page.contains("split_desk"), "{page}");
+}
+
+#[test]
+fn a_part_without_its_file_is_refused() {
+    let built = Built::new();
+    built.put("dist/parts", b"desk split_desk.wasm chunk_2.wasm\n");
+    let root = built.sources.path();
+    let sources = Sources {
+        dist: root.join("dist"),
+        style: root.join("style"),
+        public: root.join("public"),
+    };
+    assert!(pack(&sources, Effort::Dev, &built.packed.path().join("bundle")).is_err());
 }
 
 #[test]

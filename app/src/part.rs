@@ -1,0 +1,58 @@
+//! The parts of the app that the browser loads by themselves: what a signed-in customer sees first, and what comes after it. All else is
+//! there from the start.
+
+use crate::screen::{Area, Screen};
+
+#[cfg(feature = "csr")]
+pub mod load;
+
+/// A part, in the order in which a visit needs them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The list of tickets.
+    List,
+    /// What is opened from there: a ticket, the form for a new one, the account.
+    Desk,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 2] = [Self::List, Self::Desk];
+
+    /// Its name in the bundle.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Desk => "desk",
+        }
+    }
+
+    /// What has to be there before a page that begins with this screen is shown.
+    pub fn needed(screen: &Screen, signed_in: bool) -> &'static [Self] {
+        match (screen.area(), signed_in) {
+            (Area::Workspace, true) if *screen != Screen::Tickets => &Self::ALL,
+            (Area::Workspace | Area::Home | Area::SignIn, true) => &[Self::List],
+            (Area::Account, true) => &[Self::Desk],
+            (Area::Link | Area::NotFound, _) | (_, false) => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paths;
+
+    #[test]
+    fn a_page_waits_for_what_it_shows_and_for_nothing_else() {
+        let needed = |path: &str, signed_in| Part::needed(&Screen::at(path), signed_in);
+        assert_eq!(needed(paths::SIGN_IN, false), []);
+        assert_eq!(needed(paths::TICKETS, false), []);
+        assert_eq!(needed(paths::CONFIRM, true), []);
+        assert_eq!(needed("/", true), [Part::List]);
+        assert_eq!(needed(paths::TICKETS, true), [Part::List]);
+        assert_eq!(needed(paths::NEW_TICKET, true), Part::ALL);
+        assert_eq!(needed("/tickets/1042", true), Part::ALL);
+        assert_eq!(needed(paths::ACCOUNT, true), [Part::Desk]);
+    }
+}

@@ -1,0 +1,138 @@
+//! Loads a part when it is needed, or when there is time, and says so when it cannot be had. What a `wasm_split` function leads to, and
+//! nothing else does, is put into a file of its own when the bundle is made.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use super::Part;
+use crate::browser::{page, timer};
+use crate::error::{AppError, words};
+use crate::live::stream::Live;
+use crate::screen::Screen;
+use crate::session::overview::Overview;
+use crate::t;
+use crate::tickets::detail::Detail;
+use crate::tickets::new::NewTicketForm;
+use crate::tickets::workspace::Workspace;
+use crate::ui::button::Button;
+use crate::ui::empty::Empty;
+use crate::ui::reactive::OrNothing;
+use crate::ui::skeleton::Skeleton;
+
+/// How long the page is left in peace before what comes later is loaded, milliseconds.
+const REST: i32 = 300;
+
+/// What a part has to show for a screen.
+type View = fn(Memo<Screen>) -> AnyView;
+
+thread_local! {
+    static LOADED: [Cell<Option<View>>; Part::ALL.len()] = const { [const { Cell::new(None) }; Part::ALL.len()] };
+}
+
+#[wasm_split(list, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn list() -> Result<View, SplitLoaderError> {
+    Ok(|screen| view! { <Workspace screen=screen/> }.into_any())
+}
+
+#[wasm_split(desk, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn desk() -> Result<View, SplitLoaderError> {
+    Ok(|screen| match screen.get_untracked() {
+        Screen::Ticket(id) => view! { <Detail id=id/> }.into_any(),
+        Screen::NewTicket => view! { <NewTicketForm/> }.into_any(),
+        Screen::Account => view! { <Overview/> }.into_any(),
+        _ => None.or_nothing(),
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Found {
+    Loading,
+    Loaded(View),
+    Failed,
+}
+
+impl Part {
+    fn loaded(self) -> Option<View> {
+        LOADED.with(|loaded| loaded[self as usize].get())
+    }
+
+    /// Loads it, if it is not there yet. False when it cannot be had now.
+    pub async fn load(self) -> bool {
+        if self.loaded().is_some() {
+            return true;
+        }
+        let found = match self {
+            Self::List => list().await.ok(),
+            Self::Desk => desk().await.ok(),
+        };
+        LOADED.with(|loaded| loaded[self as usize].set(found));
+        found.is_some()
+    }
+
+    /// What it has to show for a screen: at once if it is there, else as soon as it is.
+    pub fn view(self, screen: Memo<Screen>) -> AnyView {
+        if let Some(view) = self.loaded() {
+            return view(screen);
+        }
+        let found = ArcRwSignal::new(Found::Loading);
+        let look = {
+            let found = found.clone();
+            move || {
+                let found = found.clone();
+                found.set(Found::Loading);
+                leptos::task::spawn_local(async move {
+                    self.load().await;
+                    found.set(self.loaded().map_or(Found::Failed, Found::Loaded));
+                });
+            }
+        };
+        look();
+        (move || match found.get() {
+            Found::Loading => self.skeleton(),
+            Found::Loaded(view) => view(screen),
+            Found::Failed => failed(look.clone()),
+        })
+        .into_any()
+    }
+
+    fn skeleton(self) -> AnyView {
+        let shape = match self {
+            Self::List => "rows",
+            Self::Desk => "thread",
+        };
+        view! { <Skeleton shape=shape count=4/> }.into_any()
+    }
+}
+
+/// It tries again; but where the server has another version of the app by now, ours is gone, and the page is loaded anew.
+fn failed(look: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let outdated = Live::here().outdated;
+    let again = Callback::new(move |()| match outdated.get_untracked() {
+        true => page::reload(),
+        false => look(),
+    });
+    view! {
+        <div role="alert">
+            <Empty
+                icon="cloud"
+                title=t!("part-failed-title")
+                text=Signal::derive(|| words::error(&AppError::Offline))
+            >
+                <Button kind="quiet" icon="again" label=t!("try-again") on_press=again/>
+            </Empty>
+        </div>
+    }
+    .into_any()
+}
+
+/// Loads every part, once the page has had time for what it shows.
+pub fn load_all_at_leisure() {
+    leptos::task::spawn_local(async {
+        timer::sleep(REST).await;
+        for part in Part::ALL {
+            part.load().await;
+        }
+    });
+}

@@ -1,0 +1,92 @@
+// The app comes in parts: nobody waits for one that he does not see, and one that cannot be had is said and had later.
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "../support/fixtures";
+import { Screens } from "../support/pages";
+import { text } from "../support/texts";
+
+/** Files of parts, as the bundle names them. */
+const PARTS = /\/assets\/(split|chunk)_\w+-[0-9a-f]{16}\.wasm$/;
+const DESK = /\/assets\/split_desk-[0-9a-f]{16}\.wasm$/;
+const LIST = /\/assets\/split_list-[0-9a-f]{16}\.wasm$/;
+
+/** Every part that the page asks for from now on. */
+function asked(page: Page): string[] {
+  const parts: string[] = [];
+  page.on("request", (request) => {
+    if (PARTS.test(request.url())) parts.push(request.url());
+  });
+  return parts;
+}
+
+test("the page to sign in waits for no other part, and has them loaded at leisure", async ({ page, portal }) => {
+  const { signIn } = new Screens(page, portal);
+  const parts = asked(page);
+  let shown = () => {};
+  const isShown = new Promise<void>((resolve) => (shown = resolve));
+  await page.route(PARTS, async (route) => {
+    await isShown;
+    await route.continue();
+  });
+  const desk = page.waitForResponse(DESK);
+  await signIn.open();
+  shown();
+  expect((await desk).status()).toBe(200);
+  expect(parts.some((part) => LIST.test(part))).toBe(true);
+});
+
+test("a ticket's page has its parts fetched early, each once", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  await customer.signIn();
+  const { id } = await customer.opens("Where is my order?", "It is late.");
+  const parts = asked(page);
+  const answer = await page.goto(`${portal.url}/tickets/${id}`);
+  await expect(ticket.heading("Where is my order?")).toBeVisible();
+  expect(parts.length).toBeGreaterThan(1);
+  expect(new Set(parts).size).toBe(parts.length);
+  const html = (await answer?.text()) ?? "";
+  for (const part of parts) expect(html).toContain(new URL(part).pathname);
+});
+
+test("a part that cannot be loaded is said, and loaded when one asks again", async ({ page, portal, customer }) => {
+  const { tickets, ticket } = new Screens(page, portal);
+  await customer.signIn();
+  await customer.opens("Where is my order?", "It is late.");
+  await page.route(DESK, (route) => route.abort());
+  await tickets.open();
+  await tickets.rows.first().click();
+  await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
+  await page.unroute(DESK);
+  await page.getByRole("button", { name: text("try-again") }).click();
+  await expect(ticket.heading("Where is my order?")).toBeVisible();
+});
+
+test("where the server has another version by then, asking again loads the page anew", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { tickets, ticket } = new Screens(page, portal);
+  await customer.signIn();
+  await customer.opens("Where is my order?", "It is late.");
+  await page.route("**/live", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: "event: version\ndata: another\n\n" }),
+  );
+  await page.route(DESK, (route) => route.fulfill({ status: 404 }));
+  await tickets.open();
+  await expect(page.getByText(text("outdated"))).toBeVisible();
+  await tickets.rows.first().click();
+  await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
+  await page.unroute(DESK);
+  const anew = page.waitForEvent("load");
+  await page.getByRole("button", { name: text("try-again") }).click();
+  await anew;
+  await expect(ticket.heading("Where is my order?")).toBeVisible();
+});
+
+test("a page whose own part cannot be loaded says so, as for the app itself", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  await page.route(LIST, (route) => route.abort());
+  await page.goto(`${portal.url}/tickets`);
+  await expect(page.getByRole("alert")).toContainText("could not be loaded");
+});
