@@ -101,6 +101,8 @@ mod server_side {
         async fn mark_seen(&self, ticket: TicketId, version: u64) -> Result<(), AppError>;
         /// Switches mails about a ticket, or with none about all answers, on or off.
         async fn set_mails(&self, ticket: Option<TicketId>, on: bool) -> Result<(), AppError>;
+        /// Types in a ticket, or has stopped.
+        async fn typing(&self, ticket: TicketId, on: bool) -> Result<(), AppError>;
         /// The draft of a ticket, or of the new one.
         async fn draft(&self, ticket: Option<TicketId>) -> Result<Kept, AppError>;
         /// Keeps it, unless what is kept is newer.

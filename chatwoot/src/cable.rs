@@ -212,6 +212,11 @@ mod tests {
                 }
                 About::Contact(id) => format!("contact {id}"),
                 About::ContactGone(id) => format!("gone {id}"),
+                About::Typing(it) => {
+                    assert!(it.inbox.is_some());
+                    let name = it.name.as_deref().unwrap();
+                    format!("{name} types in {}: {}", it.conversation, it.on)
+                }
                 About::Other => continue,
             };
             assert!(event.account.is_some(), "{frame}");
@@ -222,6 +227,8 @@ mod tests {
             "agent replies (first reply): message of 1 internal false",
             "private note: message of 1 internal true",
             "agent deletes a message with attachment: message of 1 internal false",
+            "agent typing on: John Doe types in 1: true",
+            "agent typing off: John Doe types in 1: false",
             "agent resolves: conversation 1",
             "agent resolves: message of 1 internal true",
             "contact merged (Bob into Ada): gone 109",
@@ -231,5 +238,11 @@ mod tests {
         ] {
             assert!(read.iter().any(|it| it == line), "{line}: {read:#?}");
         }
+        let typing = read.iter().filter(|line| line.contains("types in"));
+        assert_eq!(
+            typing.count(),
+            2,
+            "neither a contact's nor a note's: {read:#?}"
+        );
     }
 }

@@ -34,6 +34,8 @@ pub enum About {
     Contact(ContactId),
     /// A contact was deleted or merged into another. Only the cable tells.
     ContactGone(ContactId),
+    /// An agent began to type an answer, or stopped. What is typed is not told.
+    Typing(TypingHint),
     /// Nothing that the portal looks at.
     Other,
 }
@@ -51,6 +53,21 @@ pub struct MessageHint {
     pub internal: bool,
     /// It came; else it changed.
     pub is_new: bool,
+    /// It is the support team's, and was not deleted.
+    pub is_of_team: bool,
+}
+
+/// An agent who began to type an answer, or stopped. Of a contact's typing and of private notes nothing is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypingHint {
+    /// Where.
+    pub conversation: ConversationId,
+    /// Its inbox, where it says so.
+    pub inbox: Option<InboxId>,
+    /// He types; else he has stopped.
+    pub on: bool,
+    /// The agent's name, to be compared with those that messages show.
+    pub name: Option<String>,
 }
 
 /// A delivery or a frame's data, of which only this is read.
@@ -78,13 +95,39 @@ struct Told {
     message_type: Option<MessageType>,
     #[serde(default, deserialize_with = "lenient::value")]
     updated_at: Option<f64>,
+    #[serde(default, deserialize_with = "lenient::value")]
+    content_attributes: Option<Content>,
     #[serde(default, deserialize_with = "lenient::list")]
     changed_attributes: Vec<Changed>,
+    #[serde(default, deserialize_with = "lenient::value")]
+    user: Option<Typist>,
+    /// Missing, it may be a private note.
+    #[serde(default, deserialize_with = "lenient::value")]
+    is_private: Option<bool>,
 }
 
 #[derive(Deserialize)]
 struct Named {
     id: u64,
+    #[serde(default, deserialize_with = "lenient::value")]
+    inbox_id: Option<InboxId>,
+}
+
+#[derive(Deserialize)]
+struct Content {
+    #[serde(default, deserialize_with = "lenient::value")]
+    deleted: bool,
+}
+
+/// Who types. A contact has no `type` in a delivery, and another one in a frame.
+#[derive(Deserialize)]
+struct Typist {
+    #[serde(rename = "type", default, deserialize_with = "lenient::value")]
+    kind: Option<String>,
+    #[serde(default, deserialize_with = "lenient::value")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::value")]
+    available_name: Option<String>,
 }
 
 /// A word in a delivery, a number in a frame.
@@ -147,6 +190,12 @@ impl Told {
             // The cable does not say what changed.
             "contact_updated" => About::Contact(self.contact()?),
             "contact.deleted" | "contact.merged" => About::ContactGone(self.contact()?),
+            "conversation_typing_on" | "conversation.typing_on" => {
+                About::Typing(self.typing(true)?)
+            }
+            "conversation_typing_off" | "conversation.typing_off" => {
+                About::Typing(self.typing(false)?)
+            }
             _ => About::Other,
         };
         Some(told)
@@ -155,18 +204,37 @@ impl Told {
     fn message(&self, is_new: bool) -> Option<MessageHint> {
         let named = self.conversation.as_ref().map(|it| it.id);
         let named = named.and_then(|id| ConversationId::new(id).ok());
-        let activity = match &self.message_type {
-            Some(MessageType::Word(word)) => word == "activity",
-            Some(MessageType::Number(number)) => *number == 2,
+        let is = |word: &str, number: u64| match &self.message_type {
+            Some(MessageType::Word(it)) => it == word,
+            Some(MessageType::Number(it)) => *it == number,
             None => false,
         };
+        let deleted = self
+            .content_attributes
+            .as_ref()
+            .is_some_and(|it| it.deleted);
         Some(MessageHint {
             id: MessageId::new(self.id?).ok()?,
             // In a frame `conversation` has no id, and the number stands beside it.
             conversation: self.conversation_id.or(named)?,
             inbox: self.inbox(),
-            internal: self.private || activity,
+            internal: self.private || is("activity", 2),
             is_new,
+            is_of_team: !deleted && (is("outgoing", 1) || is("template", 3)),
+        })
+    }
+
+    fn typing(&self, on: bool) -> Option<TypingHint> {
+        let user = self.user.as_ref()?;
+        if user.kind.as_deref() != Some("user") || self.is_private != Some(false) {
+            return None;
+        }
+        let conversation = self.conversation.as_ref()?;
+        Some(TypingHint {
+            conversation: ConversationId::new(conversation.id).ok()?,
+            inbox: conversation.inbox_id,
+            on,
+            name: user.available_name.clone().or_else(|| user.name.clone()),
         })
     }
 

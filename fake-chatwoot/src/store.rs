@@ -18,6 +18,7 @@ pub(crate) mod sniff;
 pub(crate) mod status;
 pub(crate) mod surveys;
 pub(crate) mod templates;
+mod typing;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -50,6 +51,8 @@ pub(crate) struct Data {
     pub(crate) messages: HashMap<MessageId, Message>,
     pub(crate) blobs: BTreeMap<BlobId, Blob>,
     pub(crate) surveys: Vec<Survey>,
+    /// When a contact was last told to be typing in a conversation, if nothing else was told since.
+    pub(crate) typing: BTreeMap<DisplayId, Moment>,
     last_display_id: i64,
     last_row: i64,
     events: broadcast::Sender<Event>,
@@ -75,6 +78,7 @@ impl Data {
             messages: HashMap::new(),
             blobs: BTreeMap::new(),
             surveys: Vec::new(),
+            typing: BTreeMap::new(),
             last_display_id: 0,
             last_row: 100,
             events: broadcast::channel(4096).0,

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
 use crate::tickets::{
-    Tickets, cancel, draft, files, input, list, open, reply, retry, seen, show, take_back,
+    Tickets, cancel, draft, files, input, list, open, reply, retry, seen, show, take_back, typing,
 };
 
 /// A customer and all tickets there are; what he reaches of them is his own.
@@ -129,6 +129,11 @@ impl Customer for OwnTickets {
         };
         let set = switch::set(&self.tickets, self.customer, ticket, on);
         Ok(set.await.map_err(Failure::from)?)
+    }
+
+    async fn typing(&self, ticket: TicketId, on: bool) -> Result<(), AppError> {
+        let ticket = self.own(ticket).await?;
+        Ok(typing::typing(&self.tickets, &ticket, on).await?)
     }
 
     async fn draft(&self, ticket: Option<TicketId>) -> Result<Kept, AppError> {

@@ -18,11 +18,24 @@ const STREAMS: usize = 20;
 /// Most changes that wait for a slow reader; past that he is told to refetch everything.
 const WAITING: usize = 64;
 
+/// What an agent's hand does, as far as a customer is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// It types no more.
+    Rests,
+    /// Somebody of the team types, by whatever name.
+    Somebodys,
+    /// Whoever wrote this message, which the customer has, types.
+    AuthorOf(u64),
+}
+
 /// What a stream is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     /// Something visible of this ticket changed.
     Changed(TicketId),
+    /// An agent types an answer in this ticket, or has stopped.
+    Typing(TicketId, Hand),
     /// The session has ended: close.
     Ended,
 }
@@ -46,6 +59,14 @@ impl Live {
             if list.is_empty() {
                 listeners.remove(&customer);
             }
+        }
+    }
+
+    /// An agent types in a customer's ticket, or has stopped. A page that does not keep up need not know.
+    pub fn typing(&self, customer: CustomerId, ticket: &TicketId, hand: Hand) {
+        let listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for it in listeners.get(&customer).into_iter().flatten() {
+            let _ = it.tell.try_send(Told::Typing(ticket.clone(), hand));
         }
     }
 
@@ -87,6 +108,14 @@ impl Live {
         listeners
             .get(&customer)
             .is_some_and(|list| list.iter().any(|it| !it.tell.is_closed()))
+    }
+
+    /// The customers who have a page open.
+    pub fn watching(&self) -> Vec<CustomerId> {
+        let listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let open =
+            |(_, list): &(&CustomerId, &Vec<Listener>)| list.iter().any(|it| !it.tell.is_closed());
+        listeners.iter().filter(open).map(|(it, _)| *it).collect()
     }
 }
 

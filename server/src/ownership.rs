@@ -56,6 +56,15 @@ impl OwnedTicket {
         self.0.conversation
     }
 
+    /// Chatwoot's number of it, if it is filed under his own source id, so that the public API reaches it.
+    pub(crate) fn conversation_of_contact(&self) -> Option<ConversationId> {
+        let number = self.0.conversation.filter(|_| match self.0.origin {
+            Origin::Portal | Origin::Agent => true,
+            Origin::Adopted | Origin::Mail => false,
+        });
+        number.and_then(|number| ConversationId::new(number).ok())
+    }
+
     /// How it came to be his.
     pub(crate) fn origin(&self) -> Origin {
         self.0.origin

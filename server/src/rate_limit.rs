@@ -48,6 +48,8 @@ pub enum LimitedAction {
     AnswerMailInAll,
     /// Switching mails off and on by a mail's link, from one client.
     SwitchFromClient,
+    /// Being seen typing, of one customer.
+    Type,
 }
 
 /// The figures that the operator chooses.
@@ -78,7 +80,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
 impl LimitedAction {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::MailToAddress,
         Self::MailFromClient,
         Self::MailInAll,
@@ -91,6 +93,7 @@ impl LimitedAction {
         Self::Upload,
         Self::AnswerMailInAll,
         Self::SwitchFromClient,
+        Self::Type,
     ];
 
     /// How many at once, and one more after how long.
@@ -110,6 +113,7 @@ impl LimitedAction {
             Self::AnswerMailInAll => (10, MINUTE / rates.answer_mails_per_minute.max(1)),
             // Mail providers press for all their customers from few addresses.
             Self::SwitchFromClient => (60, Duration::from_secs(1)),
+            Self::Type => evenly(20, MINUTE),
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod lists;
 pub mod messages;
 pub mod outbox;
 pub mod owners;
+pub mod read_marks;
 pub mod seen;
 pub mod sessions;
 pub mod sign_ins;

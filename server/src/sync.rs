@@ -12,12 +12,15 @@ mod inbox;
 mod looking;
 mod mail;
 mod order;
+mod pace;
 mod poll;
+mod read_marks;
 mod refresh;
 pub(crate) mod signals;
 mod source;
 mod thread;
 mod trouble;
+mod typing;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -28,12 +31,14 @@ use app::tickets::model::TicketId;
 pub(crate) use ended::Ended;
 pub(crate) use fill::{want_fill, want_fill_if_new};
 pub(crate) use gone::check_gone;
-pub(crate) use health::{Ear, cure_now, freshness, may_ask, well_since};
+pub(crate) use health::{Ear, cure_now, freshness, is_down, may_ask, well_since};
 pub(crate) use hints::told;
 pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
 pub(crate) use looking::looked;
 pub(crate) use mail::{mail_address, mail_inboxes};
 pub(crate) use order::{Moment, moment, written};
+pub(crate) use pace::Pace;
+pub(crate) use read_marks::{tell_seen, when_to_tell};
 pub(crate) use refresh::{LookedAgain, look_again, read_again, read_now, reopened, want_refresh};
 use source::others_of;
 pub(crate) use source::source_of;
@@ -55,6 +60,8 @@ pub(crate) struct Sync {
     hints: hints::Hints,
     pub(crate) signals: signals::Signals,
     looking: looking::Looking,
+    read_marks: read_marks::ReadMarks,
+    typing: typing::Typing,
     fills_at_once: tokio::sync::Semaphore,
 }
 
@@ -71,6 +78,8 @@ impl Sync {
             hints: hints::Hints::default(),
             signals: signals::Signals::default(),
             looking: looking::Looking::default(),
+            read_marks: read_marks::ReadMarks::default(),
+            typing: typing::Typing::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),
         }
     }
@@ -81,6 +90,7 @@ pub(crate) fn start(tickets: &Tickets) {
     mail::start(tickets);
     poll::start(tickets);
     follow::start(tickets);
+    read_marks::start(tickets);
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -16,6 +16,7 @@ pub(crate) mod retry;
 pub(crate) mod seen;
 pub(crate) mod show;
 pub(crate) mod take_back;
+pub(crate) mod typing;
 mod version;
 
 use std::sync::Arc;
@@ -107,6 +108,8 @@ pub struct Shared {
     pub(crate) sync: Sync,
     /// Wakes who mails answers.
     pub(crate) away: Waker,
+    /// Which customers agents see typing.
+    pub(crate) hands: typing::Hands,
     /// One writer for each ticket.
     pub(crate) ticket_locks: Locks<TicketId>,
     /// One opening at a time for each customer.
@@ -141,6 +144,7 @@ impl Tickets {
             background: Background::new(clock),
             outbox: Outbox::default(),
             sync: Sync::new(&parts.clock),
+            hands: typing::Hands::default(),
             store: parts.store,
             clock: parts.clock,
             chance: parts.chance,

@@ -94,6 +94,12 @@ pub async fn set_mails(ticket: Option<TicketId>, on: bool) -> Result<(), AppErro
     customer().await?.set_mails(ticket, on).await
 }
 
+/// The customer types in a ticket, or has stopped: agents see that, and nothing of what he types.
+#[server(prefix = "/api", endpoint = "tickets/typing", input = Json, output = Json, client = PortalClient)]
+pub async fn typing(ticket: TicketId, on: bool) -> Result<(), AppError> {
+    customer().await?.typing(ticket, on).await
+}
+
 /// The draft of a ticket, or of the new one, as the server has it.
 #[server(prefix = "/api", endpoint = "tickets/draft", input = Json, output = Json, client = PortalClient)]
 pub async fn draft(ticket: Option<TicketId>) -> Result<Kept, AppError> {

@@ -32,6 +32,11 @@ fn in_short(event: &Event) -> String {
         }
         About::Contact(id) => format!("contact {id}"),
         About::ContactGone(id) => format!("contact {id} gone"),
+        About::Typing(it) => {
+            assert!(it.inbox.is_some());
+            let (name, on) = (it.name.as_deref().unwrap(), it.on);
+            format!("{name} types in {}: {on}", it.conversation)
+        }
         About::Other => "-".to_owned(),
     }
 }
@@ -54,7 +59,7 @@ fn a10_every_recorded_delivery_is_signed_and_read() {
         // Where there is something to look at, it says in which account.
         let account = event.account.map(AccountId::number);
         assert!(
-            account == Some(6) || event.about == About::Other,
+            account == Some(6) || matches!(event.about, About::Other | About::Typing(_)),
             "{delivery}"
         );
         read.push(format!(
@@ -74,7 +79,10 @@ fn a10_every_recorded_delivery_is_signed_and_read() {
         "private note: message 1678 of 1 in 20 new internal",
         "public update_last_seen after three outgoing: message 1544 of 1 in 20",
         "public update_last_seen after three outgoing: message 1678 of 1 in 20 internal",
-        "agent typing on: -",
+        "agent typing on: John Doe types in 1: true",
+        "agent typing off: John Doe types in 1: false",
+        "agent typing on (private note): -",
+        "contact typing on (public): -",
         "agent deletes a message with attachment: message 1938 of 1 in 20",
         "agent resolves: conversation 1 in 20",
         "contact blocked (PUT contact): contact 109",

@@ -83,6 +83,21 @@ fn call_of(request: &Value) -> Option<&'static str> {
                 "update_last_seen",
             ],
         ) => "public_update_last_seen",
+        (
+            "POST",
+            [
+                "public",
+                "api",
+                "v1",
+                "inboxes",
+                _,
+                "contacts",
+                _,
+                "conversations",
+                _,
+                "toggle_typing",
+            ],
+        ) => "public_toggle_typing",
         (method, ["api", "v1", "accounts", _, below @ ..]) => match (method, below) {
             ("GET", []) => "account",
             ("GET", ["inboxes"]) => "inboxes",

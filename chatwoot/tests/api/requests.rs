@@ -242,6 +242,16 @@ async fn the_public_api_gets_no_token() {
     .await;
     assert_eq!(request.target, format!("{path}/update_last_seen"));
     assert_eq!(request.header("api-access-token"), None);
+    for (on, word) in [(true, "on"), (false, "off")] {
+        let request = asked("", async |it| {
+            it.public_toggle_typing(&portal, &source(), conversation(), on)
+                .await
+        })
+        .await;
+        assert_eq!(request.target, format!("{path}/toggle_typing"));
+        assert_eq!(request.header("api-access-token"), None);
+        assert_eq!(body(&request), json!({ "typing_status": word }));
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ let open = null;
 let seenList = '';
 let seenThread = '';
 let typing = false;
+let idle;
 
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -34,7 +35,7 @@ function showList(conversations) {
   if (now === seenList) return;
   seenList = now;
   $('list').replaceChildren(...conversations.map(row => {
-    const meta = element('span', { className: 'meta' }, [`#${row.id}`, row.status, row.inbox, time(row.at)].join(' · '));
+    const meta = element('span', { className: 'meta' }, [row.typing && 'typing…', `#${row.id}`, row.status, row.inbox, time(row.at)].filter(Boolean).join(' · '));
     if (row.unread) meta.append(' ', element('b', { textContent: `${row.unread} new` }));
     const button = element('button', { type: 'button' },
       element('span', { textContent: row.subject || '(no subject)', dir: 'auto' }),
@@ -54,13 +55,14 @@ function showThread(row) {
   const other = JSON.parse(seenThread || 'null')?.id !== row.id;
   seenThread = now;
   $('subject').textContent = row.subject || '(no subject)';
+  $('typing').textContent = row.typing ? `${row.contact ?? 'The customer'} is typing…` : '';
   $('who').textContent = [`#${row.id}`, row.contact, row.email, row.status, ...row.labels].filter(Boolean).join(' · ');
   for (const button of $('statuses').querySelectorAll('button')) button.hidden = button.dataset.status === row.status;
   const atEnd = $('thread').scrollHeight - $('thread').scrollTop - $('thread').clientHeight < 80;
   $('thread').replaceChildren(...row.messages.map(message => {
     const by = element('div', { className: 'by' }, message.sender ?? message.kind, element('time', { textContent: time(message.at) }));
     if (message.private) by.append(element('b', { textContent: 'private note' }));
-    if (message.kind === 'outgoing' && !message.private) by.append(message.status);
+    if (message.kind === 'outgoing' && !message.private) by.append(element('span', { className: 'status', textContent: { sent: '✓ sent', read: '✓✓ read' }[message.status] ?? message.status }));
     if (['outgoing', 'incoming'].includes(message.kind) && !message.deleted) {
       by.append(element('button', { type: 'button', textContent: 'Delete', onclick: () => post(`/desk/conversations/${row.id}/delete`, { message: message.id }) }));
     }
@@ -96,10 +98,15 @@ $('form').onsubmit = event => {
   event.preventDefault();
   const text = $('text').value;
   $('text').value = '';
-  type(false, false);
-  post(`/desk/conversations/${open}/messages`, { agent: agent(), text, private: event.submitter?.value === 'note' });
+  type(false, $('private').checked);
+  post(`/desk/conversations/${open}/messages`, { agent: agent(), text, private: $('private').checked });
 };
-$('text').oninput = () => type($('text').value !== '', false);
+// As Chatwoot's own page: told once when it begins, and again when the hand has rested for four seconds.
+$('text').oninput = () => {
+  type($('text').value !== '', $('private').checked);
+  clearTimeout(idle);
+  idle = setTimeout(() => type(false, $('private').checked), 4000);
+};
 for (const button of $('statuses').querySelectorAll('button')) {
   button.onclick = () => post(`/desk/conversations/${open}/status`, { agent: agent(), status: button.dataset.status });
 }

@@ -84,6 +84,7 @@ fn summary(data: &Data, row: &Conversation) -> Value {
         "inbox": data.inboxes.get(&row.inbox).map(|inbox| &inbox.name),
         "status": row.status.as_str(),
         "unread": data.unread_count(row),
+        "typing": data.is_typing(row.id),
         "at": row.last_activity_at.0 / 1000,
         "last": last.and_then(|message| message.content.as_ref()),
     })

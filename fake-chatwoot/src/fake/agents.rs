@@ -6,6 +6,7 @@ use super::FakeChatwoot;
 use crate::ids::{DisplayId, MessageId, UserId};
 use crate::moment::Moment;
 use crate::refusal::Refusal;
+use crate::store::events::Event;
 use crate::store::messages::{Actor, NewMessage};
 use crate::store::rows::{MessageType, Sender, Status};
 
@@ -137,6 +138,16 @@ impl FakeChatwoot {
         self.inside
             .data()
             .assign(id.into(), Some(to), self.inside.given.admin_id);
+    }
+
+    /// John Doe types, or has stopped.
+    pub fn agent_types(&self, id: impl Into<DisplayId>, on: bool, private: bool) {
+        self.inside.data().emit(Event::Typing {
+            on,
+            conversation: id.into(),
+            by: Sender::User(self.inside.given.agent_id),
+            private,
+        });
     }
 
     /// An agent deletes a message: the row stays, `updated_at` of the conversation too.

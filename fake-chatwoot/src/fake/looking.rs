@@ -74,6 +74,11 @@ impl FakeChatwoot {
         data.contacts.get(&row.contact).cloned()
     }
 
+    /// Whether agents see the contact of a conversation typing.
+    pub fn shows_typing(&self, id: impl Into<DisplayId>) -> bool {
+        self.inside.data().is_typing(id.into())
+    }
+
     /// The answers to surveys.
     pub fn survey_answers(&self) -> Vec<Value> {
         self.inside.data().survey_answers()

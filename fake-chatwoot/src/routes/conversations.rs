@@ -47,6 +47,8 @@ pub(super) async fn list(
         Some(status) => rows.retain(|row| row.status.as_str() == status),
         None => rows.retain(|row| row.status == Status::Open),
     }
+    // As the real one counts: the window is of what is listed only.
+    let meta = counts(&rows, user.id, true);
     let within = query("updated_within")
         .filter(|text| !text.is_empty())
         .map(lenient);
@@ -55,7 +57,6 @@ pub(super) async fn list(
         rows.retain(|row| row.updated_at > since);
     }
     sort(&mut rows, query("sort_by"));
-    let meta = counts(&rows, user.id, true);
     let rows = if within.is_some() {
         rows
     } else {

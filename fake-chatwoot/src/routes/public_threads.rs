@@ -14,7 +14,6 @@ use crate::inside::Shared;
 use crate::request::{Call, holds_nul, lenient, text_of};
 use crate::store::Data;
 use crate::store::conversations::NewConversation;
-use crate::store::events::Event;
 use crate::store::messages::{Actor, NewMessage};
 use crate::store::rows::{ContactInbox, Conversation, MessageType, Sender, Status};
 use crate::weather::heed;
@@ -102,22 +101,11 @@ pub(super) async fn typing(
     Path(params): Path<Params>,
     call: Call,
 ) -> Reply {
-    let data = fake.data();
+    let mut data = fake.data();
     let (of, conversation) = conversation_id(&data, &params)?;
-    let by = Sender::Contact(of.contact);
     match call.text("typing_status").as_deref() {
-        Some("on") => data.emit(Event::Typing {
-            on: true,
-            conversation,
-            by,
-            private: false,
-        }),
-        Some("off") => data.emit(Event::Typing {
-            on: false,
-            conversation,
-            by,
-            private: false,
-        }),
+        Some("on") => data.contact_types(conversation, of.contact, true),
+        Some("off") => data.contact_types(conversation, of.contact, false),
         _ => {}
     }
     Ok(Answer::empty(StatusCode::OK))

@@ -209,6 +209,7 @@ impl Data {
             return;
         };
         row.contact_last_seen_at = Some(now);
+        row.updated_at = now;
         let written: Vec<_> = row.messages.clone();
         for id in written {
             let theirs = self.messages.get(&id).is_some_and(|message| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::error::AppError;
-use app::live::{OVER_EVENT, TICKET_EVENT, VERSION_EVENT};
+use app::live::{BEAT_EVENT, OVER_EVENT, TICKET_EVENT, TYPING_EVENT, VERSION_EVENT};
 use axum::extract;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +14,7 @@ use http::{HeaderName, HeaderValue, header};
 use tokio::sync::mpsc;
 use tower_cookies::Cookies;
 
-use super::Told;
+use super::{Hand, Told};
 use crate::clock::Millis;
 use crate::cookies::Jar;
 use crate::failure::Failure;
@@ -22,10 +22,10 @@ use crate::server_fns::error_response;
 use crate::session::{Session, Use};
 use crate::state::State;
 
-/// A proxy closes what is silent for long.
+/// A proxy closes what is silent for long, and a browser takes it for broken.
 const HEARTBEAT: Duration = Duration::from_secs(20);
-/// When a browser comes again after a break.
-const RECONNECT: Duration = Duration::from_secs(2);
+/// When a browser comes again after a break, and as long again by chance: after a restart they all do.
+const RECONNECT: Duration = Duration::from_millis(1500);
 
 /// Opens a stream.
 pub async fn live(extract::State(state): extract::State<Arc<State>>, cookies: Cookies) -> Response {
@@ -100,7 +100,9 @@ impl Open {
         if !self.greeted {
             self.greeted = true;
             // The first bytes: the browser knows that it is connected, and whether its bundle is the newest.
-            let version = Event::default().event(VERSION_EVENT).retry(RECONNECT);
+            let part = u32::from(u16::from_le_bytes(self.state.chance.bytes()));
+            let retry = RECONNECT + RECONNECT * part / u32::from(u16::MAX);
+            let version = Event::default().event(VERSION_EVENT).retry(retry);
             return Some(version.data(self.state.pages.version()));
         }
         if self.over {
@@ -115,6 +117,14 @@ impl Open {
                 () = self.state.stopping.cancelled() => return None,
                 told = self.told.recv() => return match told? {
                     Told::Changed(ticket) => Some(Event::default().event(TICKET_EVENT).data(ticket.as_str())),
+                    Told::Typing(ticket, hand) => {
+                        let data = match hand {
+                            Hand::Rests => ticket.to_string(),
+                            Hand::Somebodys => format!("{ticket} -"),
+                            Hand::AuthorOf(message) => format!("{ticket} m{message}"),
+                        };
+                        Some(Event::default().event(TYPING_EVENT).data(data))
+                    }
                     Told::Ended => Some(self.say_over()),
                 },
                 () = clock.sleep_until(self.session.ends_at) => {
@@ -124,7 +134,7 @@ impl Open {
                         None => return Some(self.say_over()),
                     }
                 }
-                () = clock.sleep_until(heartbeat) => return Some(Event::default().comment("")),
+                () = clock.sleep_until(heartbeat) => return Some(Event::default().event(BEAT_EVENT).data("1")),
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
-use super::{DURABLE, REBUILDABLE, StoreError, away, drafts, uploads, webhook};
+use super::{DURABLE, REBUILDABLE, StoreError, away, drafts, read_marks, uploads, webhook};
 
 /// A change of the tables.
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     |tx| make(tx, &[drafts::SCHEMA]),
     |tx| make(tx, &[uploads::SCHEMA]),
     away::make,
+    |tx| make(tx, &[read_marks::SCHEMA]),
 ];
 /// The format of `model.db`: one more with each change of its tables.
 const MODEL: i64 = 3;

@@ -1,6 +1,7 @@
 //! The read model's messages: filtered and translated before they come here, so that a thread is one query.
 
 mod agents;
+mod authors;
 mod write;
 
 use app::tickets::markup::plain_text;
@@ -9,6 +10,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 pub use agents::of_agents;
+pub use authors::newest_by_agent;
 pub use write::{Put, forget_all, keep_only, put};
 
 use super::seen::Place;

@@ -7,8 +7,8 @@ use chatwoot::ConversationId;
 use tokio::sync::Semaphore;
 
 use super::hints::{Next, Reason, Thing, missed};
+use super::pace::Pace;
 use super::{Trouble, fill, millis, moment, poll, refresh, thread};
-use crate::clock::Millis;
 use crate::failure::chain;
 use crate::ownership::OwnedTicket;
 use crate::store::{customers, messages, outbox, owners, tickets as kept};
@@ -38,7 +38,7 @@ pub(super) fn start(tickets: &Tickets) {
 async fn follow(tickets: &Tickets, mut busy: Busy) {
     let hints = &tickets.sync.hints;
     let at_once = Arc::new(Semaphore::new(AT_ONCE));
-    let mut pace = Pace::default();
+    let mut pace = Pace::new(BURST, EACH);
     while !tickets.background.is_stopping() {
         let now = tickets.clock.now();
         let rest = match pace.earliest(now) {
@@ -60,25 +60,6 @@ async fn follow(tickets: &Tickets, mut busy: Busy) {
             },
         };
         busy = hints.bell.rest_until(&tickets.background, busy, rest).await;
-    }
-}
-
-/// How much may be read: a burst, and then a steady trickle.
-#[derive(Default)]
-struct Pace {
-    /// When all of the burst is there again.
-    full_at: Millis,
-}
-
-impl Pace {
-    /// Until when to rest; none if there is something left.
-    fn earliest(&self, now: Millis) -> Option<Millis> {
-        let until = self.full_at.saturating_sub((BURST - 1) * millis(EACH));
-        (until > now).then_some(until)
-    }
-
-    fn take(&mut self, now: Millis) {
-        self.full_at = self.full_at.max(now) + millis(EACH);
     }
 }
 
@@ -200,21 +181,4 @@ async fn contact(tickets: &Tickets, number: u64) -> Result<(), Trouble> {
         fill::want_fill(tickets, customer.id).wait().await;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn r9_a_minute_of_events_is_at_most_a_burst_and_four_readings_a_second() {
-        let (mut pace, mut read) = (Pace::default(), 0);
-        for now in 1_000_000..1_060_000 {
-            while pace.earliest(now).is_none() {
-                pace.take(now);
-                read += 1;
-            }
-        }
-        assert_eq!(read, BURST + 239);
-    }
 }

@@ -151,6 +151,7 @@ fn heard_well(tickets: &Tickets) {
         let this = tickets.clone();
         tickets.background.spawn(async move {
             crate::outbox::hurry(&this).await;
+            super::tell_seen(&this);
             drop(busy);
         });
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chatwoot::{About, Event};
 
-use super::{lock, looking, mail, millis};
+use super::{lock, looking, mail, millis, read_marks, typing};
 use crate::clock::Millis;
 use crate::tickets::{Bell, Tickets};
 
@@ -103,6 +103,8 @@ pub(crate) fn told(tickets: &Tickets, event: &Event) {
     match &event.about {
         // Of what agents say among themselves nothing may move here.
         About::Message(it) if it.internal || elsewhere(it.inbox) => return,
+        // Chatwoot marks as read what we have just told it was seen.
+        About::Message(it) if read_marks::explain(tickets, it, now) => return,
         About::Message(it) => {
             let reason = Reason {
                 always: !it.is_new,
@@ -126,6 +128,12 @@ pub(crate) fn told(tickets: &Tickets, event: &Event) {
                 let thing = Thing::Contact(id.number(), nth);
                 hints.add(thing, Reason::default(), now + millis(wait));
             }
+        }
+        About::Typing(it) => {
+            if !elsewhere(it.inbox) {
+                typing::told(tickets, it);
+            }
+            return;
         }
         About::Other => return,
     }

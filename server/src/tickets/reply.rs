@@ -4,7 +4,7 @@ use app::error::AppError;
 use app::tickets::model::{Delivery, Key, Message};
 use app::tickets::upload::UploadId;
 
-use super::{Tickets, files, input, show};
+use super::{Tickets, files, input, show, typing};
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
@@ -78,6 +78,7 @@ pub(crate) async fn reply(
     if is_new {
         tickets.changes.changed(customer, Some(ticket.id()));
         sender::wake(tickets, ticket.id());
+        typing::sent(tickets, ticket);
     }
     Ok(message)
 }

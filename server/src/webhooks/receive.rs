@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::body;
 use axum::extract::{self, Request};
 use axum::response::{IntoResponse, Response};
-use chatwoot::{Event, Signature};
+use chatwoot::{About, Event, Signature};
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyExt;
 use hyper::body::Body as _;
@@ -20,6 +20,8 @@ use crate::state::State;
 const WINDOW: Duration = Duration::from_mins(5);
 /// Most bytes of a delivery. The longest message of a customer's is carried four times and stays below 3 MiB.
 const LARGEST: usize = 4 * 1024 * 1024;
+/// That an agent types is no news any more after this.
+const TYPED: Duration = Duration::from_secs(10);
 /// Chatwoot gives up after five seconds.
 const PATIENCE: Duration = Duration::from_secs(4);
 
@@ -71,7 +73,11 @@ async fn take(state: &State, request: Request) -> Result<(), StatusCode> {
         }
     }
     let event = Event::of_delivery(&bytes).ok_or(StatusCode::UNPROCESSABLE_ENTITY)?;
-    state.tickets.delivered(&event);
+    let sent_at = signature.seconds().saturating_mul(1000);
+    let is_late = now.saturating_sub(sent_at) > millis(TYPED);
+    if !(is_late && matches!(event.about, About::Typing(_))) {
+        state.tickets.delivered(&event);
+    }
     Ok(())
 }
 

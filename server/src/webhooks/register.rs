@@ -3,13 +3,15 @@
 use chatwoot::{Client, Error, Hook, HookSecret, HookSettings, InboxId};
 
 /// What is told of, and nothing more: contacts for being blocked, since no conversation says so.
-const SUBSCRIPTIONS: [&str; 6] = [
+const SUBSCRIPTIONS: [&str; 8] = [
     "message_created",
     "message_updated",
     "conversation_created",
     "conversation_updated",
     "conversation_status_changed",
     "contact_updated",
+    "conversation_typing_on",
+    "conversation_typing_off",
 ];
 /// The first version that signs what it sends.
 const SIGNED_SINCE: (u32, u32) = (4, 12);

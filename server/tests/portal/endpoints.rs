@@ -307,6 +307,12 @@ pub(crate) const CALLS: &[Call] = &[
         Names::Ticket,
         |it| json!({ "ticket": it.ticket, "on": true }),
     ),
+    call(
+        "tickets/typing",
+        (401, 200),
+        Names::Ticket,
+        |it| json!({ "ticket": it.ticket, "on": true }),
+    ),
     call("tickets/keep-draft", (401, 200), Names::Ticket, |it| {
         json!({ "ticket": it.ticket, "keeping": {
             "draft": { "key": format!("{}5", &KEY[..35]), "text": "Half a thought" },

@@ -28,6 +28,7 @@ mod operating;
 mod origins;
 mod ownership;
 mod pages;
+mod presence;
 mod privileges;
 mod racing;
 mod reading;

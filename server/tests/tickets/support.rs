@@ -42,6 +42,16 @@ impl Changes for Told {
         self.0
             .send_modify(|told| told.push((customer, ticket.cloned())));
     }
+
+    fn typing(&self, _: CustomerId, _: &TicketId, _: server::live::Hand) {}
+
+    fn is_watched(&self, _: CustomerId) -> bool {
+        false
+    }
+
+    fn watching(&self) -> Vec<CustomerId> {
+        Vec::new()
+    }
 }
 
 /// Everything there is.

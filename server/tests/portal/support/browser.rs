@@ -278,6 +278,12 @@ impl LiveStream {
         .await
     }
 
+    /// What there is to read now.
+    pub(crate) fn ready(&mut self) -> Option<String> {
+        let frame = self.body.frame().now_or_never()??.unwrap();
+        Some(String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap())
+    }
+
     /// Whether there is nothing to read now.
     pub(crate) fn is_silent(&mut self) -> bool {
         self.body.frame().now_or_never().is_none()

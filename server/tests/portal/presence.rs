@@ -1,0 +1,72 @@
+//! What the agents and a customer see of each other: that something was read, and that somebody types.
+
+mod seen;
+mod typing;
+
+use std::time::Duration;
+
+use fake_chatwoot::DisplayId;
+use serde_json::{Value, json};
+
+use crate::support::{Browser, Stage};
+
+const ADA: &str = "ada@example.com";
+const KEY: &str = "11111111-2222-4333-8444-555555555555";
+
+/// Ada, with one ticket that Chatwoot has.
+async fn with_a_ticket(stage: &Stage) -> (Browser, String, DisplayId) {
+    let mut ada = stage.signed_in(ADA).await;
+    let new = json!({ "key": KEY, "subject": "Printer", "message": "It burns" });
+    let opened = ada.call("tickets/open", &json!({ "new": new })).await;
+    assert_eq!(opened.status, 200, "{opened:?}");
+    stage.rests().await;
+    let ticket = opened.json().as_str().unwrap().to_owned();
+    (ada, ticket, stage.fake.conversations()[0].id)
+}
+
+/// Lets so much time pass, and all happen that is due then.
+async fn passes(stage: &Stage, time: Duration) {
+    stage.rests().await;
+    stage.clock.advance(time);
+    stage.rests().await;
+}
+
+/// An agent answers, and the customer's page has it. Its version.
+async fn answered(stage: &Stage, ada: &mut Browser, ticket: &str, words: &str) -> u64 {
+    let number = stage.fake.conversations()[0].id;
+    stage.fake.agent_replies(number, words).unwrap();
+    shown(stage, ada, ticket, words).await
+}
+
+/// Waits until these words are on the customer's page. Its version.
+async fn shown(stage: &Stage, ada: &mut Browser, ticket: &str, words: &str) -> u64 {
+    loop {
+        passes(stage, Duration::from_millis(200)).await;
+        let view = view(ada, ticket).await;
+        if view["entries"].to_string().contains(words) {
+            return view["version"].as_u64().unwrap();
+        }
+        // It is told of, or a page that is open asks again by itself.
+        stage.clock.advance(Duration::from_secs(5));
+    }
+}
+
+async fn view(ada: &mut Browser, ticket: &str) -> Value {
+    let show = json!({ "ticket": ticket, "earlier": null, "known": null });
+    ada.call("tickets/show", &show).await.json()["changed"].clone()
+}
+
+async fn sees(ada: &mut Browser, ticket: &str, version: u64) {
+    let body = json!({ "ticket": ticket, "version": version });
+    let answer = ada.call("tickets/seen", &body).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+/// How often a call of the contact's was made.
+fn calls(stage: &Stage, action: &str) -> u64 {
+    let route = format!(
+        "POST /public/api/v1/inboxes/{{inbox}}/contacts/{{source}}/conversations/{{id}}/{action}"
+    );
+    let calls = stage.fake.calls();
+    calls.get(&route).copied().unwrap_or_default()
+}
