@@ -214,7 +214,17 @@ fn announce(screen: Memo<Screen>) {
         Screen::Confirm => say("link-title", vec![]),
         Screen::NotFound => say("not-found-title", vec![]),
     });
-    effect(move || document().set_title(&format!("{} · {brand}", title.get())));
+    effect(move || {
+        let unread = tickets
+            .facts
+            .with(|facts| facts.as_ref().map_or(0, |facts| facts.unread));
+        let count = if unread > 0 {
+            format!("({unread}) ")
+        } else {
+            String::new()
+        };
+        document().set_title(&format!("{count}{} · {brand}", title.get()));
+    });
     let mut first = true;
     effect(move || {
         let now = screen.get();

@@ -3,6 +3,8 @@
 //! Everything must come right without it, by polling.
 
 #[cfg(feature = "csr")]
+mod line;
+#[cfg(feature = "csr")]
 pub mod stream;
 
 /// Event whose data is the id of a ticket in which something visible changed.

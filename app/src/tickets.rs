@@ -52,6 +52,8 @@ pub mod status;
 #[cfg(feature = "csr")]
 pub mod thread;
 #[cfg(feature = "csr")]
+pub mod typing;
+#[cfg(feature = "csr")]
 pub mod viewer;
 #[cfg(feature = "csr")]
 pub mod workspace;

@@ -248,6 +248,7 @@ message-unsupported = This kind of message cannot be shown here.
 # Read out when somebody has written. $who: a name
 message-arrived = New message from { $who }
 message-below = New message
+agent-types = { $who } is writing…
 event-cancelled = You cancelled this ticket
 event-solved = Marked as solved
 event-reopened = Reopened

@@ -246,6 +246,7 @@ message-unsupported = Este tipo de mensaje no se puede mostrar aquí.
 # Se lee en voz alta cuando alguien ha escrito. $who: un nombre
 message-arrived = Mensaje nuevo de { $who }
 message-below = Mensaje nuevo
+agent-types = { $who } está escribiendo…
 event-cancelled = Usted canceló este ticket
 event-solved = Marcado como resuelto
 event-reopened = Reabierto

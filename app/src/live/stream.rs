@@ -1,34 +1,26 @@
 //! Keeps what is on the screen right: by the stream of events while there is one, by asking every 15 seconds while there is none,
 //! and at once when the page comes back into view or the network returns.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{EventSource, MessageEvent, StorageEvent};
+use web_sys::StorageEvent;
 
-use super::{OVER_EVENT, TICKET_EVENT, VERSION_EVENT};
-use crate::browser::navigation::href;
-use crate::browser::{clock, connection, sight, timer};
-use crate::paths;
+use super::{OVER_EVENT, TICKET_EVENT, TYPING_EVENT, VERSION_EVENT, line};
+use crate::browser::{clock, connection, navigation, sight, timer};
 use crate::session::state::Session;
 use crate::tickets::cache::Tickets;
 use crate::tickets::model::TicketId;
+use crate::tickets::typing;
 use crate::ui::reactive::effect;
 
 /// How often the page asks when no event would tell it, milliseconds.
 const ASK: u64 = 15_000;
 
-/// The stream and what listens to it; closed when it is dropped.
-struct Stream {
-    source: EventSource,
-    _listeners: Vec<Closure<dyn FnMut(MessageEvent)>>,
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        self.source.close();
-    }
+thread_local! {
+    static HERE: Cell<Option<Live>> = const { Cell::new(None) };
 }
 
 /// The live half of the page. One per page.
@@ -36,7 +28,6 @@ impl Drop for Stream {
 pub struct Live {
     session: Session,
     tickets: Tickets,
-    stream: StoredValue<Option<SendWrapper<Stream>>>,
     /// The server serves another version of the app than this page runs.
     pub outdated: RwSignal<bool>,
 }
@@ -47,7 +38,6 @@ impl Live {
         let live = Self {
             session,
             tickets,
-            stream: StoredValue::new(None),
             outdated: RwSignal::new(false),
         };
         let (mut first, mut ran) = (true, false);
@@ -61,7 +51,7 @@ impl Live {
                 }
                 tickets.outbox.resume(tickets, session);
             } else if !running {
-                live.stream.set_value(None);
+                line::close();
             }
             (first, ran) = (false, running);
         });
@@ -73,10 +63,14 @@ impl Live {
                 live.come_back();
                 tickets.outbox.drafts.look_again();
             } else {
+                typing::rest();
                 tickets.outbox.drafts.resume();
             }
         });
-        listen("pagehide", move || tickets.outbox.drafts.leave());
+        listen("pagehide", move || {
+            typing::rest();
+            tickets.outbox.drafts.leave();
+        });
         window_event_listener(leptos::ev::storage, move |event: StorageEvent| {
             live.signed_out_elsewhere(&event);
         });
@@ -89,55 +83,30 @@ impl Live {
     }
 
     fn open(self) {
-        let Ok(source) = EventSource::new(&href(paths::LIVE)) else {
-            return;
-        };
-        let mut listeners = Vec::with_capacity(4);
-        let mut on = |event: &str, call: Box<dyn Fn(MessageEvent)>| {
-            let closure = Closure::<dyn FnMut(MessageEvent)>::new(call);
-            _ = source.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-            listeners.push(closure);
-        };
-        on(
-            TICKET_EVENT,
-            Box::new(move |event| {
-                let id = event.data().as_string();
-                self.tickets
-                    .invalidate(id.as_deref().and_then(TicketId::parse).as_ref());
-            }),
-        );
-        on(
-            VERSION_EVENT,
-            Box::new(move |event| {
-                let ours = self.session.config.with_value(|c| c.version.clone());
-                self.outdated.set(
-                    event
-                        .data()
-                        .as_string()
-                        .is_some_and(|theirs| theirs != ours),
-                );
-            }),
-        );
-        // It was ended from another device: what is on the screen stays below the dialog that says so.
-        on(
-            OVER_EVENT,
-            Box::new(move |_| leptos::task::spawn_local(self.session.look_again())),
-        );
-        // Before it was open, the first time and each time, events may have been missed.
-        on("open", Box::new(move |_| self.tickets.invalidate(None)));
-        self.stream.set_value(Some(SendWrapper::new(Stream {
-            source,
-            _listeners: listeners,
-        })));
+        HERE.set(Some(self));
+        // Another customer's tabs, and another portal's on this server, hear nothing of it.
+        let name = format!("live {} {}", navigation::base(), self.session.address());
+        line::open(name, |event, data| {
+            if let Some(live) = HERE.get() {
+                live.hear(event, data);
+            }
+        });
     }
 
-    fn is_open(self) -> bool {
-        self.state() == Some(EventSource::OPEN)
-    }
-
-    fn state(self) -> Option<u16> {
-        self.stream
-            .with_value(|stream| stream.as_ref().map(|stream| stream.source.ready_state()))
+    fn hear(self, event: &str, data: &str) {
+        match event {
+            TICKET_EVENT => self.tickets.invalidate(TicketId::parse(data).as_ref()),
+            TYPING_EVENT => self.tickets.typing.told(data),
+            VERSION_EVENT => {
+                let ours = self.session.config.with_value(|c| c.version == data);
+                self.outdated.set(!ours);
+                // Before the stream began, the first time and each time, events may have been missed.
+                self.tickets.invalidate(None);
+            }
+            // It was ended from another device: what is on the screen stays below the dialog that says so.
+            OVER_EVENT => leptos::task::spawn_local(self.session.look_again()),
+            _ => {}
+        }
     }
 
     /// Asks where no event would tell.
@@ -145,17 +114,15 @@ impl Live {
         if !self.session.is_running_now() {
             return;
         }
-        // A browser gives up on a stream that was refused; it is tried again here.
-        if self
-            .state()
-            .is_none_or(|state| state == EventSource::CLOSED)
-        {
-            self.open();
-        }
         self.tickets.outbox.drafts.resume();
+        let visible = sight::page_is_visible();
+        let silent = !line::is_live();
+        if silent {
+            line::mend(visible);
+        }
         let broken = !connection::reachable().get_untracked()
             || self.tickets.trouble.with_untracked(Option::is_some);
-        if (!self.is_open() || broken) && sight::page_is_visible() {
+        if (silent || broken) && visible {
             self.tickets.invalidate(None);
             self.tickets.outbox.resume(self.tickets, self.session);
         }

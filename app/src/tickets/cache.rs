@@ -8,6 +8,8 @@ use super::find::{Counts, Find};
 use super::lines::join_earlier;
 use super::model::{Cursor, Freshness, Refetched, TicketId, TicketList, TicketRow, TicketView};
 use super::outbox::Outbox;
+use super::typing::Typing;
+use crate::browser::timer;
 use crate::call::in_background;
 use crate::error::AppError;
 use crate::paths::TICKETS;
@@ -25,12 +27,17 @@ pub struct ListFacts {
     pub total: u32,
     /// How many each filter has.
     pub counts: Counts,
+    /// How many of the customer's tickets have something that he has not seen.
+    pub unread: u32,
     /// More are being fetched from the help desk.
     pub filling: bool,
     /// How fresh it is.
     pub freshness: Freshness,
     version: u64,
 }
+
+/// After so many milliseconds the server is told again what it did not hear was seen.
+const UNTOLD: i32 = 10_000;
 
 /// A list that was on the screen before another one.
 struct Shelved {
@@ -113,6 +120,8 @@ pub struct Tickets {
     pub loading_more: RwSignal<bool>,
     /// What was written and is not with the server yet.
     pub outbox: Outbox,
+    /// The agent who types.
+    pub typing: Typing,
     /// The ticket that is on the screen.
     pub current: RwSignal<Option<TicketId>>,
     opened: StoredValue<Vec<(TicketId, Opened)>>,
@@ -137,6 +146,7 @@ impl Tickets {
             trouble: RwSignal::new(None),
             loading_more: RwSignal::new(false),
             outbox: Outbox::new(),
+            typing: Typing::new(),
             current: RwSignal::new(None),
             opened: StoredValue::new(Vec::new()),
             list_turn: StoredValue::new(Turn::default()),
@@ -318,6 +328,7 @@ impl Tickets {
             next: list.next,
             total: list.total,
             counts: list.counts,
+            unread: list.unread,
             filling: list.filling,
             freshness: list.freshness,
             version: list.version,
@@ -402,12 +413,28 @@ impl Tickets {
             && row.with_untracked(|row| row.unread)
         {
             row.update(|row| row.unread = false);
+            self.facts.update(|facts| {
+                if let Some(facts) = facts {
+                    facts.unread = facts.unread.saturating_sub(1);
+                }
+            });
         }
         spawn_local(async move {
-            _ = self
-                .session
-                .watch(in_background(mark_seen(id, version)))
-                .await;
+            let call = in_background(mark_seen(id.clone(), version));
+            let answer = self.session.watch(call).await;
+            let is_lost = matches!(
+                answer,
+                Err(AppError::Offline | AppError::Unavailable { .. } | AppError::TooMany { .. })
+            );
+            if is_lost {
+                // It is told again once it is seen again.
+                timer::sleep(UNTOLD).await;
+                self.opened(&id).view.update(|view| {
+                    if let Some(view) = view {
+                        view.row.unread = true;
+                    }
+                });
+            }
         });
     }
 

@@ -10,6 +10,7 @@ use super::cache::{Opened, Tickets};
 use super::draft::{Draft, give_back, joined, length, sendable};
 use super::model::{ReplyRule, Status, TicketId};
 use super::preview::{PreviewButton, Previewed, previewed};
+use super::typing::{self, TypingLine};
 use crate::browser::page;
 use crate::error::AppError;
 use crate::language::spoken::say;
@@ -39,6 +40,7 @@ pub fn Composer(
     /// What is known of it.
     opened: Opened,
 ) -> impl IntoView {
+    let who = (id.clone(), opened.clone());
     let view = RwSignal::from(opened.view);
     let rule = Memo::new(move |_| {
         view.with(|view| {
@@ -58,6 +60,7 @@ pub fn Composer(
     };
     view! {
         <footer class="composer">
+            <TypingLine id=who.0 opened=who.1/>
             {move || {
                 said_before()
                     .map(|words| view! { <p class="composer-note" id="reply-note">{words}</p> }.into_any())
@@ -115,6 +118,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
 
     // What the server would not take comes back to where it was written.
     let this = id.clone();
+    let typist = id.clone();
     effect({
         let written = written.clone();
         move || {
@@ -154,6 +158,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
             if let Some(text) = sendable(&typed, limit, !files.is_empty()) {
                 fault.set(None);
                 shown.set(None);
+                typing::sent();
                 // First, so that nothing takes it for a draft any more.
                 written.sent();
                 tickets
@@ -177,6 +182,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
         }
     };
     let (place, clip, files) = (written.clone(), written.clone(), written.clone());
+    on_cleanup(typing::rest);
     let count = Memo::new(move |_| text.with(|text| length(text)));
     let coming = written.attaching.files.clone();
     let has_files = Memo::new(move |_| {
@@ -220,7 +226,9 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
                         prop:value=text
                         on:input=move |event| {
                             fault.set(None);
-                            written.write(|draft| draft.text = event_target_value(&event));
+                            let text = event_target_value(&event);
+                            typing::typed(&typist, text.trim().is_empty());
+                            written.write(|draft| draft.text = text);
                         }
                         on:keydown=on_key
                     ></textarea>

@@ -54,7 +54,8 @@ pub fn Detail(
         (false, Some(error)) => Shown::Failed(error),
         (false, None) => Shown::Loading,
     });
-    see(tickets, &id, &opened);
+    let at_end = StoredValue::new(true);
+    see(tickets, &id, &opened, at_end);
 
     move || match shown.get() {
         Shown::Ticket => {
@@ -68,7 +69,7 @@ pub fn Detail(
                     on:scroll=move |_| scrolled.set(())
                 >
                     <Header opened=opened.clone()/>
-                    <Thread id=id.clone() opened=opened.clone() scrolled=scrolled/>
+                    <Thread id=id.clone() opened=opened.clone() scrolled=scrolled at_end=at_end/>
                     <Composer id=id.clone() opened=opened.clone()/>
                     <PictureViewer ticket=id opened=opened viewer=viewer/>
                 </article>
@@ -100,8 +101,8 @@ pub fn Detail(
     }
 }
 
-/// Tells the server what has been on the screen, once it has been there for a moment before open eyes.
-fn see(tickets: Tickets, id: &TicketId, opened: &Opened) {
+/// Tells the server what has been on the screen, once it has been there for a moment before open eyes: the newest, at the thread's end.
+fn see(tickets: Tickets, id: &TicketId, opened: &Opened, at_end: StoredValue<bool>) {
     let view = RwSignal::from(opened.view.clone());
     let unseen = Memo::new(move |_| {
         view.with(|view| {
@@ -114,6 +115,7 @@ fn see(tickets: Tickets, id: &TicketId, opened: &Opened) {
     let look = move || {
         if let Some(version) = unseen.get_untracked()
             && sight::page_is_visible()
+            && at_end.get_value()
         {
             view.update(|view| {
                 if let Some(view) = view {

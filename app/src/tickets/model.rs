@@ -147,6 +147,8 @@ pub struct TicketList {
     pub total: u32,
     /// How many of them each filter has, with the words that are looked for.
     pub counts: Counts,
+    /// How many of all have something of the support team's that was not seen yet.
+    pub unread: u32,
     /// Tickets are still being fetched for the first time: more may come.
     pub filling: bool,
     /// How fresh it is.

@@ -65,6 +65,8 @@ pub fn Thread(
     opened: Opened,
     /// Told whenever the thread or what is around it has scrolled.
     scrolled: RwSignal<()>,
+    /// Whether the end of it is in sight.
+    at_end: StoredValue<bool>,
 ) -> impl IntoView {
     let tickets = Tickets::here();
     let announcer = Announcer::here();
@@ -107,9 +109,11 @@ pub fn Thread(
             below.set(false);
             request_animation_frame(move || scroller.to_end());
         } else if arrived {
+            at_end.set_value(false);
             below.set(true);
         }
         if arrived && let Some(by) = by.filter(|by| *by != Author::You) {
+            tickets.typing.over(this.as_str());
             announcer.say(say(
                 "message-arrived",
                 vec![("who", author(&by, &brand).into())],
@@ -118,7 +122,6 @@ pub fn Thread(
     });
 
     // When the room shrinks, for a keyboard or a long answer, or a line grows, the end stays in sight.
-    let at_end = StoredValue::new(true);
     let list = NodeRef::<html::Ol>::new();
     effect(move || {
         let stay = move || {

@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS model.tickets (
 CREATE INDEX IF NOT EXISTS model.tickets_by_activity ON tickets (customer, at DESC, ticket DESC);
 CREATE INDEX IF NOT EXISTS model.tickets_by_opening ON tickets (customer, opened_at DESC, ticket DESC);
 CREATE INDEX IF NOT EXISTS model.tickets_by_status ON tickets (customer, status);
+CREATE INDEX IF NOT EXISTS model.tickets_unread ON tickets (customer) WHERE unread = 1;
 ";
 
 /// What Chatwoot says of a ticket as a whole.

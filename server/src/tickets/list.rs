@@ -51,6 +51,7 @@ pub(crate) async fn list(
         next: page.next,
         total: list.total,
         counts: page.counts,
+        unread: page.unread,
         filling: list.filled_at.is_none(),
         freshness,
         version,

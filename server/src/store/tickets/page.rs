@@ -20,6 +20,8 @@ pub struct Page {
     pub next: Option<Cursor>,
     /// How many tickets each filter has.
     pub counts: Counts,
+    /// How many of all have something that was not seen yet.
+    pub unread: u32,
 }
 
 /// A page of a customer's tickets, of so many rows at most.
@@ -46,7 +48,15 @@ pub fn page(
         id: kept.row.id.clone(),
     });
     let rows = tickets.into_iter().map(|kept| kept.row).collect();
-    Ok(Page { rows, next, counts })
+    let unread = tx
+        .prepare_cached("SELECT count(*) FROM model.tickets WHERE customer = ?1 AND unread = 1")?
+        .query_row([customer.number()], |row| row.get(0))?;
+    Ok(Page {
+        rows,
+        next,
+        counts,
+        unread,
+    })
 }
 
 /// What a list in this order is sorted by.
