@@ -11,6 +11,7 @@ mod hints;
 mod inbox;
 mod looking;
 mod mail;
+mod missing;
 mod order;
 mod pace;
 mod poll;
@@ -60,6 +61,7 @@ pub(crate) struct Sync {
     hints: hints::Hints,
     pub(crate) signals: signals::Signals,
     looking: looking::Looking,
+    missing: missing::Missing,
     read_marks: read_marks::ReadMarks,
     typing: typing::Typing,
     fills_at_once: tokio::sync::Semaphore,
@@ -78,6 +80,7 @@ impl Sync {
             hints: hints::Hints::default(),
             signals: signals::Signals::default(),
             looking: looking::Looking::default(),
+            missing: missing::Missing::default(),
             read_marks: read_marks::ReadMarks::default(),
             typing: typing::Typing::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),

@@ -8,9 +8,10 @@ use tokio::sync::Semaphore;
 
 use super::hints::{Next, Reason, Thing, missed};
 use super::pace::Pace;
-use super::{Trouble, fill, millis, moment, poll, refresh, thread};
+use super::{Trouble, fill, millis, missing, moment, poll, refresh, thread};
 use crate::failure::chain;
 use crate::ownership::OwnedTicket;
+use crate::store::customers::CustomerId;
 use crate::store::{customers, messages, outbox, owners, tickets as kept};
 use crate::tickets::{Busy, Tickets};
 
@@ -97,6 +98,7 @@ async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Sem
         let read = match thing {
             Thing::Conversation(number) => conversation(&this, number, reason).await,
             Thing::Contact(number, _) => contact(&this, number).await,
+            Thing::Watcher(number) => missing::compare(&this, CustomerId::from_row(number)).await,
         };
         if let Err(trouble) = read {
             tracing::warn!(

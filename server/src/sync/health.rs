@@ -1,5 +1,5 @@
 //! Whether Chatwoot answers: every call is heard, so that each page can say how old it is, the operator what to do, and nobody asks a
-//! help desk that is away but one call every few seconds.
+//! help desk that is away but one call every two seconds.
 
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
@@ -12,8 +12,8 @@ use crate::clock::Millis;
 use crate::failure::chain;
 use crate::tickets::{Shared, Tickets};
 
-/// While Chatwoot is away it is tried this often, and half as long again by chance.
-const PROBE: Duration = Duration::from_secs(4);
+/// While Chatwoot is away it is tried this often, and half as long again by chance: within 3 s of its return open pages are right.
+const PROBE: Duration = Duration::from_millis(1500);
 /// So many calls in a row without a proper answer mean that it is away: one can be the fault of what was asked.
 const IN_A_ROW: u32 = 2;
 

@@ -29,6 +29,8 @@ pub(super) enum Thing {
     Conversation(u64),
     /// Whoever's tickets were first seen on a contact; the number tells tries apart.
     Contact(u64, u8),
+    /// A customer who has a page open, by our number for him: a ticket of his may be gone.
+    Watcher(i64),
 }
 
 /// What is known of it already makes reading it needless.
@@ -159,7 +161,7 @@ impl Hints {
         }
         let read = match thing {
             Thing::Conversation(number) => state.read.get(&number).copied(),
-            Thing::Contact(..) => None,
+            Thing::Contact(..) | Thing::Watcher(_) => None,
         };
         let due = read.map_or(due, |at| due.max(at + millis(SELDOM)));
         state.waiting.insert(thing, (due, reason));

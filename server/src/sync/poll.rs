@@ -7,7 +7,9 @@ use std::time::Duration;
 use chatwoot::{Conversation, InboxId, Sort};
 
 use super::thread;
-use super::{Moment, Trouble, fill, inbox, looking, mail, millis, moment, signals, source_of};
+use super::{
+    Moment, Trouble, fill, inbox, looking, mail, millis, missing, moment, signals, source_of,
+};
 use crate::adopt;
 use crate::clock::Millis;
 use crate::failure::chain;
@@ -20,9 +22,8 @@ use crate::tickets::{Busy, Tickets};
 const CLOSELY: Duration = Duration::from_secs(5);
 /// Between polls else, for what got lost. A ticket that an agent began must be seen within a minute.
 const LOOSELY: Duration = Duration::from_secs(30);
-/// Between polls while Chatwoot does not answer: what asks whether it is back. Most of them end at the breaker, which lets one call
-/// through every few seconds; seldom looking would only add to that.
-const DOWN: Duration = Duration::from_secs(2);
+/// Between polls while Chatwoot does not answer: what asks whether it is back, as often as a call is admitted.
+const DOWN: Duration = Duration::from_millis(500);
 /// Windows overlap by this: what changed shows a moment after its time.
 const OVERLAP: Duration = Duration::from_secs(10);
 /// After a longer pause each list is fetched again instead.
@@ -111,6 +112,12 @@ async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Resu
         .chatwoot
         .conversations_updated_within(seconds, inbox)
         .await?;
+    if inbox == tickets.chatwoot.inbox_id() {
+        if missed {
+            missing::forget(tickets);
+        }
+        missing::look(tickets, &page);
+    }
     for conversation in page.rows {
         let number = conversation.id;
         match take(tickets, conversation, asked).await {
@@ -134,6 +141,10 @@ async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Resu
             lists::set_polled(tx, inbox.number(), began_at)
         })
         .await?;
+    if missed {
+        // Open pages ask anew, and their lists are fetched again.
+        looking::tell_everybody(tickets);
+    }
     Ok(())
 }
 

@@ -97,7 +97,10 @@ pub(super) async fn by_number(
     let Some(owned) = ownership::recognise(tickets, owner, conversation).await? else {
         return Ok(None);
     };
+    let ticket = owned.owner().ticket.clone();
     thread::read(tickets, owned.clone(), asked).await?;
+    // A page that asks because it was told of this has it read once.
+    lock(&tickets.sync.refreshed).insert(ticket, tickets.clock.now());
     Ok(Some(owned))
 }
 

@@ -1,0 +1,94 @@
+//! What is deleted in Chatwoot is gone here for who has a page open, though nothing tells of it: each poll counts.
+
+use std::time::Duration;
+
+use fake_chatwoot::DisplayId;
+use serde_json::json;
+
+use crate::support::{Browser, Stage};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Somebody with so many tickets that Chatwoot has, the first one first.
+async fn with_tickets(stage: &Stage, address: &str, count: u32) -> (Browser, Vec<DisplayId>) {
+    let mut browser = stage.signed_in(address).await;
+    let mut numbers = Vec::new();
+    for nth in 0..count {
+        let key = format!("{nth:08x}-2222-4333-8444-555555555555");
+        let new = json!({ "key": key, "subject": "Printer", "message": "It burns" });
+        browser.call("tickets/open", &json!({ "new": new })).await;
+        stage.rests().await;
+        numbers.push(stage.fake.conversations().last().unwrap().id);
+    }
+    (browser, numbers)
+}
+
+async fn total(browser: &Browser) -> u64 {
+    let list = browser.clone().list_in_background().await.json();
+    list["changed"]["total"].as_u64().unwrap()
+}
+
+async fn passes(stage: &Stage, time: Duration) {
+    stage.rests().await;
+    stage.clock.advance(time);
+    stage.rests().await;
+}
+
+/// Seconds of the clock until somebody has so many tickets, or the most there may be.
+async fn seconds_until(stage: &Stage, browser: &Browser, left: u64, most: u32) -> u32 {
+    for second in 0..most {
+        if total(browser).await == left {
+            return second;
+        }
+        passes(stage, SECOND).await;
+    }
+    most
+}
+
+#[tokio::test]
+async fn a_deleted_ticket_is_gone_within_35_seconds_where_a_page_is_open() {
+    let all: [(&[(&'static str, &str)], bool, u32); 2] = [
+        (&[("WEBHOOKS", "off"), ("CABLE", "off")], false, 12),
+        (&[], true, 35),
+    ];
+    for (settings, reachable, most) in all {
+        let stage = match reachable {
+            true => Stage::set_up_reachable(settings).await,
+            false => Stage::set_up_with(settings).await,
+        };
+        let (ada, numbers) = with_tickets(&stage, "ada@example.com", 3).await;
+        let (bob, _) = with_tickets(&stage, "bob@example.com", 1).await;
+        let mut hers = ada.live().await;
+        let _his = bob.live().await;
+        for _ in 0..40 {
+            passes(&stage, SECOND).await;
+        }
+        while hers.ready().is_some() {}
+        stage.fake.agent_deletes_conversation(numbers[1]).unwrap();
+        let seconds = seconds_until(&stage, &ada, 2, most).await;
+        assert!(seconds < most, "{seconds} of {most} with {settings:?}");
+        let told = hers.ready().unwrap();
+        assert!(told.contains("event: ticket") || told.contains("event: beat"));
+        assert_eq!(total(&bob).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn who_has_no_page_open_is_asked_for_nothing() {
+    let stage = Stage::set_up_with(&[("WEBHOOKS", "off"), ("CABLE", "off")]).await;
+    let (ada, numbers) = with_tickets(&stage, "ada@example.com", 2).await;
+    passes(&stage, 40 * SECOND).await;
+    let lists = || {
+        let calls = stage.fake.calls();
+        let route = "GET /api/v1/accounts/{account}/conversations";
+        calls.get(route).copied().unwrap_or_default()
+    };
+    let before = lists();
+    stage.fake.agent_deletes_conversation(numbers[0]).unwrap();
+    for _ in 0..3 {
+        passes(&stage, 30 * SECOND).await;
+    }
+    // Polls, and one to be sure.
+    assert!(lists() - before <= 5, "{}", lists() - before);
+    drop(ada);
+}
