@@ -30,6 +30,6 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", testIgnore: /narrow\.spec/ },
-    { name: "phone", use: phone, testMatch: /(away|journey|accessibility|keyboard|language|narrow)\.spec/ },
+    { name: "phone", use: phone, testMatch: /(away|journey|accessibility|keyboard|language|live|narrow)\.spec/ },
   ],
 });

@@ -51,6 +51,11 @@ export class Desk {
     return new Desk(given, advance);
   }
 
+  /** The page of the desk on which a conversation is open. */
+  page(conversation: number): string {
+    return `${this.given.url}/desk#${conversation}`;
+  }
+
   /** Makes a customer known to the support team. */
   async addContact(name: string, email: string): Promise<void> {
     await this.call("POST", "contacts", { name, email }, this.given.admin_token);

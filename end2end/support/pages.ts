@@ -133,6 +133,7 @@ class Ticket extends Screen {
     new RegExp(`${this.text("reply-reopens")}|${this.text("reply-reopens-cancelled")}`),
   );
   readonly newBelow = this.button("message-below");
+  readonly typing = this.page.locator(".typing");
   readonly earlier = this.button("earlier-messages");
   readonly notFound = this.title("ticket-missing-title");
   readonly backFromNowhere = this.link("to-tickets");

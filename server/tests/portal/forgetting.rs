@@ -39,6 +39,7 @@ const TABLES: &[(&str, &str)] = &[
     ),
     ("main.outbox", "his rows go"),
     ("main.owners", "his rows go"),
+    ("main.read_marks", "his rows go"),
     ("main.refused_conversations", "numbers of nobody"),
     ("main.seen", "his rows go"),
     ("main.sessions", "his rows go"),

@@ -1,0 +1,252 @@
+// Live: what one side does the other sees by itself, on each of his screens, and nobody else does.
+import type { BrowserContext, Page } from "@playwright/test";
+
+import { Customer } from "../support/customer";
+import { DeskPage } from "../support/desk-page";
+import { expect, test } from "../support/fixtures";
+import { Screens } from "../support/pages";
+import { text } from "../support/texts";
+
+const READ = "✓✓ read";
+const SENT = "✓ sent";
+
+/** The streams that a browser has asked for and not ended. */
+class Streams {
+  private readonly open = new Set<unknown>();
+  asked = 0;
+
+  constructor(context: BrowserContext) {
+    context.on("request", (request) => {
+      if (!request.url().endsWith("/portal/live")) return;
+      this.asked += 1;
+      this.open.add(request);
+    });
+    context.on("requestfinished", (request) => this.open.delete(request));
+    context.on("requestfailed", (request) => this.open.delete(request));
+  }
+
+  get count(): number {
+    return this.open.size;
+  }
+}
+
+/** Writes down whatever the page says of who types. */
+async function recordTyping(page: Page): Promise<() => Promise<string[]>> {
+  await page.locator(".typing").evaluate((line) => {
+    const said: string[] = [];
+    (window as unknown as { said: string[] }).said = said;
+    new MutationObserver(() => {
+      const now = line.textContent ?? "";
+      if (now !== "") said.push(now);
+    }).observe(line, { childList: true, characterData: true, subtree: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+}
+
+test("each side sees that the other types, the agent that he was read, and another customer nothing", async ({
+  page,
+  portal,
+  customer,
+  elsewhere,
+}) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const hers = await customer.opens("Typing", "Hello");
+  const otherPage = await elsewhere();
+  const other = await Customer.known(portal, otherPage.context());
+  await other.signIn();
+  const his = await other.opens("Quiet", "Hello");
+  const { ticket: elsewhereTicket } = new Screens(otherPage, portal);
+  await elsewhereTicket.open(his.id);
+  await ticket.open(hers.id);
+  const desk = await DeskPage.open(await elsewhere(), portal, hers.number);
+  const [saidToHer, saidToHim] = [await recordTyping(page), await recordTyping(otherPage)];
+
+  await test.step("who has not written yet is the team", async () => {
+    await desk.types("It is");
+    await expect(ticket.typing).toHaveText(/is writing…$/);
+    await expect(ticket.typing).not.toHaveText(/John Doe/);
+    await desk.types(" the fuse");
+    await desk.send();
+    await expect(ticket.message("It is the fuse")).toBeVisible();
+    await expect(ticket.typing).toBeEmpty();
+  });
+
+  await test.step("the agent sees that it was read", async () => {
+    await expect(desk.status("It is the fuse")).toHaveText(READ);
+  });
+
+  await test.step("who has written is called as there, and stops when the hand rests", async () => {
+    await desk.types("Did it");
+    await expect(ticket.typing).toHaveText("John Doe is writing…");
+    await desk.field.fill("");
+    await expect(ticket.typing).toBeEmpty();
+  });
+
+  await test.step("a private note is typed unseen", async () => {
+    const before = await saidToHer();
+    await desk.isNote.check();
+    await desk.types("She is angry");
+    await desk.send();
+    await expect(desk.message("She is angry")).toBeVisible();
+    await desk.isNote.uncheck();
+    await portal.desk.answer(hers.number, "After the note");
+    await expect(ticket.message("After the note")).toBeVisible();
+    expect(await saidToHer()).toEqual(before);
+  });
+
+  await test.step("the agent sees the customer typing, until nothing is left of it or it is sent", async () => {
+    await ticket.composer.pressSequentially("It was");
+    await expect(desk.typing).toHaveText("Grace Hopper is typing…");
+    await ticket.composer.fill("");
+    await expect(desk.typing).toBeEmpty();
+    await ticket.composer.pressSequentially("It was the fuse");
+    await expect(desk.typing).toHaveText("Grace Hopper is typing…");
+    await ticket.send.click();
+    await expect(desk.message("It was the fuse")).toBeVisible();
+    await expect(desk.typing).toBeEmpty();
+    await ticket.composer.pressSequentially("Tha");
+    await expect(desk.typing).toHaveText("Grace Hopper is typing…");
+    // The hand rests.
+    await expect(desk.typing).toBeEmpty();
+  });
+
+  expect(await saidToHim()).toEqual([]);
+  await expect(elsewhereTicket.message("It is the fuse")).toHaveCount(0);
+});
+
+test("what is below the fold is not seen, and counts in the title, until one comes to it", async ({
+  page,
+  portal,
+  customer,
+  elsewhere,
+}) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Long", "Hello");
+  const lines = Array.from({ length: 60 }, (_, n) => `${n + 1}.`).join("\n\n");
+  await portal.desk.answer(number, lines);
+  await ticket.open(id);
+  await expect(ticket.message("60.")).toBeVisible();
+  const desk = await DeskPage.open(await elsewhere(), portal, number);
+  await expect(desk.status("60.")).toHaveText(READ);
+  await ticket.scrollToTop();
+  const before = await ticket.placeOfThings();
+  await portal.desk.answer(number, "Below");
+  await expect(ticket.newBelow).toBeVisible();
+  await expect(page).toHaveTitle(/^\(1\) Long/);
+  expect(await ticket.placeOfThings()).toEqual(before);
+  // Longer than it takes to tell what was seen.
+  await portal.advance(30);
+  await portal.desk.answer(number, "Further below");
+  await expect(ticket.message("Further below")).toBeAttached();
+  await expect(desk.status("Further below")).toHaveText(SENT);
+  await expect(desk.status("Below").first()).toHaveText(SENT);
+  await ticket.newBelow.click();
+  await expect(page).toHaveTitle(/^Long/);
+  await expect(desk.status("Further below")).toHaveText(READ);
+});
+
+test("what is unread counts on every device, and is read on all when it is on one", async ({
+  page,
+  portal,
+  customer,
+  elsewhere,
+}) => {
+  await customer.signIn();
+  const second = await elsewhere();
+  await customer.signInToo(second.context());
+  const [here, there] = [new Screens(page, portal), new Screens(second, portal)];
+  const one = await customer.opens("Lamp", "Hello");
+  const two = await customer.opens("Heater", "Hello");
+  await here.tickets.open();
+  await there.tickets.open();
+  for (const screens of [here, there]) await expect(screens.tickets.rows).toHaveCount(2);
+  await portal.desk.answer(one.number, "About the lamp");
+  await portal.desk.answer(two.number, "About the heater");
+  for (const [screens, its] of [
+    [here, page],
+    [there, second],
+  ] as const) {
+    await expect(screens.tickets.unread("Lamp")).toBeVisible();
+    await expect(screens.tickets.unread("Heater")).toBeVisible();
+    await expect(its).toHaveTitle(/^\(2\) /);
+  }
+  await here.tickets.row("Lamp").click();
+  await expect(here.ticket.message("About the lamp")).toBeVisible();
+  for (const [screens, its] of [
+    [here, page],
+    [there, second],
+  ] as const) {
+    await expect(its).toHaveTitle(/^\(1\) /);
+    await expect(screens.tickets.row("Lamp")).not.toContainText(text("unread"));
+  }
+  await there.tickets.row("Heater").click();
+  for (const its of [page, second]) await expect(its).not.toHaveTitle(/^\(/);
+});
+
+test("two tabs have one stream, which the second takes over, and which ends with the session", async ({
+  page,
+  portal,
+  customer,
+  context,
+}) => {
+  const streams = new Streams(context);
+  await customer.signIn();
+  const { id, number } = await customer.opens("Tabs", "Hello");
+  const first = new Screens(page, portal);
+  await first.ticket.open(id);
+  await expect.poll(() => streams.count).toBe(1);
+  const tab = await context.newPage();
+  const second = new Screens(tab, portal);
+  await second.ticket.open(id);
+  await portal.desk.answer(number, "To both");
+  await expect(first.ticket.message("To both")).toBeVisible();
+  await expect(second.ticket.message("To both")).toBeVisible();
+  expect([streams.asked, streams.count]).toEqual([1, 1]);
+  await page.close();
+  await expect.poll(() => [streams.asked, streams.count]).toEqual([2, 1]);
+  await portal.desk.answer(number, "To the one that is left");
+  await expect(second.ticket.message("To the one that is left")).toBeVisible();
+  const third = await context.newPage();
+  const last = new Screens(third, portal);
+  await last.tickets.open();
+  await last.account.signOut();
+  await expect(last.signIn.address).toBeVisible();
+  await expect(second.signIn.address).toBeVisible();
+  await expect.poll(() => streams.count).toBe(0);
+  expect(streams.asked).toBe(2);
+});
+
+test("behind a proxy that holds the stream back the page asks by itself", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { id, number } = await customer.opens("Proxy", "Hello");
+  await page.clock.install();
+  await page.route("**/portal/live", () => {});
+  const { ticket } = new Screens(page, portal);
+  await ticket.open(id);
+  await expect(ticket.message("Hello")).toBeVisible();
+  await portal.desk.answer(number, "Through the proxy");
+  await page.clock.runFor(16_000);
+  await expect(ticket.message("Through the proxy")).toBeVisible();
+});
+
+test("R7: after ten minutes without a network the page is right within three seconds", async ({
+  page,
+  portal,
+  customer,
+  context,
+}) => {
+  await customer.signIn();
+  const { id, number } = await customer.opens("Cut off", "Hello");
+  const { ticket } = new Screens(page, portal);
+  await ticket.open(id);
+  await expect(ticket.message("Hello")).toBeVisible();
+  await context.setOffline(true);
+  await portal.desk.answer(number, "While you were away");
+  await portal.advance(600);
+  await portal.desk.setStatus(number, "resolved");
+  await context.setOffline(false);
+  await expect(ticket.message("While you were away")).toBeVisible({ timeout: 3_000 });
+  await expect(ticket.status).toHaveText("Solved", { timeout: 3_000 });
+});
