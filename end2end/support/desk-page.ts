@@ -38,6 +38,6 @@ export class DeskPage {
   }
 
   async send() {
-    await this.page.getByRole("button", { name: "Send" }).click();
+    await this.page.getByRole("button", { name: "Send", exact: true }).click();
   }
 }
