@@ -1,4 +1,4 @@
-//! Files that go with a message: read as they are sent, never held whole.
+//! Files that go with a message: a form that is read as it is sent, never held whole.
 
 use std::io;
 use std::time::Duration;

@@ -28,6 +28,7 @@ use tower::ServiceExt;
 use crate::config::Config;
 use crate::headers;
 pub use counted::{Counted, Place};
+pub use patient::Patience;
 use patient::{Patient, Turn};
 
 /// Most bytes of a head.
@@ -36,8 +37,8 @@ const LARGEST_HEAD: usize = 16 * 1024;
 const MOST_HEADERS: usize = 100;
 /// Connections at a time that one process serves at most.
 const MOST: usize = 4096;
-/// Files that are open for other things than connections.
-const OTHER_FILES: usize = 128;
+/// Files that are open for other things than connections: 256 of them customers' that are coming.
+const OTHER_FILES: usize = 384;
 /// Connections that the system keeps while they wait to be accepted; past it clients try again after a second.
 const WAITING: u32 = 1024;
 /// What the system is given when it can open no more files.
@@ -155,7 +156,10 @@ async fn connection<S>(
     let turn = Turn::default();
     let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
         let ended = turn.begin();
-        let mut request = request.map(|body| Body::new(patient::Request::new(body)));
+        let patience = Patience::default();
+        let mut request =
+            request.map(|body| Body::new(patient::Request::new(body, patience.clone())));
+        request.extensions_mut().insert(patience);
         request.extensions_mut().insert(ConnectInfo(peer));
         // Its length may have been told in two ways, of which a proxy before us believed the other: what comes after is not read.
         let last = request.headers().contains_key(header::TRANSFER_ENCODING);

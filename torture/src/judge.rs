@@ -1,6 +1,8 @@
 //! Reads the fake Chatwoot's rows and says of each acknowledged act whether it is there, once, in its order, and whether its
 //! customer sees it so.
 
+mod files;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
@@ -63,6 +65,10 @@ pub(crate) async fn judge(stage: &Stage) -> Outcome<Tally> {
         complain(stage);
     } else {
         in_order(stage)?;
+        let files = files::whole(stage)?;
+        if files > 0 {
+            println!("    {files} files arrived with their messages, byte for byte");
+        }
         shown(stage).await?;
     }
     Ok(tally)

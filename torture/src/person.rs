@@ -1,11 +1,15 @@
 //! A customer's browser: signs in with the code of a mail, writes, and insists as the app does until the portal has taken it.
 
+mod files;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use fake_chatwoot::Mailbox;
 use serde_json::{Value, json};
 use server::clock::Clock;
+
+pub(crate) use files::{bytes, name};
 
 use crate::Outcome;
 use crate::dice::Dice;
@@ -102,12 +106,20 @@ impl Person {
         Ok(ticket)
     }
 
-    /// Writes to a ticket.
+    /// Writes to a ticket, now and then with files.
     pub(crate) async fn reply(&self, ticket: &str, text: &str) -> Outcome {
         let key = self.dice.uuid();
-        let body = json!({ "ticket": ticket, "key": key, "text": text });
+        let files = self.some_files().await?;
+        let body = json!({ "ticket": ticket, "key": key, "text": text, "files": files });
         self.write("tickets/reply", &body).await?;
-        self.note(ticket, Act::Reply, key);
+        let (act, person) = (Act::Reply, self.number);
+        let written = Written {
+            act,
+            key,
+            person,
+            files,
+        };
+        self.book.note(ticket, written);
         Ok(())
     }
 
@@ -122,7 +134,7 @@ impl Person {
 
     fn note(&self, ticket: &str, act: Act, key: String) {
         let person = self.number;
-        self.book.note(ticket, Written { act, key, person });
+        self.book.note(ticket, Written::of(act, key, person));
     }
 
     /// Sends a write, now and then twice at once, as a nervous finger or a proxy does, until it is taken.
@@ -158,10 +170,15 @@ impl Person {
 
     /// Calls once.
     pub(crate) async fn call(&self, endpoint: &str, body: &Value) -> reqwest::Result<Answer> {
+        let request = self.post(&format!("/portal/api/{endpoint}")).json(body);
+        self.answer_to(request).await
+    }
+
+    /// A request as our pages send it.
+    fn post(&self, path: &str) -> reqwest::RequestBuilder {
         let port = self.port;
-        let mut request = self
-            .http
-            .post(format!("http://127.0.0.1:{port}/portal/api/{endpoint}"))
+        self.http
+            .post(format!("http://127.0.0.1:{port}{path}"))
             .header("host", format!("localhost:{port}"))
             .header("origin", format!("http://localhost:{port}"))
             .header(
@@ -169,7 +186,9 @@ impl Person {
                 format!("198.51.100.{}", self.number % 250),
             )
             .timeout(Duration::from_secs(20))
-            .json(body);
+    }
+
+    async fn answer_to(&self, mut request: reqwest::RequestBuilder) -> reqwest::Result<Answer> {
         let cookies = self.cookies();
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);

@@ -245,13 +245,23 @@ impl Call {
         if self.method != Method::POST {
             return None;
         }
-        let body: serde_json::Value = serde_json::from_slice(&self.body).ok()?;
+        let Ok(body) = serde_json::from_slice::<serde_json::Value>(&self.body) else {
+            return self.mark_in_form();
+        };
         let mark = [&body["source_id"], &body["message"]["source_id"]];
         let texts = mark.into_iter().filter_map(|it| it.as_str());
         texts
             .filter(|it| it.starts_with("portal:"))
             .map(str::to_owned)
             .next()
+    }
+
+    /// The same of a form: each mark is 43 characters long.
+    fn mark_in_form(&self) -> Option<String> {
+        let begin = b"\r\n\r\nportal:";
+        let at = self.body.windows(begin.len()).position(|it| it == begin)? + 4;
+        let mark = self.body.get(at..at + 43)?;
+        String::from_utf8(mark.to_vec()).ok()
     }
 
     fn kind(&self) -> faults::Kind {

@@ -23,6 +23,20 @@ pub(crate) struct Written {
     pub(crate) key: String,
     /// Whose it is, to look at it as he does.
     pub(crate) person: usize,
+    /// The files it was written with, by their names.
+    pub(crate) files: Vec<String>,
+}
+
+impl Written {
+    /// Without files.
+    pub(crate) fn of(act: Act, key: String, person: usize) -> Self {
+        Self {
+            act,
+            key,
+            person,
+            files: Vec::new(),
+        }
+    }
 }
 
 /// Everything that was acknowledged, by ticket. Clones share it.

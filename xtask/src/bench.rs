@@ -20,6 +20,7 @@ mod lighthouse;
 mod portal;
 mod process;
 mod refusing;
+mod sending;
 mod serving;
 mod signing_in;
 mod spread;
@@ -116,6 +117,7 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
             all.tell(inside::figures(&program)?);
             all.tell(starting::figures(&program, &stage.near)?);
             all.tell(serving::figures(&program, &mut stage)?);
+            all.tell(sending::figures(&program, &mut stage)?);
             all.tell(signing_in::figures(&program, &mut stage)?);
         }
         if is_wanted(Part::Lighthouse) {

@@ -10,5 +10,6 @@ mod ends;
 mod files;
 mod recordings;
 mod requests;
+mod sending;
 mod set_up;
 mod support;

@@ -6,6 +6,7 @@ use std::sync::PoisonError;
 use serde_json::Value;
 
 use super::FakeChatwoot;
+use super::agents::File;
 use crate::deliver::Delivery;
 use crate::ids::{ContactId, DisplayId, MessageId};
 use crate::inside::LedgerEntry;
@@ -55,6 +56,21 @@ impl FakeChatwoot {
     /// A message by its id.
     pub fn message(&self, id: impl Into<MessageId>) -> Option<Message> {
         self.inside.data().messages.get(&id.into()).cloned()
+    }
+
+    /// The files of a message, in the order in which they were sent.
+    pub fn files_of(&self, id: impl Into<MessageId>) -> Vec<File> {
+        let data = self.inside.data();
+        let message = data.messages.get(&id.into());
+        let attachments = message.map_or(&[][..], |it| it.attachments.as_slice());
+        let blobs = attachments.iter().filter_map(|it| data.blobs.get(&it.blob));
+        blobs
+            .map(|blob| File {
+                name: blob.filename.clone(),
+                content_type: blob.content_type.clone(),
+                bytes: blob.bytes.to_vec(),
+            })
+            .collect()
     }
 
     /// A contact by his id.

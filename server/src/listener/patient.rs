@@ -3,7 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -21,6 +21,8 @@ pub(super) const HEAD: Duration = Duration::from_secs(5);
 pub(super) const REST: Duration = Duration::from_secs(60);
 /// Between two parts of a request's body.
 pub(super) const BODY: Duration = Duration::from_secs(10);
+/// The same for a file, once it is known whose it is: a phone on a train is out of reach for a while.
+pub(super) const FILE: Duration = Duration::from_secs(60);
 /// For taking anything of what was sent.
 pub(super) const TAKE: Duration = Duration::from_secs(30);
 /// Whoever sends or takes ever so little each time must come to so many bytes a second, past the first [`BODY`] or [`TAKE`].
@@ -286,9 +288,29 @@ impl Taking {
     }
 }
 
+/// How long the body of a request may be silent. Whoever knows that it is a customer's file asks for more.
+#[derive(Clone, Debug, Default)]
+pub struct Patience(Arc<AtomicBool>);
+
+impl Patience {
+    /// It is a customer's file.
+    pub fn is_for_a_file(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn limit(&self) -> Duration {
+        if self.0.load(Ordering::Relaxed) {
+            FILE
+        } else {
+            BODY
+        }
+    }
+}
+
 /// A request's body that must keep coming.
 pub(super) struct Request {
     body: Incoming,
+    patience: Patience,
     until: Option<Pin<Box<Sleep>>>,
     /// When it was first waited for, and how much of it came.
     began: Option<Instant>,
@@ -296,9 +318,10 @@ pub(super) struct Request {
 }
 
 impl Request {
-    pub(super) fn new(body: Incoming) -> Self {
+    pub(super) fn new(body: Incoming, patience: Patience) -> Self {
         Self {
             body,
+            patience,
             until: None,
             began: None,
             received: 0,
@@ -324,10 +347,11 @@ impl HttpBody for Request {
         }
         let now = Instant::now();
         let began = *this.began.get_or_insert(now);
-        let earned = began + BODY + Duration::from_secs(this.received / FLOOR);
+        let limit = this.patience.limit();
+        let earned = began + limit + Duration::from_secs(this.received / FLOOR);
         let until = this
             .until
-            .get_or_insert_with(|| Box::pin(sleep_until(earned.min(now + BODY))));
+            .get_or_insert_with(|| Box::pin(sleep_until(earned.min(now + limit))));
         ready!(until.as_mut().poll(context));
         let late = io::Error::new(io::ErrorKind::TimedOut, "the body did not come in time");
         Poll::Ready(Some(Err(axum::Error::new(late))))

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use super::patient::{BODY, HEAD, REST, TAKE};
+use super::patient::{BODY, FILE, HEAD, REST, TAKE};
 use super::*;
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
@@ -38,6 +38,17 @@ fn router() -> Router {
                 }
             }),
         )
+        .route("/file", post(take_patiently))
+}
+
+/// As for a file: whose it is was looked at before.
+async fn take_patiently(request: axum::extract::Request) -> String {
+    let (parts, body) = request.into_parts();
+    parts.extensions.get::<Patience>().unwrap().is_for_a_file();
+    match axum::body::to_bytes(body, 1 << 20).await {
+        Ok(bytes) => bytes.len().to_string(),
+        Err(_) => "broken off".to_owned(),
+    }
 }
 
 fn peer() -> SocketAddr {
@@ -385,4 +396,24 @@ async fn r9_past_the_most_of_all_newcomers_wait_until_one_leaves() {
     assert!(said.ends_with("answered"), "{said}");
     stopping.cancel();
     serving.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_may_be_silent_for_a_minute_and_other_bodies_for_ten_seconds() {
+    for (path, silent, answer) in [
+        ("/file", FILE - Duration::from_secs(1), "4"),
+        ("/file", FILE + Duration::from_secs(1), "broken off"),
+        ("/take", BODY + Duration::from_secs(1), "broken off"),
+    ] {
+        let (mut stream, serving, stopping) = connect();
+        let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\nab");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        tokio::time::sleep(silent).await;
+        // The connection may be closed by now.
+        let _ = stream.write_all(b"cd").await;
+        stopping.cancel();
+        let (said, _) = to_the_end(&mut stream, Instant::now()).await;
+        assert!(said.ends_with(answer), "{path} {silent:?}: {said}");
+        serving.await.unwrap();
+    }
 }

@@ -1,6 +1,6 @@
 //! The files of a message on their way to Chatwoot: read from the disk as they are sent.
 
-use chatwoot::{NewFile, NewFiles};
+use chatwoot::{Message, NewFile, NewFiles};
 
 use crate::store::outbox::Entry;
 use crate::tickets::Tickets;
@@ -38,4 +38,16 @@ pub(super) async fn of(tickets: &Tickets, entry: &Entry) -> Result<Option<NewFil
         });
     }
     Ok(NewFiles::new(files))
+}
+
+/// Says if a message came to Chatwoot with fewer files than were sent: they are stored together, so that somebody took them away.
+pub(super) fn count(entry: &Entry, message: &Message) {
+    let (sent, there) = (entry.files.len(), message.attachments.len());
+    if there < sent && !message.deleted {
+        tracing::error!(
+            ticket = %entry.ticket,
+            entry = entry.id,
+            "Chatwoot has {there} of the {sent} files of a message: look at it there, and ask the customer for the rest"
+        );
+    }
 }

@@ -130,6 +130,7 @@ async fn arrived(
     let now = tickets.clock.now();
     tickets.sync.signals.must_come(now);
     let it = entry.clone();
+    files::count(entry, &message);
     // Whether the ticket was opened again is not known of what was found, and matters where it was closed.
     let found = entry.state == State::Doubtful;
     let closed = tickets

@@ -26,16 +26,17 @@ impl Folder {
     }
 
     /// Begins a file. It goes again unless it is kept.
-    pub(super) async fn begin(&self, name: &str, key: FileKey) -> io::Result<Writing> {
+    pub(super) fn begin(&self, name: &str, key: FileKey) -> io::Result<Writing> {
         make_private_folder(&self.0)?;
         let path = self.at(name);
-        let mut options = tokio::fs::OpenOptions::new();
+        let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
-        options.mode(0o600);
-        let file = options.open(&path).await?;
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        // At once: made behind our back, it would stay when whoever waits for it goes away.
+        let file = options.open(&path)?;
         Ok(Writing {
-            file,
+            file: file.into(),
             unkept: Unkept(Some(path)),
             folder: self.0.clone(),
             key,
@@ -197,7 +198,7 @@ mod tests {
     use crate::chance::Chance;
 
     async fn written(folder: &Folder, key: &FileKey, bytes: &[u8]) {
-        let mut writing = folder.begin("a", key.clone()).await.unwrap();
+        let mut writing = folder.begin("a", key.clone()).unwrap();
         let count = bytes.chunks(PART).len();
         for (n, part) in bytes.chunks(PART).enumerate() {
             writing.write(part, n + 1 == count).await.unwrap();
@@ -256,7 +257,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::new(dir.path().to_owned());
         let key = FileKey::make(&Chance::seeded(1));
-        let mut writing = folder.begin("a", key).await.unwrap();
+        let mut writing = folder.begin("a", key).unwrap();
         writing.write(b"half", false).await.unwrap();
         assert_eq!(folder.names().await.unwrap(), ["a"]);
         drop(writing);

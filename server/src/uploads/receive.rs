@@ -21,6 +21,7 @@ use super::folder::Writing;
 use super::sealed::{FileKey, PART};
 use super::{About, Uploads, kind};
 use crate::failure::Failure;
+use crate::listener::Patience;
 use crate::rate_limit::LimitedAction;
 use crate::server_fns::{error_response, is_from_our_pages};
 use crate::session::Use;
@@ -72,6 +73,9 @@ async fn taken(
     let session = visit.find_session(Use::Active).await?;
     let customer = session.ok_or(AppError::SignedOut)?.customer;
     let told = length_told(&parts.headers)?;
+    if let Some(patience) = parts.extensions.get::<Patience>() {
+        patience.is_for_a_file();
+    }
     take(&state.tickets, customer, (id, name), told, body).await
 }
 
@@ -140,7 +144,7 @@ async fn take(
         &ours.settings,
     )?;
     let key = FileKey::make(&tickets.chance);
-    let mut writing = match ours.folder.begin(&file, key.clone()).await {
+    let mut writing = match ours.folder.begin(&file, key.clone()) {
         Ok(writing) => writing,
         Err(error) => return Err(not_written(error)),
     };
@@ -295,5 +299,53 @@ async fn linger(state: &State, body: &mut BodyDataStream) {
     tokio::select! {
         () = rest => {}
         () = tokio::time::sleep(LINGER) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r8_a_full_disk_is_told_as_such_and_another_fault_is_not() {
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
+            let failure = not_written(kind.into());
+            assert_eq!(*failure.public(), AppError::File(FileProblem::NoRoom));
+        }
+        let other = not_written(io::ErrorKind::PermissionDenied.into());
+        assert!(matches!(other.public(), AppError::Unavailable { .. }));
+    }
+
+    #[test]
+    fn what_a_file_is_called_is_read_strictly_and_made_safe() {
+        let id = "22222222-3333-4444-8555-000000000001";
+        let read = |pairs: &[(&'static str, &str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.append(*name, value.parse().unwrap());
+            }
+            named(&headers).map(|(_, name)| name)
+        };
+        let name = |name: &str| read(&[(UPLOAD_HEADER, id), (NAME_HEADER, name)]);
+        for (given, safe) in [
+            ("Gr%C3%B6%C3%9Fe%201.png", "Größe 1.png"),
+            ("a+b.txt", "a+b.txt"),
+            ("..%2F..%2Fetc%2Fpasswd", "passwd"),
+            ("%0D%0ASet-Cookie%3A%20x.txt", "Set-Cookie_ x.txt"),
+            ("bill%E2%80%AEfdp.exe", "billfdp.exe"),
+            ("%00", "file"),
+            ("", "file"),
+        ] {
+            assert_eq!(name(given).as_deref(), Some(safe), "{given}");
+        }
+        assert_eq!(name("%ff"), None);
+        assert_eq!(name(&"a".repeat(LONGEST_NAME + 1)), None);
+        assert_eq!(read(&[(UPLOAD_HEADER, id)]), None);
+        assert_eq!(read(&[(NAME_HEADER, "a")]), None);
+        let twice = [(UPLOAD_HEADER, id), (UPLOAD_HEADER, id), (NAME_HEADER, "a")];
+        assert_eq!(read(&twice), None);
+        let nobodys = UploadId::nobodys();
+        let nil = [(UPLOAD_HEADER, nobodys.as_str()), (NAME_HEADER, "a")];
+        assert_eq!(read(&nil), None);
     }
 }

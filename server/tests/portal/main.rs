@@ -34,6 +34,7 @@ mod presence;
 mod privileges;
 mod racing;
 mod reading;
+mod sending;
 mod sessions;
 mod signing_in;
 mod storage;

@@ -4,7 +4,7 @@
 use axum::body::Body;
 use http::{HeaderValue, Method, header};
 
-use crate::endpoints::{CALLS, Things, addresses};
+use crate::endpoints::{CALLS, KEY, Things, addresses};
 use crate::support::{ORIGIN, Stage, same};
 
 const EVIL: &str = "https://evil.example";
@@ -164,5 +164,37 @@ async fn a7_no_other_address_takes_an_unsafe_method() {
                 address.path
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn a7_files_are_taken_from_our_own_pages_only() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in("ada@example.com").await;
+    stage.wishes_are_done().await;
+    stage.rests().await;
+    let stored = stage.stored().await;
+    for asker in ASKERS.iter().filter(|asker| !asker.ours) {
+        for mut browser in [stage.browser(), ada.clone()] {
+            let mut request = browser.upload_request(KEY, "a.txt", "text");
+            asker.asks(&mut request);
+            let answer = browser.send(request).await;
+            let told = (answer.status, answer.body.as_str());
+            assert_eq!(told, (403, "\"foreign_origin\""), "{}", asker.who);
+        }
+    }
+    same(&stored, &stage.stored().await);
+    for asker in ASKERS.iter().filter(|asker| asker.ours) {
+        let mut browser = ada.clone();
+        let mut request = browser.upload_request(KEY, "a.txt", "text");
+        asker.asks(&mut request);
+        assert_eq!(browser.send(request).await.status, 201, "{}", asker.who);
+    }
+    for method in [Method::GET, Method::PUT, Method::DELETE, Method::PATCH] {
+        let mut browser = ada.clone();
+        let mut request = browser.upload_request(KEY, "a.txt", "text");
+        *request.method_mut() = method.clone();
+        let answer = browser.send(request).await;
+        assert_eq!(answer.status, 405, "{method}: {answer:?}");
     }
 }

@@ -25,7 +25,7 @@ pub(super) async fn run(program: &Path, _: Size, dice: Dice) -> Outcome<Told> {
     all_equal(&stage, "tickets/reply", &reply).await?;
     for (act, key) in [(Act::Open, opens), (Act::Reply, replies.clone())] {
         let person = person.number;
-        stage.book.note(&ticket, Written { act, key, person });
+        stage.book.note(&ticket, Written::of(act, key, person));
     }
     let other = json!({ "ticket": ticket, "key": replies, "text": "another" });
     let refused = person.insist("tickets/reply", &other).await?;

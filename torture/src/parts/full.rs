@@ -63,7 +63,7 @@ async fn writes(stage: &Stage, person: &Person, ticket: &str, n: usize) -> Outco
     match answer.status {
         200 => {
             let (act, person) = (Act::Reply, person.number);
-            stage.book.note(ticket, Written { act, key, person });
+            stage.book.note(ticket, Written::of(act, key, person));
             Ok(true)
         }
         503 => Ok(false),

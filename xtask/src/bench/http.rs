@@ -1,5 +1,7 @@
 //! An HTTP/1.1 client for measuring: one connection that is kept alive, cookies, and nothing that takes time of its own.
 
+mod sending;
+
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -8,6 +10,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::problem::{During, Outcome, Problem};
+
+pub(super) use sending::Sending;
 
 /// An answer that takes longer is none.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::http::{Answer, Browser};
+use super::http::{Answer, Browser, Sending};
 use super::process::{Process, free_port};
 use crate::problem::{During, Outcome, Problem};
 
@@ -137,6 +137,14 @@ impl Visitor {
             200 | 202 => Ok(()),
             status => Err(Problem::new(format!("{endpoint}: {status}"))),
         }
+    }
+
+    /// Begins to send a file of so many bytes, over a connection of its own.
+    pub(super) fn begin_file(&self, id: &str, length: usize) -> Outcome<Sending> {
+        let mut browser = self.0.again();
+        browser.set_header("X-Upload", id);
+        browser.set_header("X-File-Name", "measured.bin");
+        browser.begin("/portal/uploads", length)
     }
 
     /// Asks for a sign-in mail.

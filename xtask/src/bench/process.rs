@@ -75,8 +75,17 @@ impl Process {
 
     /// Memory that it has now, in MiB; none where the system does not tell.
     pub(super) fn memory(&self) -> Option<f64> {
+        self.status("VmRSS:")
+    }
+
+    /// The most memory that it had since its start, in MiB.
+    pub(super) fn most_memory(&self) -> Option<f64> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, of: &str) -> Option<f64> {
         let status = fs::read_to_string(self.proc("status")).ok()?;
-        let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"))?;
+        let line = status.lines().find_map(|it| it.strip_prefix(of))?;
         let kibibytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
         Some(kibibytes / 1024.0)
     }
