@@ -29,7 +29,7 @@ export default defineConfig({
     trace: process.env.TRACE ? "retain-on-failure" : "off",
   },
   projects: [
-    { name: "desktop", testIgnore: /narrow\.spec/ },
-    { name: "phone", use: phone, testMatch: /(away|journey|accessibility|keyboard|language|live|narrow)\.spec/ },
+    { name: "desktop", testIgnore: /(narrow|phone)\.spec/ },
+    { name: "phone", use: phone, testMatch: /(away|journey|accessibility|keyboard|language|live|narrow|phone)\.spec/ },
   ],
 });

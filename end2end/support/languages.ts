@@ -9,10 +9,12 @@ interface Language {
   name: string;
   direction: "ltr" | "rtl";
   texts: Record<string, string>;
+  /** Messages of one line that it does not have. */
+  leaveOut?: string[];
 }
 
 /** Puts the folder of a language where the portal looks for more of them. */
-export function dropLanguage(locales: string, tag: string, { name, direction, texts }: Language): void {
+export function dropLanguage(locales: string, tag: string, { name, direction, texts, leaveOut = [] }: Language): void {
   const folder = join(locales, tag);
   cpSync(ENGLISH, folder, { recursive: true });
   const file = join(folder, "app.ftl");
@@ -23,5 +25,6 @@ export function dropLanguage(locales: string, tag: string, { name, direction, te
     if (!line.test(content)) throw new Error(`${file} has no message ${id} of one line`);
     content = content.replace(line, `${id} = ${text}`);
   }
+  for (const id of leaveOut) content = content.replace(new RegExp(`^${id} = .*\n`, "m"), "");
   writeFileSync(file, content);
 }

@@ -7,7 +7,7 @@ const BANNED = [/waitForTimeout/, /setTimeout\(/, /networkidle/, /\.only\(/, /te
 
 export default function noSleeps() {
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
-  const faults = ["tests", "support"].flatMap((folder) =>
+  const faults = ["tests", "support", "states"].flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((name) => name !== "no-sleeps.ts")
       .flatMap((name) => {

@@ -93,3 +93,21 @@ test("a folder dropped beside the others is a language without a restart, and tu
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
 });
+
+test("words that a language does not have stand in English, in their own direction", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await customer.signIn();
+  dropLanguage(portal.locales, "he", { name: "עברית", direction: "rtl", texts: {}, leaveOut: ["tickets-none"] });
+  await portal.advance(2);
+  const { tickets, account } = new Screens(page, portal);
+  await tickets.open();
+  await account.chooseLanguage("עברית");
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  // Set apart, they keep their full stop at their end.
+  const words = page.getByText("You will find our answer here.");
+  await expect(words).toBeVisible();
+  expect(await words.textContent()).toMatch(/^\u2068.*\.\u2069$/);
+});

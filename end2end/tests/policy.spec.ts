@@ -32,6 +32,7 @@ test("a7 what a script would put into the page is refused", async ({ browser, co
       "a function made of text": () => new Function("return 1"),
       "a policy of another name": () => factory.createPolicy("evil", rules),
       "the policy of our own name again": () => factory.createPolicy("default", rules),
+      "the worker's policy again": () => factory.createPolicy("worker", rules),
     };
     const tried = ([name, attempt]: [string, () => unknown]): [string, string] => {
       try {
@@ -47,7 +48,7 @@ test("a7 what a script would put into the page is refused", async ({ browser, co
     );
   });
   for (const [name, outcome] of outcomes) expect(outcome, name).toMatch(/^(TypeError|EvalError)$/);
-  expect(outcomes).toHaveLength(19);
+  expect(outcomes).toHaveLength(20);
   await expect(new Screens(page, portal).signIn.address).toBeVisible();
   await context.close();
 });

@@ -232,6 +232,8 @@ earlier-mails = Earlier mails
 day-today = Today
 day-yesterday = Yesterday
 message-sending = { $who }, sending…
+# It has been on its way for a while: our help desk is slow or away.
+message-sending-long = { $who }, still sending… We keep trying, and your text is kept.
 message-waiting = { $who }, waiting for our help desk. You can still take it back.
 take-back = Take back
 message-failed = Not sent.

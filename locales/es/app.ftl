@@ -230,6 +230,8 @@ earlier-mails = Correos anteriores
 day-today = Hoy
 day-yesterday = Ayer
 message-sending = { $who }, enviando…
+# It has been on its way for a while: our help desk is slow or away.
+message-sending-long = { $who }, aún enviando… Seguimos intentándolo y su texto no se pierde.
 message-waiting = { $who }, en espera de nuestro equipo de atención. Aún puede recuperarlo.
 take-back = Recuperar
 message-failed = No se envió.

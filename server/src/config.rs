@@ -22,6 +22,7 @@ use ipnet::IpNet;
 pub use crate::rate_limit::Rates;
 use crate::uploads;
 use brand::Brand;
+pub use brand::Colour;
 pub use live::{LiveConfig, Use};
 pub use notify::NotifyConfig;
 pub use portal_url::PortalUrl;

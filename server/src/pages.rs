@@ -2,6 +2,7 @@
 
 mod assets;
 mod brand;
+mod install;
 mod policy;
 mod routes;
 mod shell;
@@ -17,7 +18,7 @@ use http::header::{CACHE_CONTROL, HeaderMap};
 use http::{HeaderValue, StatusCode};
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Colour, Config};
 use crate::languages::Language;
 use assets::Built;
 use brand::Brand;
@@ -27,7 +28,7 @@ use stored::{Keep, Stored};
 pub use brand::Picture;
 pub(crate) use policy::hash;
 pub use routes::{
-    asset, file_or_shell, logo, nothing, say_what_is_missing, say_what_is_not_done, shell,
+    asset, file_or_shell, logo, nothing, offline, say_what_is_missing, say_what_is_not_done, shell,
     small_logo, texts, to_base,
 };
 
@@ -35,6 +36,7 @@ pub use routes::{
 pub struct Pages {
     base: String,
     title: String,
+    colour: Option<Colour>,
     template: Template,
     policy: HeaderValue,
     version: String,
@@ -65,13 +67,14 @@ impl Pages {
         Self::of(Built::read(), config)
     }
 
-    fn of(built: Built, config: &Config) -> Self {
+    fn of(mut built: Built, config: &Config) -> Self {
         let base = config.portal.base().to_owned();
         let page = shell::at_base(&built.page, &base);
-        let style = config
-            .brand
-            .hue
-            .map(|hue| format!(":root{{--brand-hue:{hue}}}"));
+        install::dress(&mut built, config.brand.colour);
+        let style = config.brand.colour.map(|Colour { hue, strength }| {
+            let chroma = f64::from(strength) / 100.0;
+            format!(":root{{--brand-hue:{hue};--brand-chroma:{chroma}}}")
+        });
         let brand = match &config.brand.assets {
             Some(folder) => Brand::of_folder(folder),
             None => Brand::default(),
@@ -79,6 +82,7 @@ impl Pages {
         Self {
             base,
             title: config.brand.name.clone(),
+            colour: config.brand.colour,
             policy: policy::policy(&page, style.as_deref()),
             template: Template::new(&page),
             version: built.version,
@@ -165,6 +169,16 @@ impl Pages {
                 escape(&icon)
             ));
         }
+        if let Some(icon) = self.public("apple-touch-icon.png") {
+            let own = self.brand.address(Picture::Small);
+            let icon = own
+                .filter(|_| self.brand.is_png(Picture::Small))
+                .unwrap_or(icon);
+            head.push_str(&format!(
+                "<link rel=\"apple-touch-icon\" href=\"{base}{}\">",
+                escape(&icon)
+            ));
+        }
         if let Some(manifest) = self.public("manifest.webmanifest") {
             head.push_str(&format!(
                 "<link rel=\"manifest\" href=\"{base}{manifest}\">"
@@ -186,7 +200,12 @@ impl Pages {
         } else {
             Keep::AWhile
         };
-        Some(self.files.get(path)?.answer(keep, request))
+        let file = self.files.get(path)?;
+        if path == install::MANIFEST {
+            let manifest = install::manifest(file, &self.title, self.colour, &self.brand);
+            return Some(manifest.answer(keep, request));
+        }
+        Some(file.answer(keep, request))
     }
 
     /// A picture of the brand.

@@ -30,6 +30,8 @@ pub enum Route {
     Upload,
     /// The page at the base path itself.
     Home,
+    /// The page without anybody's data, which the worker keeps for when there is no network.
+    Offline,
     /// A file of the bundle, named by its content.
     Asset,
     /// The texts of a language.
@@ -48,13 +50,14 @@ pub enum Route {
 
 impl Route {
     /// All of them. One that is missing here is not served.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Call,
         Self::Live,
         Self::File,
         Self::Uploads,
         Self::Upload,
         Self::Home,
+        Self::Offline,
         Self::Asset,
         Self::Texts,
         Self::Logo,
@@ -73,6 +76,7 @@ impl Route {
             Self::Uploads => app::paths::UPLOADS,
             Self::Upload => "/uploads/{upload}",
             Self::Home => "/",
+            Self::Offline => "/offline",
             Self::Asset => "/assets/{name}",
             Self::Texts => "/locales/{file}",
             Self::Logo => Picture::Logo.path(),
@@ -91,6 +95,7 @@ impl Route {
             Self::Uploads => post(uploads::receive),
             Self::Upload => get(files::upload),
             Self::Home => get(pages::shell),
+            Self::Offline => get(pages::offline),
             Self::Asset => get(pages::asset),
             Self::Texts => get(pages::texts),
             Self::Logo => get(pages::logo),

@@ -70,6 +70,8 @@ enum Task {
         #[arg(last = true, requires = "only")]
         arguments: Vec<String>,
     },
+    /// Take a picture of every screen in every state and look, onto one page
+    Gallery,
     /// Break everything around the portal, and count what arrived
     Torture(torture::Wish),
     /// Measure, a line for each figure: name, value, unit, goal
@@ -104,6 +106,7 @@ fn perform(task: Task) -> Outcome {
         Task::Demo { arguments } => programs::demo(arguments),
         Task::Fake { arguments } => programs::fake(arguments),
         Task::Test { only, arguments } => test::run(only, &arguments),
+        Task::Gallery => test::gallery(),
         Task::Torture(wish) => torture::run(&wish),
         Task::Bench { only } => bench::run(only),
     }

@@ -141,7 +141,23 @@ fn end_to_end(arguments: &[String], closing: &mut Vec<String>) -> Outcome {
     let chromium = setup::for_testing()?;
     bundle::make(&toolbox, Effort::Release)?;
     let portal = programs::build_tested_demo()?;
-    checked(playwright(&portal, &chromium), arguments, closing)
+    let mut tests = playwright(&portal, &chromium);
+    tests.args(["--reporter", "list", "--workers", "2"]);
+    checked(tests, arguments, closing)
+}
+
+/// Every screen in every state and look, as pictures on one page.
+pub(crate) fn gallery() -> Outcome {
+    let toolbox = setup::for_building()?;
+    let chromium = setup::for_testing()?;
+    bundle::make(&toolbox, Effort::Release)?;
+    let portal = programs::build_tested_demo()?;
+    let mut pictures = playwright(&portal, &chromium);
+    pictures.args(["--config", "gallery.config.ts"]);
+    checked(pictures, &[], &mut Vec::new())?;
+    let page = workspace::target().join("gallery/index.html");
+    say(&format!("gallery: {}", workspace::shown(&page)));
+    Ok(())
 }
 
 fn playwright(portal: &Path, chromium: &Path) -> Command {
@@ -149,7 +165,6 @@ fn playwright(portal: &Path, chromium: &Path) -> Command {
     command
         .current_dir(workspace::root().join("end2end"))
         .args(["--no-install", "playwright", "test"])
-        .args(["--reporter", "list", "--workers", "2"])
         .env("PORTAL_BINARY", portal)
         .env("CHROME_PATH", chromium)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

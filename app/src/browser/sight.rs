@@ -12,6 +12,14 @@ pub fn page_is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
 }
 
+/// What scrolls: the element, or what is around it where the window is low.
+pub fn scrolling(element: &Element) -> Option<Element> {
+    match element.scroll_height() > element.client_height() {
+        true => Some(element.clone()),
+        false => element.parent_element(),
+    }
+}
+
 /// Calls whenever the element comes into view, until the owner of the call is gone.
 pub fn when_seen(element: &Element, call: impl Fn() + 'static) {
     let closure = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {

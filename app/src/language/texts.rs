@@ -89,9 +89,9 @@ impl Texts {
         self
     }
 
-    /// The words of a message, or its id where no language has it.
+    /// The words of a message, or its id where no language has it. What another language stands in with keeps its own direction.
     pub fn say(&self, intl: &dyn Intl, id: &str, values: &Values) -> String {
-        for language in &self.0 {
+        for (nth, language) in self.0.iter().enumerate() {
             if let Some(pattern) = language.message(id) {
                 let mut sentence = Sentence {
                     language,
@@ -99,7 +99,13 @@ impl Texts {
                     values,
                     words: String::new(),
                 };
+                if nth > 0 {
+                    sentence.words.push(ISOLATE.0);
+                }
                 sentence.pattern(pattern, &[], DEPTH);
+                if nth > 0 {
+                    sentence.words.push(ISOLATE.1);
+                }
                 return sentence.words;
             }
         }

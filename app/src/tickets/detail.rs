@@ -22,7 +22,6 @@ use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::{BackLink, Button, LinkButton};
-use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::reactive::OrNothing;
 use crate::ui::skeleton::Skeleton;
@@ -80,11 +79,10 @@ pub fn Detail(
         Shown::Missing => view! { <Missing/> }.into_any(),
         Shown::Failed(error) => {
             let id = id.clone();
-            let text = Signal::derive(move || words::error(&error));
             view! {
                 <BackLink to=Tickets::here().list_address() label=t!("tickets-title")/>
                 <div role="alert">
-                    <Empty icon="cloud" title=t!("ticket-failed-title") text=text>
+                    <Nothing icon="cloud" title=t!("ticket-failed-title") text=Signal::derive(move || words::error(&error))>
                         <Button
                             kind="quiet"
                             icon="again"
@@ -93,7 +91,7 @@ pub fn Detail(
                                 tickets.refresh(id.clone(), Wanted::ByHand);
                             })
                         />
-                    </Empty>
+                    </Nothing>
                 </div>
             }
             .into_any()
@@ -149,16 +147,32 @@ fn loading(tickets: Tickets, id: &TicketId) -> AnyView {
 
 #[component]
 fn Missing() -> impl IntoView {
+    view! {
+        <Nothing icon="ticket" title=t!("ticket-missing-title") text=t!("ticket-missing")>
+            <LinkButton kind="quiet" to=paths::TICKETS label=t!("to-tickets")/>
+        </Nothing>
+    }
+    .into_any()
+}
+
+/// What stands in a ticket's place, with the heading that one arrives at.
+#[component]
+fn Nothing(
+    icon: &'static str,
+    title: Signal<String>,
+    text: Signal<String>,
+    children: Children,
+) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     Announcer::here().heading(heading, |screen| screen.ticket().is_some());
     view! {
         <div class="empty">
-            <Icon name="ticket"/>
+            <Icon name=icon/>
             <h1 class="empty-title" tabindex="-1" node_ref=heading>
-                {t!("ticket-missing-title")}
+                {title}
             </h1>
-            <p class="empty-text">{t!("ticket-missing")}</p>
-            <LinkButton kind="quiet" to=paths::TICKETS label=t!("to-tickets")/>
+            <p class="empty-text">{text}</p>
+            {children()}
         </div>
     }
     .into_any()

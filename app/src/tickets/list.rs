@@ -3,6 +3,7 @@
 use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::cache::{ListFacts, Tickets, Wanted};
 use super::find::Find;
@@ -86,7 +87,7 @@ pub fn List(
     };
 
     view! {
-        <section class="list" aria-labelledby="list-heading">
+        <section class="list" aria-labelledby="list-heading" on:scroll=move |_| note_place(tickets, scroll)>
             <header class="list-head">
                 <h1 id="list-heading" tabindex="-1" {..custom_attribute("aria-level", level)} node_ref=heading>
                     {t!("tickets-title")}
@@ -100,11 +101,7 @@ pub fn List(
                 class="list-scroll"
                 node_ref=scroll
                 data-state=move || is_old().then_some("old")
-                on:scroll=move |_| {
-                    if let Some(scroll) = scroll.get_untracked() {
-                        tickets.scrolled.set_value(scroll.scroll_top());
-                    }
-                }
+                on:scroll=move |_| note_place(tickets, scroll)
             >
                 <FreshnessLine freshness=freshness/>
                 {move || match shown.get() {
@@ -145,12 +142,23 @@ fn keep_place(tickets: Tickets, screen: Memo<Screen>, scroll: NodeRef<html::Div>
             let place = tickets.scrolled.get_value();
             // The rows are there by then.
             request_animation_frame(move || {
-                if let Some(scroll) = scroll.get_untracked() {
-                    scroll.set_scroll_top(place);
+                if let Some(pane) = pane(scroll) {
+                    pane.set_scroll_top(place);
                 }
             });
         }
     });
+}
+
+/// What scrolls: the rows, or the whole list where the window is low.
+fn pane(scroll: NodeRef<html::Div>) -> Option<Element> {
+    sight::scrolling(&*scroll.get_untracked()?)
+}
+
+fn note_place(tickets: Tickets, scroll: NodeRef<html::Div>) {
+    if let Some(pane) = pane(scroll) {
+        tickets.scrolled.set_value(pane.scroll_top());
+    }
 }
 
 /// No ticket is what was asked for, and the way back to all.

@@ -11,7 +11,7 @@ use super::model::{Author, Delivery, EventKind, Key, Message, MessageKind, Ticke
 use super::nodes::nodes;
 use super::outbox::Returned;
 use super::row::author;
-use crate::browser::page;
+use crate::browser::{clock, page};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::language::time;
@@ -21,6 +21,9 @@ use crate::ui::button::Button;
 use crate::ui::icon::Icon;
 use crate::ui::reactive::{OrNothing, when};
 use crate::ui::time::Time;
+
+/// Milliseconds after which sending takes long.
+const LONG: u64 = 10_000;
 
 /// The line.
 #[component]
@@ -76,7 +79,13 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
             <p class="message-head" role="status">
                 {move || {
                     let who = vec![("who", author(&who, &brand).into())];
-                    if waits { say("message-waiting", who) } else { say("message-sending", who) }
+                    // What takes longer than a breath is said to be well kept.
+                    let id = match clock::ticking() {
+                        _ if waits => "message-waiting",
+                        now if now > at + LONG => "message-sending-long",
+                        _ => "message-sending",
+                    };
+                    say(id, who)
                 }}
             </p>
         }
@@ -204,15 +213,16 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
         Some(error) => not_sent(words::error(&error)),
         None => not_sent(say("message-refused", vec![])),
     };
+    let waits = Memo::new(move |_| ours.get() == Some(AppError::Offline));
     // A message that may have arrived all the same is only ever sent again under its own key.
-    let can_edit = move || matches!(ours.get(), Some(error) if error != AppError::Offline);
+    let can_edit = move || ours.with(Option::is_some) && !waits.get();
     let edit = Callback::new(move |()| {
         if let Some(key) = &key {
             tickets.outbox.take_back(session, key);
         }
     });
     view! {
-        <div class="message-failed" role="alert">
+        <div class="message-failed" role="alert" data-state=move || waits.get().then_some("waiting")>
             <p>
                 <Icon name="alert"/>
                 <span>{text}</span>

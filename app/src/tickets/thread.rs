@@ -31,11 +31,7 @@ struct Scroller(NodeRef<html::Div>);
 impl Scroller {
     /// What scrolls: the thread, or the whole ticket where the window is low.
     fn pane(self) -> Option<Element> {
-        let thread = self.0.get_untracked()?;
-        match thread.scroll_height() > thread.client_height() {
-            true => Some(thread.into()),
-            false => thread.parent_element(),
-        }
+        sight::scrolling(&*self.0.get_untracked()?)
     }
 
     fn left_below(self) -> i32 {

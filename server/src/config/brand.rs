@@ -9,10 +9,21 @@ use super::reader::Reader;
 pub struct Brand {
     /// Name of the support, in headings and mails.
     pub name: String,
-    /// Hue of the accent colour in OKLCH degrees; none is the stylesheet's own.
+    /// The accent colour; none is the stylesheet's own.
+    pub colour: Option<Colour>,
+    /// Its hue alone.
     pub hue: Option<u16>,
     /// Folder with `logo.svg` or `logo.png`; none takes Chatwoot's.
     pub assets: Option<PathBuf>,
+}
+
+/// What is taken of a colour: lightness follows from what can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour {
+    /// Its hue in OKLCH degrees.
+    pub hue: u16,
+    /// How much of the stylesheet's chroma it has, percent: a grey has none.
+    pub strength: u8,
 }
 
 impl Brand {
@@ -27,16 +38,16 @@ impl Brand {
                 "Give the short name of your support.",
             );
         }
-        let hue = reader.text("BRAND_COLOR").and_then(|text| {
-            let hue = hue(&text);
-            if hue.is_none() {
+        let colour = reader.text("BRAND_COLOR").and_then(|text| {
+            let colour = colour(&text);
+            if colour.is_none() {
                 reader.fault(
                     "BRAND_COLOR",
                     format!("{text:?} is no colour"),
                     "Give it as #rrggbb; its hue is taken, lightness follows from what can be read.",
                 );
             }
-            hue
+            colour
         });
         let assets = reader.text("BRAND_ASSETS").map(PathBuf::from);
         if let Some(folder) = assets.as_ref().filter(|folder| !folder.is_dir()) {
@@ -46,12 +57,20 @@ impl Brand {
                 "Give a folder with logo.svg or logo.png, or nothing for Chatwoot's own.",
             );
         }
-        Self { name, hue, assets }
+        Self {
+            name,
+            colour,
+            hue: colour.map(|colour| colour.hue),
+            assets,
+        }
     }
 }
 
-/// The OKLCH hue of `#rrggbb` or `#rgb`, in whole degrees; a grey has the hue 264, as the neutrals have.
-fn hue(text: &str) -> Option<u16> {
+/// OKLCH chroma from which a colour is as strong as the stylesheet's.
+const STRONG: f64 = 0.1;
+
+/// Hue and strength of `#rrggbb` or `#rgb`; a grey has the hue 264, as the neutrals have.
+fn colour(text: &str) -> Option<Colour> {
     let digits = text.strip_prefix('#').unwrap_or(text);
     let wide: String = match digits.len() {
         3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
@@ -76,13 +95,23 @@ fn hue(text: &str) -> Option<u16> {
     let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
     let a = 1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s;
     let b = 0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s;
-    if a.hypot(b) < 0.01 {
-        return Some(264);
+    let chroma = a.hypot(b);
+    if chroma < 0.01 {
+        return Some(Colour {
+            hue: 264,
+            strength: 0,
+        });
     }
     let degrees = b.atan2(a).to_degrees().rem_euclid(360.0).round();
-    (0..360u16)
-        .find(|hue| (f64::from(*hue) - degrees).abs() < 0.5)
-        .or(Some(0))
+    let percent = (chroma / STRONG * 100.0).min(100.0).round();
+    Some(Colour {
+        hue: (0..360u16)
+            .find(|hue| (f64::from(*hue) - degrees).abs() < 0.5)
+            .unwrap_or(0),
+        strength: (0..100u8)
+            .find(|strength| (f64::from(*strength) - percent).abs() < 0.5)
+            .unwrap_or(100),
+    })
 }
 
 #[cfg(test)]
@@ -90,19 +119,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_colour_gives_its_hue() {
-        for (colour, degrees) in [
-            ("#ff0000", 29),
-            ("#00ff00", 142),
-            ("#0000ff", 264),
-            ("#1f93ff", 252),
-            ("#777777", 264),
-            ("#f00", 29),
+    fn a_colour_gives_its_hue_and_a_grey_none() {
+        for (text, hue, strength) in [
+            ("#ff0000", 29, 100),
+            ("#00ff00", 142, 100),
+            ("#0000ff", 264, 100),
+            ("#ffff00", 110, 100),
+            ("#1f93ff", 252, 100),
+            ("#708090", 248, 31),
+            ("#777777", 264, 0),
+            ("#ffffff", 264, 0),
+            ("#000", 264, 0),
+            ("#f00", 29, 100),
         ] {
-            assert_eq!(hue(colour), Some(degrees), "{colour}");
+            assert_eq!(colour(text), Some(Colour { hue, strength }), "{text}");
         }
         for other in ["", "red", "#12", "#12345g", "#éé", "#1234567"] {
-            assert_eq!(hue(other), None, "{other}");
+            assert_eq!(colour(other), None, "{other}");
         }
     }
 }

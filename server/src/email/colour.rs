@@ -1,8 +1,13 @@
 //! The brand's accent for mails, which know no oklch(): the same colour as the screen's, as `#rrggbb`.
 
-/// `oklch(48% .16 hue)` in sRGB, which gives white text on it enough contrast at every hue.
+/// The accent of a hue.
 pub fn accent(hue: u16) -> String {
-    let (lightness, chroma) = (0.48, 0.16);
+    of(hue, 100)
+}
+
+/// `oklch(48% .16 hue)` in sRGB, with so many percent of its chroma, which gives white text on it enough contrast at every hue.
+pub fn of(hue: u16, strength: u8) -> String {
+    let (lightness, chroma) = (0.48, 0.16 * f64::from(strength) / 100.0);
     let angle = f64::from(hue).to_radians();
     let (a, b) = (chroma * angle.cos(), chroma * angle.sin());
     let l = (lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);
@@ -32,8 +37,8 @@ mod tests {
 
     #[test]
     fn white_on_the_accent_can_be_read_at_every_hue() {
-        for hue in 0..360 {
-            let colour = accent(hue);
+        for (hue, strength) in (0..360).flat_map(|hue| [(hue, 100), (hue, 50), (hue, 0)]) {
+            let colour = of(hue, strength);
             let channel = |at: usize| {
                 let byte = u8::from_str_radix(&colour[at..at + 2], 16).unwrap();
                 let value = f64::from(byte) / 255.0;

@@ -142,6 +142,17 @@ impl Brand {
     }
 
     /// The address of a picture below the base path, if it is known.
+    pub(super) fn stored(&self, picture: Picture) -> Option<&Stored> {
+        self.place(picture).get()
+    }
+
+    /// Whether it is one that every phone can show.
+    pub(super) fn is_png(&self, picture: Picture) -> bool {
+        self.stored(picture)
+            .is_some_and(|stored| stored.content_type() == "image/png")
+    }
+
+    /// Its address below the base path, if it is known; changes with its content.
     pub(super) fn address(&self, picture: Picture) -> Option<String> {
         let stored = self.place(picture).get()?;
         Some(format!("{}?v={}", picture.path(), stored.tag()))

@@ -23,11 +23,11 @@ fn words(page: &str, style: Option<&str>) -> String {
     if let Some(style) = style {
         let _ = write!(inline_styles, " '{}'", hash(style));
     }
-    // The policy `default` is the app's: it passes the static parts of views (app/src/browser/page.rs).
+    // The policy `default` is the app's: it passes the static parts of views (app/src/browser/page.rs). `worker` knows one address (app/index.html).
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{inline_styles}; \
-         img-src 'self' data: blob:; media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
-         form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default"
+         img-src 'self' data: blob:; media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default worker"
     )
 }
 

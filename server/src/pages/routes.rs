@@ -35,6 +35,11 @@ pub async fn shell(
     visitor::page(state, cookies, uri.path(), &parts).await
 }
 
+/// The page for when there is no network: with nobody's data, it can only say so.
+pub async fn offline(State(state): Portal, headers: HeaderMap) -> Response {
+    visitor::nobodys_page(&state, &headers)
+}
+
 /// A file with a name of its own, such as `/favicon.svg`; else the page.
 pub async fn file_or_shell(
     State(state): Portal,

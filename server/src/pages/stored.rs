@@ -53,6 +53,11 @@ impl Stored {
         &self.tag
     }
 
+    /// Its bytes as they are.
+    pub fn plain(&self) -> &[u8] {
+        &self.plain
+    }
+
     /// What it is.
     pub fn content_type(&self) -> &'static str {
         self.content_type

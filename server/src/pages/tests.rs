@@ -142,10 +142,10 @@ async fn the_brands_hue_is_a_style_that_the_policy_names() {
     let pages = pages(&[("BRAND_COLOR", "#ff0000")]);
     let page = shown(&pages, None, None).await;
     assert!(
-        page.contains("<style>:root{--brand-hue:29}</style>"),
+        page.contains("<style>:root{--brand-hue:29;--brand-chroma:1}</style>"),
         "{page}"
     );
-    let hash = policy::policy("", Some(":root{--brand-hue:29}"));
+    let hash = policy::policy("", Some(":root{--brand-hue:29;--brand-chroma:1}"));
     let hash = hash
         .to_str()
         .unwrap()

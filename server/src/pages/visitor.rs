@@ -11,7 +11,7 @@ use app::tickets::find::Find;
 use app::tickets::model::Refetched;
 use axum::response::Response;
 use http::request::Parts;
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use tower_cookies::Cookies;
 
 use super::{Pages, Shell};
@@ -77,6 +77,21 @@ pub(super) async fn page(
         }
     }
     look.show(status, Some(&view))
+}
+
+/// The page without any data, in the language that the browser asks for.
+pub(super) fn nobodys_page(state: &State, headers: &HeaderMap) -> Response {
+    let accept = headers.get(header::ACCEPT_LANGUAGE);
+    let language = state
+        .languages
+        .negotiate(None, None, accept.and_then(|it| it.to_str().ok()));
+    let look = Look {
+        pages: &state.pages,
+        language: &language,
+        theme: None,
+        parts: &[],
+    };
+    look.show(StatusCode::OK, None)
 }
 
 /// Puts what the screen needs of the customer's tickets into the view.

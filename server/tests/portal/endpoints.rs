@@ -458,6 +458,7 @@ pub(crate) async fn addresses(stage: &Stage, things: &Things) -> Vec<Address> {
             ),
         ],
         Route::Home => vec![address("/", (200, 200), Names::Nothing, Never)],
+        Route::Offline => vec![address("/offline", (200, 200), Names::Nothing, Never)],
         Route::Asset => {
             let mut all = vec![address(
                 "/assets/none.js",

@@ -1,0 +1,8 @@
+// The table of screens and their states: what the gallery shows and what the tests of accessibility go through.
+import { account } from "./account";
+import { list } from "./list";
+import { signingIn } from "./signing-in";
+import type { Group } from "./stage";
+import { newTicket, replies, ticket } from "./ticket";
+
+export const groups: Group[] = [signingIn, list, ticket, replies, newTicket, account];

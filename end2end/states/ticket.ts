@@ -1,0 +1,204 @@
+// One ticket in each of its states, and the form for a new one.
+import { expect } from "../support/fixtures";
+import { text } from "../support/texts";
+import { LONG_WORD } from "./list";
+import type { Group, Stage } from "./stage";
+
+const ANSWER =
+  "Sorry about the wait. **Bold**, a [link](https://example.com) and `code`\n\n> quoted\n\n1. first\n2. second\n\n" +
+  "| article | price |\n| - | - |\n| Cable | 12 € |\n\n```\nlpadmin -p floor2 -o job-sheets=none --and-a-rather-long-line\n```";
+
+async function opened({ customer, screens: { ticket } }: Stage, subject: string, message = "Hello") {
+  const made = await customer.opens(subject, message);
+  await ticket.open(made.id);
+  await expect(ticket.message(message.slice(0, 20))).toBeVisible();
+  return made;
+}
+
+/** From the list, so that the ticket has to be fetched. */
+async function fromList(stage: Stage, subject: string, failing: () => Promise<void>) {
+  const { page, customer } = stage;
+  const { tickets } = stage.screens;
+  await customer.opens(subject, "Hello");
+  await tickets.open();
+  await expect(tickets.row(subject)).toBeVisible();
+  await failing();
+  await tickets.row(subject).click();
+  await expect(page.locator(".detail[data-open]")).toBeVisible();
+}
+
+export const ticket: Group = {
+  name: "ticket",
+  signedIn: true,
+  states: [
+    {
+      screen: "ticket",
+      state: "thread",
+      async reach(stage) {
+        const { number } = await opened(stage, "Parcel #4411 has not arrived after nine days", "Can you find out?");
+        await stage.portal.desk.answer(number, ANSWER);
+        await expect(stage.screens.ticket.message("Bold")).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "long words, much text, smileys, files",
+      async reach(stage) {
+        const { number } = await opened(stage, `Crash in ${LONG_WORD}.dll 🧑‍🔧`, `${LONG_WORD.repeat(5)} 👏👏🏽`);
+        await stage.portal.desk.answer(number, "A sentence that says little. ".repeat(345));
+        await stage.portal.desk.sendFiles(number, ["report.pdf", `${LONG_WORD}.txt`]);
+        await expect(stage.screens.ticket.message("The files")).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "loading",
+      async reach(stage) {
+        await fromList(stage, "On its way", () => stage.hold("**/api/tickets/show"));
+        await expect(stage.page.locator(".thread .skeleton")).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "could not load",
+      async reach(stage) {
+        await fromList(stage, "Out of reach", () => stage.context.setOffline(true));
+        await expect(stage.page.getByText(text("ticket-failed-title"))).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "not found",
+      async reach({ page, portal, screens }) {
+        await page.goto(`${portal.url}/tickets/6bdc3f4d-0bec-4515-a284-5d916fdde489`);
+        await expect(screens.ticket.notFound).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "new message below",
+      async reach(stage) {
+        const { number } = await opened(stage, "Reading");
+        const lines = Array.from({ length: 25 }, (_, n) => `Line ${n + 1}\n\nand more\n\nand more`);
+        await stage.portal.desk.answer(number, ...lines);
+        await expect(stage.screens.ticket.message("Line 25")).toBeInViewport();
+        await stage.screens.ticket.scrollToTop();
+        await stage.portal.desk.answer(number, "The news");
+        await expect(stage.screens.ticket.newBelow).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "solved",
+      async reach(stage) {
+        const { number } = await opened(stage, "Solved soon", "Please help");
+        await stage.portal.desk.answer(number, "Done.");
+        await stage.portal.desk.setStatus(number, "resolved");
+        await expect(stage.screens.ticket.reopens).toBeVisible();
+      },
+    },
+    {
+      screen: "cancel",
+      state: "dialog",
+      async reach(stage) {
+        await opened(stage, "A slip");
+        await stage.screens.ticket.cancel.click();
+        await expect(stage.screens.ticket.dialog).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "just cancelled",
+      async reach(stage) {
+        await opened(stage, "Another slip");
+        await stage.screens.ticket.cancel.click();
+        await stage.screens.ticket.confirmCancel.click();
+        await expect(stage.screens.ticket.status).toHaveText(text("status-cancelled"));
+        await expect(stage.page.locator(".notice[data-state]")).toBeVisible();
+      },
+    },
+  ],
+};
+
+export const replies: Group = {
+  name: "replies",
+  signedIn: true,
+  states: [
+    {
+      screen: "ticket",
+      state: "reply waits for the help desk",
+      async reach(stage) {
+        const { ticket } = stage.screens;
+        await opened(stage, "While they are away");
+        // Only what has surely not arrived can be taken back.
+        await stage.portal.desk.weather("throttling");
+        await ticket.reply("Written meanwhile");
+        await expect(ticket.takeBack(ticket.message("Written meanwhile"))).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "reply waits for the network",
+      async reach(stage) {
+        await opened(stage, "In a tunnel");
+        await stage.context.setOffline(true);
+        await stage.screens.ticket.reply("Written in a tunnel");
+        await expect(stage.screens.ticket.message("tunnel")).toContainText(text("message-offline"));
+      },
+    },
+    {
+      screen: "ticket",
+      state: "reply refused",
+      async reach(stage) {
+        await opened(stage, "Not taken");
+        await stage.screens.ticket.reply("Refused: fail: 422");
+        const refused = stage.screens.ticket.message("fail: 422");
+        await stage.portal.advanceUntil(() =>
+          expect(refused).toHaveAttribute("data-state", "failed", { timeout: 1_000 }),
+        );
+      },
+    },
+    {
+      screen: "ticket",
+      state: "reply too long",
+      async reach(stage) {
+        await opened(stage, "Too much");
+        await stage.screens.ticket.composer.fill("too long ".repeat(3_000));
+        await stage.screens.ticket.composer.press("Control+Enter");
+        await expect(stage.screens.ticket.fault).toBeVisible();
+      },
+    },
+  ],
+};
+
+export const newTicket: Group = {
+  name: "new ticket",
+  signedIn: true,
+  states: [
+    {
+      screen: "new ticket",
+      state: "empty",
+      async reach({ screens: { newTicket } }) {
+        await newTicket.open();
+      },
+    },
+    {
+      screen: "new ticket",
+      state: "faults",
+      async reach({ screens: { newTicket } }) {
+        await newTicket.open();
+        await newTicket.send.click();
+        await expect(newTicket.subject).toHaveAttribute("aria-invalid", "true");
+      },
+    },
+    {
+      screen: "new ticket",
+      state: "being written",
+      async reach({ screens: { newTicket } }) {
+        await newTicket.open();
+        await newTicket.subject.fill("The printer on floor 2 says PC LOAD LETTER");
+        await newTicket.message.fill("What does it want from me?\n\nThere is paper in every tray.");
+      },
+    },
+  ],
+};

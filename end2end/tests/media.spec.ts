@@ -1,0 +1,65 @@
+// What a customer asks of every page through his system: less motion, colours of his own; and paper.
+import { expect, test } from "../support/fixtures";
+import { Screens } from "../support/pages";
+
+test.beforeEach(({ customer }) => customer.signIn());
+
+test("nothing moves for whoever wants less motion", async ({ page, portal, customer }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("Calm", "Hello");
+  await page.route("**/api/tickets/reply", () => new Promise<never>(() => {}));
+  await ticket.open(id);
+  await ticket.reply("On its way");
+  await expect(ticket.message("On its way")).toHaveAttribute("data-state", "sending");
+  await ticket.cancel.click();
+  await expect(ticket.dialog).toBeVisible();
+  const moving = await page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter((one) => one.effect!.getComputedTiming().duration !== 0)
+      .map((one) => (one.effect as KeyframeEffect).target!.outerHTML.slice(0, 80)),
+  );
+  expect(moving).toEqual([]);
+});
+
+test("in a system's own few colours the open row, the chosen filter and buttons are still told apart", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  const { ticket, tickets } = new Screens(page, portal);
+  await customer.opens("Another", "Hello");
+  const { id } = await customer.opens("Open", "Hello");
+  await ticket.open(id);
+  await expect(tickets.row("Another")).toBeVisible();
+  const width = (element: Element, name: string) => parseFloat(getComputedStyle(element).getPropertyValue(name));
+  const edge = (subject: string) => tickets.row(subject).evaluate(width, "border-left-width");
+  expect(await edge("Open")).toBeGreaterThan(await edge("Another"));
+  for (const button of [ticket.send, ticket.cancel, tickets.newTicket]) {
+    expect(await button.evaluate(width, "border-top-width")).toBeGreaterThan(0);
+  }
+  const ground = (id: string) => tickets.filter(id).evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await ground("show-all")).not.toBe(await ground("show-open"));
+});
+
+test("a ticket is printed whole, with its words and nothing to press", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("On paper", "The first words");
+  await portal.desk.answer(number, ...Array.from({ length: 25 }, (_, n) => `Line ${n + 1}\n\nand more\n\nand more`));
+  await ticket.open(id);
+  await expect(ticket.message("Line 25")).toBeVisible();
+  const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
+  expect(pages.length).toBeGreaterThan(1);
+  await page.emulateMedia({ media: "print" });
+  await expect(ticket.message("The first words")).toBeVisible();
+  await expect(page.getByRole("button")).toHaveCount(0);
+  await expect(ticket.composer).toBeHidden();
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll(".panes, .detail, .ticket, .thread")].filter(
+      (element) => element.scrollHeight > element.clientHeight + 1,
+    ).length,
+  );
+  expect(cut, "panes that cut their words off").toBe(0);
+});
