@@ -13,6 +13,7 @@ use fake_chatwoot::{FakeChatwoot, Options};
 use server::chance::Chance;
 use server::clock::Clock;
 use server::keys::KeyRing;
+use server::live::Hand;
 use server::rate_limit::{InMemory, Rates};
 use server::store::customers::{self, CustomerId};
 use server::store::failing::How;
@@ -71,6 +72,16 @@ struct Nobody;
 
 impl Changes for Nobody {
     fn changed(&self, _: CustomerId, _: Option<&TicketId>) {}
+
+    fn typing(&self, _: CustomerId, _: &TicketId, _: Hand) {}
+
+    fn is_watched(&self, _: CustomerId) -> bool {
+        false
+    }
+
+    fn watching(&self) -> Vec<CustomerId> {
+        Vec::new()
+    }
 }
 
 /// One round: some acts while every n-th write fails, an end wherever it is, and another start on the same folder.
