@@ -179,6 +179,7 @@ last = still read
     assert_eq!(say("gone", 0), "\u{2068}{$missing}\u{2069} {nowhere}");
     assert_eq!(say("when", 7), r#"7 [("dateStyle", "long")]"#);
     assert_eq!(say("last", 0), "still read");
-    assert_eq!(say("only-there", 0), "aquí");
+    // Of another language, which may run the other way.
+    assert_eq!(say("only-there", 0), "\u{2068}aquí\u{2069}");
     assert_eq!(say("no-such-message", 0), "no-such-message");
 }

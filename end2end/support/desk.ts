@@ -69,10 +69,11 @@ export class Desk {
     await this.call("PATCH", `contacts/${payload[0].id}`, { blocked: true }, this.given.admin_token);
   }
 
-  /** The subjects of all tickets that a customer has in the portal's inbox. */
+  /** The subjects of all tickets of a customer's, in the portal's inbox and by e-mail. */
   async ticketsOf(email: string): Promise<string[]> {
     const state = (await (await fetch(`${this.given.url}/desk/state.json`)).json()) as { conversations: Row[] };
-    return state.conversations.filter((row) => row.email === email && row.inbox === "Portal").map((row) => row.subject);
+    const hers = (row: Row) => row.email === email && ["Portal", "Support e-mail"].includes(row.inbox);
+    return state.conversations.filter(hers).map((row) => row.subject);
   }
 
   /** All conversations of the portal's inbox that bear this subject, whatever their status. */

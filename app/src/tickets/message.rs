@@ -80,12 +80,11 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
                 {move || {
                     let who = vec![("who", author(&who, &brand).into())];
                     // What takes longer than a breath is said to be well kept.
-                    let id = match clock::ticking() {
-                        _ if waits => "message-waiting",
-                        now if now > at + LONG => "message-sending-long",
-                        _ => "message-sending",
-                    };
-                    say(id, who)
+                    match clock::ticking() {
+                        _ if waits => say("message-waiting", who),
+                        now if now > at + LONG => say("message-sending-long", who),
+                        _ => say("message-sending", who),
+                    }
                 }}
             </p>
         }

@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_conversation_that_is_made_while_it_is_counted_is_not_missing() {
         let missing = Missing::default();
-        assert_eq!(missing.judge(10, &[]), Verdict::Whole);
+        assert_eq!(missing.judge(10, &[10]), Verdict::Whole);
         assert_eq!(missing.judge(10, &[11]), Verdict::Perhaps);
         assert_eq!(missing.judge(11, &[11]), Verdict::Whole);
         assert_eq!(missing.judge(11, &[11]), Verdict::Whole);

@@ -71,7 +71,8 @@ async fn a_deleted_ticket_is_gone_within_35_seconds_where_a_page_is_open() {
 
 #[tokio::test]
 async fn who_has_no_page_open_is_asked_for_nothing() {
-    let stage = Stage::set_up_with(&[("WEBHOOKS", "off"), ("CABLE", "off")]).await;
+    let off = ["WEBHOOKS", "CABLE", "EMAIL_TICKETS"].map(|it| (it, "off"));
+    let stage = Stage::set_up_with(&off).await;
     let (ada, numbers) = with_tickets(&stage, "ada@example.com", 2).await;
     passes(&stage, 40 * SECOND).await;
     let lists = || {
