@@ -43,7 +43,9 @@ async function hasRoom(page: Page, where: string) {
     const small = [...(modal ?? document).querySelectorAll(pressed)].flatMap((element) => {
       if (!shown(element) || element.closest(".prose, .skip, .summary, .visually-hidden")) return [];
       looked += 1;
-      const { width, height } = element.getBoundingClientRect();
+      // A box to tick is pressed by its words too.
+      const target = element.matches("[type=checkbox]") ? (element.closest("label") ?? element) : element;
+      const { width, height } = target.getBoundingClientRect();
       return width + 0.5 < finger || height + 0.5 < finger ? [`${width} × ${height}: ${told(element)}`] : [];
     });
     const read = "h1, h2, p, label, button, .badge, .bubble, .row, .input";

@@ -26,6 +26,7 @@ const HELLO: &str = "hello";
 
 type Hear = fn(&str, &str);
 type Listener = Closure<dyn FnMut(MessageEvent)>;
+type OnFault = Closure<dyn FnMut()>;
 
 #[derive(Default)]
 struct Line {
@@ -34,7 +35,7 @@ struct Line {
     name: RefCell<String>,
     hear: Cell<Option<Hear>>,
     channel: RefCell<Option<(BroadcastChannel, Listener)>>,
-    source: RefCell<Option<(EventSource, Listener)>>,
+    source: RefCell<Option<(EventSource, Listener, OnFault)>>,
     /// Gives the lock back.
     release: RefCell<Option<Function>>,
     /// The version that the stream began with.
@@ -95,6 +96,19 @@ pub(super) fn mend(visible: bool) {
         (true, true) => connect(),
         (true, false) if visible => claim(true),
         _ => {}
+    }
+}
+
+/// The network is back: a stream that was cut is not left to rest until its time to connect again.
+pub(super) fn wake() {
+    let rests = LINE.with(|line| {
+        let source = line.source.borrow();
+        source
+            .as_ref()
+            .is_some_and(|(source, ..)| source.ready_state() != EventSource::OPEN)
+    });
+    if rests {
+        connect();
     }
 }
 
@@ -166,14 +180,29 @@ fn connect() {
             let listener = listener.as_ref().unchecked_ref();
             _ = source.add_event_listener_with_callback(event, listener);
         }
-        *line.source.borrow_mut() = Some((source, listener));
+        let fault = OnFault::new(refused);
+        source.set_onerror(Some(fault.as_ref().unchecked_ref()));
+        *line.source.borrow_mut() = Some((source, listener, fault));
     });
+}
+
+/// A stream that the server will not give, and the browser asks for no more: most likely the session is over.
+fn refused() {
+    let hear = LINE.with(|line| {
+        let source = line.source.borrow();
+        let (source, ..) = source.as_ref()?;
+        (source.ready_state() == EventSource::CLOSED).then(|| line.hear.get())?
+    });
+    if let Some(hear) = hear {
+        hear(OVER_EVENT, "");
+    }
 }
 
 /// Ends the stream, if this tab has it.
 fn hang_up(line: &Line) -> bool {
     let source = line.source.take();
-    if let Some((source, _listener)) = &source {
+    if let Some((source, ..)) = &source {
+        source.set_onerror(None);
         source.close();
     }
     source.is_some()

@@ -132,6 +132,7 @@ impl Live {
     fn come_back(self) {
         clock::tick();
         if self.session.is_running_now() {
+            line::wake();
             self.tickets.invalidate(None);
             self.tickets.outbox.resume(self.tickets, self.session);
         } else if self.session.over.get_untracked() {
