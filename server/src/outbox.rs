@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
+use rusqlite::Transaction;
 use tokio::sync::Semaphore;
 
 use runner::Runner;
@@ -184,9 +185,36 @@ async fn send_all(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut bus
     }
 }
 
+/// While Chatwoot is known to be away nothing is tried: what is next waits, and its customer may take it back.
+async fn say_that_it_waits(tickets: &Tickets, ticket: &TicketId) -> Result<(), StoreError> {
+    let id = ticket.clone();
+    let fresh = move |tx: &Transaction<'_>| {
+        let next = outbox::next_of(tx, &id)?;
+        Ok(next.filter(|it| it.state == State::Queued && it.not_before == 0))
+    };
+    if tickets.store.read(fresh.clone()).await?.is_none() {
+        return Ok(());
+    }
+    let (id, now) = (ticket.clone(), tickets.clock.now());
+    let told = tickets.store.write(move |tx| {
+        let Some(entry) = fresh(tx)? else {
+            return Ok(None);
+        };
+        // Due, and yet not new.
+        outbox::put_off(tx, entry.id, State::Queued, 1)?;
+        kept::touch(tx, entry.customer, &id, now)?;
+        Ok(Some(entry.customer))
+    });
+    if let Some(customer) = told.await? {
+        tickets.changes.changed(customer, Some(ticket));
+    }
+    Ok(())
+}
+
 /// Does what is next. None if there is nothing; else until when to rest before the next step.
 async fn step(tickets: &Tickets, ticket: &TicketId) -> Result<Option<Millis>, StoreError> {
     if !sync::may_ask(tickets) {
+        say_that_it_waits(tickets, ticket).await?;
         return Ok(Some(pace::while_away(tickets)));
     }
     let next = {

@@ -168,6 +168,35 @@ async fn what_waits_can_be_taken_back_and_is_not_sent_by_a_late_copy_of_the_requ
 }
 
 #[tokio::test]
+async fn what_is_written_while_chatwoot_is_known_to_be_away_waits_at_once() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    stage.fake.goes_away().await;
+    for _ in 0..4 {
+        stage.pass(10).await;
+    }
+    // One call may be made now and then; it is made.
+    _ = ada.show(&ticket).await;
+    stage.settle().await;
+    for text in ["second", "third"] {
+        let sent = ada
+            .can
+            .reply(ticket.clone(), stage.key(), text.to_owned(), Vec::new());
+        sent.await.unwrap();
+    }
+    stage.settle().await;
+    assert_eq!(
+        thread(&ada.show(&ticket).await),
+        [
+            "you: first",
+            "you: second (Waiting)",
+            "you: third (Waiting)"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_ticket_that_waits_can_be_taken_back_as_a_whole() {
     let stage = Stage::set_up().await;
     let ada = stage.signed_in(ADA).await;
