@@ -129,10 +129,15 @@ export const replies: Group = {
       state: "reply waits for the help desk",
       async reach(stage) {
         const { ticket } = stage.screens;
-        await opened(stage, "While they are away");
+        const { id } = await opened(stage, "While they are away");
         // Only what has surely not arrived can be taken back.
         await stage.portal.desk.weather("throttling");
         await ticket.reply("Written meanwhile");
+        await expect(ticket.message("Written meanwhile")).toHaveAttribute("data-state", "sending");
+        await stage.portal.advanceUntil(async () => {
+          await ticket.open(id);
+          await expect(ticket.takeBack(ticket.message("Written meanwhile"))).toBeVisible({ timeout: 1_000 });
+        });
         await expect(ticket.takeBack(ticket.message("Written meanwhile"))).toBeVisible();
       },
     },
