@@ -63,9 +63,10 @@ async fn show(options: DemoOptions) -> Result<(), Problem> {
     let stage = Stage::set_up(&options, &clock, portal.local_addr()?.port()).await?;
     let running = Running::start(stage.config()?, clock, Chance::system())?;
     println!("{}", stage.says());
+    let tickets = running.state.tickets.clone();
     tokio::select! {
         () = running.serve(portal, asked_to_stop()) => {}
-        () = stage.helper() => {}
+        () = stage.helper(&tickets) => {}
     }
     Ok(())
 }

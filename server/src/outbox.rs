@@ -9,13 +9,13 @@ mod open;
 mod pace;
 mod reply;
 mod runner;
+mod step;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
-use rusqlite::Transaction;
 use tokio::sync::Semaphore;
 
 use runner::Runner;
@@ -23,12 +23,9 @@ pub(crate) use runner::Settled;
 
 use crate::clock::Millis;
 use crate::failure::chain;
-use crate::ownership::OwnedTicket;
-use crate::store::outbox::{Entry, Kind, State};
+use crate::store::outbox::State;
 use crate::store::{StoreError, outbox, owners, tickets as kept};
-use crate::sync;
 use crate::tickets::{Busy, Tickets};
-use crate::uploads;
 
 /// How many acts are on their way to Chatwoot at once.
 const AT_ONCE: usize = 8;
@@ -160,7 +157,7 @@ async fn begin(tickets: Tickets, mut busy: Busy) {
 /// Sends what a ticket has, in order, until there is nothing left.
 async fn send_all(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut busy: Busy) {
     while !tickets.background.is_stopping() {
-        let until = match step(tickets, ticket).await {
+        let until = match step::step(tickets, ticket).await {
             Ok(Some(until)) => until,
             Ok(None) => {
                 let mut running = lock(&tickets.outbox.running);
@@ -182,129 +179,6 @@ async fn send_all(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut bus
                 .rest_until(&tickets.background, busy, until)
                 .await;
         }
-    }
-}
-
-/// While Chatwoot is known to be away nothing is tried: what is next waits, and its customer may take it back.
-async fn say_that_it_waits(tickets: &Tickets, ticket: &TicketId) -> Result<(), StoreError> {
-    let id = ticket.clone();
-    let fresh = move |tx: &Transaction<'_>| {
-        let next = outbox::next_of(tx, &id)?;
-        Ok(next.filter(|it| it.state == State::Queued && it.not_before == 0))
-    };
-    if tickets.store.read(fresh.clone()).await?.is_none() {
-        return Ok(());
-    }
-    let (id, now) = (ticket.clone(), tickets.clock.now());
-    let told = tickets.store.write(move |tx| {
-        let Some(entry) = fresh(tx)? else {
-            return Ok(None);
-        };
-        // Due, and yet not new.
-        outbox::put_off(tx, entry.id, State::Queued, 1)?;
-        kept::touch(tx, entry.customer, &id, now)?;
-        Ok(Some(entry.customer))
-    });
-    if let Some(customer) = told.await? {
-        tickets.changes.changed(customer, Some(ticket));
-    }
-    Ok(())
-}
-
-/// Does what is next. None if there is nothing; else until when to rest before the next step.
-async fn step(tickets: &Tickets, ticket: &TicketId) -> Result<Option<Millis>, StoreError> {
-    if !sync::may_ask(tickets) {
-        say_that_it_waits(tickets, ticket).await?;
-        return Ok(Some(pace::while_away(tickets)));
-    }
-    let next = {
-        let ticket = ticket.clone();
-        tickets
-            .store
-            .read(move |tx| {
-                let next = outbox::next_of(tx, &ticket)?;
-                Ok(match next {
-                    Some(entry) => Some((pace::earliest(tx, &entry)?, entry)),
-                    None => None,
-                })
-            })
-            .await?
-    };
-    let Some((earliest, entry)) = next else {
-        return Ok(None);
-    };
-    if earliest > tickets.clock.now() {
-        return Ok(Some(earliest));
-    }
-    let Ok(_permit) = tickets.outbox.at_once.acquire().await else {
-        return Ok(None);
-    };
-    let outcome = act(tickets, &entry).await?;
-    let now = tickets.clock.now();
-    let until = match outcome {
-        Outcome::Done => {
-            if !entry.files.is_empty() {
-                uploads::release(tickets).await;
-            }
-            now
-        }
-        Outcome::Later(state, until) => {
-            let (id, first) = (ticket.clone(), entry.not_before == 0);
-            tickets
-                .store
-                .write(move |tx| {
-                    outbox::put_off(tx, entry.id, state, until)?;
-                    // Its customer sees from now on that it waits.
-                    if first {
-                        kept::touch(tx, entry.customer, &id, now)?;
-                    }
-                    Ok(())
-                })
-                .await?;
-            if first {
-                tickets.changes.changed(entry.customer, Some(ticket));
-            }
-            until
-        }
-        Outcome::InDoubt(until) => {
-            tickets
-                .store
-                .write(move |tx| outbox::in_doubt(tx, entry.id, now, until))
-                .await?;
-            until
-        }
-        Outcome::Refused | Outcome::GivenUp => {
-            let surely = matches!(outcome, Outcome::Refused);
-            tracing::warn!(%ticket, entry = entry.id, "an act of writing was refused");
-            let id = ticket.clone();
-            tickets
-                .store
-                .write(move |tx| {
-                    outbox::failed(tx, entry.id, surely)?;
-                    kept::touch(tx, entry.customer, &id, now)
-                })
-                .await?;
-            tickets.changes.changed(entry.customer, Some(ticket));
-            now
-        }
-    };
-    Ok(Some(until))
-}
-
-async fn act(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
-    let (customer, ticket) = (entry.customer, entry.ticket.clone());
-    let owned = tickets
-        .store
-        .read(move |tx| OwnedTicket::check(tx, customer, &ticket))
-        .await?;
-    let Some(owned) = owned else {
-        tracing::error!(entry = entry.id, "an act of writing has no owner record");
-        return Ok(Outcome::Refused);
-    };
-    match entry.kind {
-        Kind::Open => open::send(tickets, entry, &owned).await,
-        Kind::Reply => reply::send(tickets, entry, &owned).await,
-        Kind::Cancel => cancel::send(tickets, entry, &owned).await,
     }
 }
 

@@ -15,13 +15,18 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
+use crate::tickets::Tickets;
 
 /// The most that the clock is moved at once.
 const YEAR: u64 = 366 * 24 * 3600;
+/// Before the clock is moved, what is under way is let finish for so long: a call must not seem to have taken the time that is
+/// skipped. Only a help desk that hangs takes longer.
+const FINISHING: Duration = Duration::from_secs(1);
 
 #[derive(Clone)]
 struct Backstage {
     clock: Clock,
+    tickets: Tickets,
     chatwoot: Arc<str>,
     given: Arc<Value>,
 }
@@ -32,6 +37,7 @@ pub(super) async fn serve(
     fake: &FakeChatwoot,
     mailbox: &Mailbox,
     clock: &Clock,
+    tickets: &Tickets,
 ) {
     let mut given = serde_json::to_value(fake.given()).unwrap_or_default();
     if let Value::Object(fields) = &mut given {
@@ -39,6 +45,7 @@ pub(super) async fn serve(
     }
     let backstage = Backstage {
         clock: clock.clone(),
+        tickets: tickets.clone(),
         chatwoot: fake.url().into(),
         given: Arc::new(given),
     };
@@ -75,6 +82,7 @@ async fn advance(State(backstage): State<Backstage>, Json(by): Json<Advance>) ->
     if by.advance_seconds > YEAR {
         return (StatusCode::UNPROCESSABLE_ENTITY, "more than a year").into_response();
     }
+    let _ = tokio::time::timeout(FINISHING, backstage.tickets.idle()).await;
     backstage
         .clock
         .advance(Duration::from_secs(by.advance_seconds));

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Faults};
 use crate::keys::Keys;
 use crate::listener;
+use crate::tickets::Tickets;
 
 /// No secret: the demo is on this machine only, and its tickets are made up.
 const SECRET: &str = "the demo's secret, which is none, is long enough";
@@ -123,8 +124,15 @@ impl Stage {
     }
 
     /// Serves the pages around the portal.
-    pub(super) async fn helper(&self) {
-        helper::serve(&self.helper, &self.fake, &self.mailbox, &self.clock).await;
+    pub(super) async fn helper(&self, tickets: &Tickets) {
+        helper::serve(
+            &self.helper,
+            &self.fake,
+            &self.mailbox,
+            &self.clock,
+            tickets,
+        )
+        .await;
     }
 
     /// What to open.

@@ -3,7 +3,7 @@
 
 use chatwoot::{Label, SetStatus, SourceId};
 
-use super::{Outcome, pace, reply};
+use super::{Outcome, pace, reply, step};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedNumber, OwnedTicket};
 use crate::store::customers::CustomerId;
@@ -38,12 +38,7 @@ pub(super) async fn send(
             None => return Ok(Outcome::Refused),
         },
     };
-    let (id, now) = (entry.id, tickets.clock.now());
-    let marked = tickets
-        .store
-        .write(move |tx| outbox::mark_sent(tx, id, now))
-        .await?;
-    if !marked {
+    if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);
     }
     match close(tickets, conversation, &by).await {

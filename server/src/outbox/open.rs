@@ -4,7 +4,7 @@ use chatwoot::{
     ContactId, Content, Conversation, Mark, MessageSourceId, NewConversation, SourceId, Subject,
 };
 
-use super::{Outcome, contact, files, look, pace};
+use super::{Outcome, contact, files, look, pace, step};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedTicket};
 use crate::store::customers::{self, Customer};
@@ -82,12 +82,7 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
     let Ok(files) = files::of(tickets, entry).await else {
         return Ok(Outcome::Refused);
     };
-    let (id, now) = (entry.id, tickets.clock.now());
-    let marked = tickets
-        .store
-        .write(move |tx| outbox::mark_sent(tx, id, now))
-        .await?;
-    if !marked {
+    if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);
     }
     match tickets.chatwoot.open_conversation(&new, files).await {

@@ -2,7 +2,7 @@
 
 use chatwoot::{BadText, Content, Message, MessageSourceId, NewMessage};
 
-use super::{Outcome, files, look, pace};
+use super::{Outcome, files, look, pace, step};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedNumber, OwnedTicket};
 use crate::store::outbox::{Entry, State};
@@ -55,12 +55,7 @@ pub(super) async fn send(
     let Ok(files) = files::of(tickets, entry).await else {
         return Ok(Outcome::Refused);
     };
-    let (id, now) = (entry.id, tickets.clock.now());
-    let marked = tickets
-        .store
-        .write(move |tx| outbox::mark_sent(tx, id, now))
-        .await?;
-    if !marked {
+    if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);
     }
     let new = NewMessage {

@@ -197,6 +197,39 @@ async fn what_is_written_while_chatwoot_is_known_to_be_away_waits_at_once() {
 }
 
 #[tokio::test]
+async fn whoever_saw_that_it_waits_sees_that_it_was_sent_and_can_no_longer_be_taken_back() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    let key = stage.key();
+    stage.fake.goes_away().await;
+    let sent = ada
+        .can
+        .reply(ticket.clone(), key.clone(), "second".to_owned(), Vec::new());
+    sent.await.unwrap();
+    let seen = ada.show(&ticket).await;
+    assert_eq!(thread(&seen), ["you: first", "you: second (Waiting)"]);
+    stage.fake.set_weather(Weather::Cutting);
+    stage.fake.comes_back().await.unwrap();
+    let posts = "POST /api/v1/accounts/{account}/conversations/{id}/messages";
+    for _ in 0..20 {
+        if stage.fake.calls().contains_key(posts) {
+            break;
+        }
+        stage.pass(3).await;
+    }
+    let again = ada
+        .can
+        .show_ticket(ticket.clone(), None, Some(seen.version));
+    let Refetched::Changed(now) = again.await.unwrap() else {
+        panic!("the page was not told");
+    };
+    assert_eq!(thread(&now), ["you: first", "you: second (Sending)"]);
+    let too_late = ada.can.take_back(ticket, key).await;
+    assert_eq!(too_late, Err(AppError::NotAllowed));
+}
+
+#[tokio::test]
 async fn a_ticket_that_waits_can_be_taken_back_as_a_whole() {
     let stage = Stage::set_up().await;
     let ada = stage.signed_in(ADA).await;
