@@ -1,6 +1,7 @@
 //! The seed's file works unchanged, and everything wrong is told at once.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use super::*;
 
@@ -37,6 +38,25 @@ fn the_seeds_file_is_enough() {
     assert_eq!(config.smtp.tls, SmtpTls::Starttls);
     assert_eq!((config.link_minutes, config.session_minutes), (15, 30));
     assert!(config.warnings.is_empty(), "{:?}", config.warnings);
+}
+
+#[test]
+fn every_variable_stands_in_the_readme_and_in_the_help() {
+    let asked = RefCell::new(BTreeSet::new());
+    let _ = Config::read(&|name| {
+        asked.borrow_mut().insert(name.to_owned());
+        None
+    });
+    let readme = include_str!("../../../README.md");
+    let help = include_str!("../cli/variables.txt");
+    for name in asked.into_inner() {
+        let words = |text: &str| {
+            text.split(|c: char| !c.is_ascii_uppercase() && c != '_')
+                .any(|word| word == name)
+        };
+        assert!(words(readme), "the README does not name {name}");
+        assert!(words(help), "`--help` does not name {name}");
+    }
 }
 
 #[test]
