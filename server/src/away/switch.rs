@@ -17,7 +17,7 @@ use tower_cookies::Cookies;
 
 use crate::client::Client;
 use crate::cookies::Jar;
-use crate::email::words::{escape, paint};
+use crate::email::words::{escape, fill, paint};
 use crate::failure::Failure;
 use crate::keys::Keys;
 use crate::languages::Language;
@@ -246,17 +246,16 @@ impl<'a> Page<'a> {
         let style = look(include_str!("switch.css"));
         let say = |id: &str| language.emails.text(id, None);
         let tickets = format!("{}{}", state.config.portal.base(), app::paths::TICKETS);
-        let html = [
-            ("{brand}", state.config.brand.name.as_str()),
-            ("{title}", &say(title)),
-            ("{words}", &say(words)),
-            ("{tickets}", &tickets),
-            ("{portal}", &say("away-page-portal")),
-        ]
-        .into_iter()
-        .fold(look(include_str!("switch.html")), |html, (place, words)| {
-            html.replace(place, &escape(words))
-        });
+        let html = fill(
+            look(include_str!("switch.html")),
+            &[
+                ("{brand}", state.config.brand.name.as_str()),
+                ("{title}", &say(title)),
+                ("{words}", &say(words)),
+                ("{tickets}", &tickets),
+                ("{portal}", &say("away-page-portal")),
+            ],
+        );
         let html = html.replace("{form}", form).replace("{style}", &style);
         let policy = format!(
             "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

@@ -9,10 +9,12 @@ use fluent::{FluentArgs, FluentValue};
 
 use super::letter::{Letter, Row};
 use super::nodes;
-use super::words::{Words, escape, message_id, paint};
+use super::words::{Words, escape, fill, frame, message_id, paint};
 use crate::state::State;
 use crate::store::away::{Content, Mail};
 
+/// Pixels that it is wide.
+const WIDTH: u16 = 560;
 /// Most characters of what was written.
 const ROOM: usize = 4_000;
 /// Most files that are named.
@@ -159,26 +161,25 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
         "{open}:\n{}\n\n{reply}\n\n-- \n{}\n{why}\n{off_ticket}: {}\n{off_all}: {}\n",
         facts.link, facts.brand, facts.off_ticket, facts.off_all
     ));
-    let html = paint(include_str!("answer.html"), facts.hue, facts.language);
-    let html = [
-        ("{subject}", subject.as_str()),
-        ("{brand}", facts.brand),
-        ("{lead}", &lead),
-        ("{rest}", &rest),
-        ("{solved}", &solved),
-        ("{open}", &open),
-        ("{reply}", &reply),
-        ("{why}", &why),
-        ("{off_ticket}", &off_ticket),
-        ("{off_all}", &off_all),
-        ("{link}", facts.link),
-        ("{off_ticket_link}", facts.off_ticket),
-        ("{off_all_link}", facts.off_all),
-    ]
-    .into_iter()
-    .fold(html, |html, (place, words)| {
-        html.replace(place, &escape(words))
-    });
+    let html = frame(include_str!("answer.html"), WIDTH);
+    let html = fill(
+        paint(&html, facts.hue, facts.language),
+        &[
+            ("{subject}", subject.as_str()),
+            ("{brand}", facts.brand),
+            ("{lead}", &lead),
+            ("{rest}", &rest),
+            ("{solved}", &solved),
+            ("{open}", &open),
+            ("{reply}", &reply),
+            ("{why}", &why),
+            ("{off_ticket}", &off_ticket),
+            ("{off_all}", &off_all),
+            ("{link}", facts.link),
+            ("{off_ticket_link}", facts.off_ticket),
+            ("{off_all_link}", facts.off_all),
+        ],
+    );
     Words {
         subject,
         text,

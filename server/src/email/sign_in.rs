@@ -7,9 +7,12 @@ use fluent::{FluentArgs, FluentValue};
 use lettre::Message;
 
 use super::letter::Letter;
-use super::words::{Words, escape, message_id, paint};
+use super::words::{Words, fill, frame, message_id, paint};
 use crate::state::State;
 use crate::store::sign_ins::SignIn;
+
+/// Pixels that it is wide.
+const WIDTH: u16 = 480;
 
 /// A sign-in mail before it is put into words.
 pub struct SignInMail<'a> {
@@ -102,25 +105,24 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
         code = facts.code,
         brand = facts.brand,
     );
-    let html = paint(include_str!("sign_in.html"), facts.hue, facts.language);
-    let html = [
-        ("{subject}", subject.as_str()),
-        ("{brand}", facts.brand),
-        ("{heading}", &heading),
-        ("{intro}", &intro),
-        ("{button}", &button),
-        ("{code_lead}", &code_lead),
-        ("{valid}", &valid),
-        ("{device}", &device),
-        ("{ignore}", &ignore),
-        ("{link_lead}", &link_lead),
-        ("{code}", facts.code),
-        ("{link}", facts.link),
-    ]
-    .into_iter()
-    .fold(html, |html, (place, words)| {
-        html.replace(place, &escape(words))
-    });
+    let html = frame(include_str!("sign_in.html"), WIDTH);
+    let html = fill(
+        paint(&html, facts.hue, facts.language),
+        &[
+            ("{subject}", subject.as_str()),
+            ("{brand}", facts.brand),
+            ("{heading}", &heading),
+            ("{intro}", &intro),
+            ("{button}", &button),
+            ("{code_lead}", &code_lead),
+            ("{valid}", &valid),
+            ("{device}", &device),
+            ("{ignore}", &ignore),
+            ("{link_lead}", &link_lead),
+            ("{code}", facts.code),
+            ("{link}", facts.link),
+        ],
+    );
     Words {
         subject,
         text,

@@ -26,6 +26,20 @@ pub(crate) fn paint(html: &str, hue: Option<u16>, (tag, direction): (&str, &str)
         .replace("{dir}", &escape(direction))
 }
 
+/// A mail's HTML: what all mails have, around the rows that are its own, so many pixels wide.
+pub(super) fn frame(rows: &str, width: u16) -> String {
+    include_str!("frame.html")
+        .replace("{width}", &width.to_string())
+        .replace("{rows}", rows)
+}
+
+/// A mail's or page's HTML with words in its places. A word never makes a place: [`escape`] sees to that.
+pub(crate) fn fill(html: String, places: &[(&str, &str)]) -> String {
+    places.iter().fold(html, |html, (place, words)| {
+        html.replace(place, &escape(words))
+    })
+}
+
 /// Text as HTML shows it; braces too, so that no text is taken for a place.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -25,10 +25,10 @@ pub fn inline(message: &mut Translated, ticket: &TicketId, is_chatwoots: impl Fn
     let mut found = Vec::new();
     each(&mut body, &mut |node| {
         let Node::Picture(address, words) = node else {
-            return;
+            return true;
         };
         if !is_chatwoots(address) {
-            return;
+            return true;
         }
         let words = std::mem::take(words);
         let place = found.iter().position(|known| known == address);
@@ -41,6 +41,7 @@ pub fn inline(message: &mut Translated, ticket: &TicketId, is_chatwoots: impl Fn
         } else {
             Node::Text(words)
         };
+        true
     });
     message.body = body;
     message.inline = (0..)
@@ -49,9 +50,12 @@ pub fn inline(message: &mut Translated, ticket: &TicketId, is_chatwoots: impl Fn
         .collect();
 }
 
-fn each(nodes: &mut [Node], work: &mut impl FnMut(&mut Node)) {
+/// Works on every node; what is within one is left out where the work says no.
+fn each(nodes: &mut [Node], work: &mut impl FnMut(&mut Node) -> bool) {
     for node in nodes {
-        work(node);
+        if !work(node) {
+            continue;
+        }
         match node {
             Node::Paragraph(inner)
             | Node::Heading(_, inner)
@@ -75,23 +79,13 @@ fn each(nodes: &mut [Node], work: &mut impl FnMut(&mut Node)) {
 }
 
 /// The pictures of a text that are not within what it quotes.
-pub(super) fn pictures(nodes: Vec<Node>, out: &mut Vec<Node>) {
-    for node in nodes {
-        match node {
-            Node::Picture(..) => out.push(node),
-            Node::Paragraph(inner)
-            | Node::Heading(_, inner)
-            | Node::Quote(inner)
-            | Node::Strong(inner)
-            | Node::Emphasis(inner)
-            | Node::Strike(inner)
-            | Node::Link(_, inner) => pictures(inner, out),
-            Node::List(_, items) => items.into_iter().for_each(|item| pictures(item, out)),
-            Node::Table(rows) => rows
-                .into_iter()
-                .flatten()
-                .for_each(|cell| pictures(cell, out)),
-            _ => {}
+pub(super) fn pictures(mut nodes: Vec<Node>) -> Vec<Node> {
+    let mut found = Vec::new();
+    each(&mut nodes, &mut |node| {
+        if matches!(node, Node::Picture(..)) {
+            found.push(std::mem::replace(node, Node::Break));
         }
-    }
+        !matches!(node, Node::Folded(_))
+    });
+    found
 }

@@ -169,10 +169,10 @@ const STORED: &str = "/rails/active_storage/";
 /// The pictures that a mail's HTML has between its words, for a mail that is shown as its text.
 fn pictures(email: &Email) -> Vec<Node> {
     let whole = email.html.full.as_deref().unwrap_or_default();
-    let mut found = Vec::new();
-    if whole.contains(STORED) {
-        inline::pictures(html(whole), &mut found);
+    if !whole.contains(STORED) {
+        return Vec::new();
     }
+    let mut found = inline::pictures(html(whole));
     found.retain(|it| matches!(it, Node::Picture(address, _) if address.contains(STORED)));
     found
 }
