@@ -1,9 +1,12 @@
 //! The accept loop (promise R9): every connection has a limit of time for each thing it can be slow in, every client one of connections,
 //! and all together one that the machine can bear. A stop lets what runs finish.
 
+mod bodies;
 mod counted;
 mod dressed;
 mod patient;
+mod taking;
+mod turn;
 
 use std::convert::Infallible;
 use std::io;
@@ -27,9 +30,10 @@ use tower::ServiceExt;
 
 use crate::config::Config;
 use crate::headers;
+pub use bodies::Patience;
 pub use counted::{Counted, Place};
-pub use patient::Patience;
-use patient::{Patient, Turn};
+use patient::Patient;
+use turn::Turn;
 
 /// Most bytes of a head.
 const LARGEST_HEAD: usize = 16 * 1024;
@@ -158,7 +162,7 @@ async fn connection<S>(
         let ended = turn.begin();
         let patience = Patience::default();
         let mut request =
-            request.map(|body| Body::new(patient::Request::new(body, patience.clone())));
+            request.map(|body| Body::new(bodies::Request::new(body, patience.clone())));
         request.extensions_mut().insert(patience);
         request.extensions_mut().insert(ConnectInfo(peer));
         // Its length may have been told in two ways, of which a proxy before us believed the other: what comes after is not read.
@@ -170,7 +174,7 @@ async fn connection<S>(
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(header::CONNECTION, close);
             }
-            Ok::<_, Infallible>(response.map(|body| patient::Answer::new(body, ended)))
+            Ok::<_, Infallible>(response.map(|body| bodies::Answer::new(body, ended)))
         }
     });
     let serving = http1::Builder::new()

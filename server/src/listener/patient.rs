@@ -3,17 +3,15 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody};
-use bytes::Bytes;
-use hyper::body::{Frame, Incoming, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::dressed::Dressed;
+use super::taking::Taking;
+use super::turn::Turn;
 
 /// From the first byte of a head, or from the beginning of a connection, to the head's end.
 pub(super) const HEAD: Duration = Duration::from_secs(5);
@@ -27,36 +25,6 @@ pub(super) const FILE: Duration = Duration::from_secs(60);
 pub(super) const TAKE: Duration = Duration::from_secs(30);
 /// Whoever sends or takes ever so little each time must come to so many bytes a second, past the first [`BODY`] or [`TAKE`].
 pub(super) const FLOOR: u64 = 1024;
-
-/// Whose turn it is: the client's, to send a head, or ours, to answer. The lowest bit says that it is ours; above it requests are counted.
-#[derive(Clone, Default)]
-pub(super) struct Turn(Arc<AtomicU64>);
-
-/// The answer is over when this is dropped.
-pub(super) struct Ended(Turn);
-
-impl Turn {
-    /// A head is there: it is our turn.
-    pub(super) fn begin(&self) -> Ended {
-        let now = self.0.load(Ordering::Relaxed);
-        self.0.store((now | 1) + 2, Ordering::Relaxed);
-        Ended(self.clone())
-    }
-
-    fn is_ours(&self) -> bool {
-        self.0.load(Ordering::Relaxed) & 1 == 1
-    }
-
-    fn requests(&self) -> u64 {
-        self.0.load(Ordering::Relaxed) >> 1
-    }
-}
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        self.0.0.fetch_and(!1, Ordering::Relaxed);
-    }
-}
 
 /// What the client is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,161 +214,5 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let said = Pin::new(&mut self.stream).poll_shutdown(context);
         self.written(context, said)
-    }
-}
-
-/// How quickly an answer is taken.
-#[derive(Default)]
-struct Taking {
-    /// Which answer it is, by the requests before it.
-    request: u64,
-    /// Bytes of it.
-    taken: u64,
-    /// How long we had to wait.
-    waited: Duration,
-    since: Option<Instant>,
-}
-
-impl Taking {
-    fn count(&mut self, said: &Poll<io::Result<usize>>) {
-        if let Poll::Ready(Ok(bytes)) = said {
-            self.taken += *bytes as u64;
-        }
-    }
-
-    /// Nothing more is taken for now. Answers how long that may be so.
-    fn stops(&mut self, now: Instant, request: u64) -> Duration {
-        if self.request != request {
-            *self = Self {
-                request,
-                ..Self::default()
-            };
-        }
-        self.since = Some(now);
-        let earned = TAKE + Duration::from_secs(self.taken / FLOOR);
-        earned.saturating_sub(self.waited).min(TAKE)
-    }
-
-    fn goes_on(&mut self, now: Instant) {
-        if let Some(since) = self.since.take() {
-            self.waited += now - since;
-        }
-    }
-}
-
-/// How long the body of a request may be silent. Whoever knows that it is a customer's file asks for more.
-#[derive(Clone, Debug, Default)]
-pub struct Patience(Arc<AtomicBool>);
-
-impl Patience {
-    /// It is a customer's file.
-    pub fn is_for_a_file(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    fn limit(&self) -> Duration {
-        if self.0.load(Ordering::Relaxed) {
-            FILE
-        } else {
-            BODY
-        }
-    }
-}
-
-/// A request's body that must keep coming.
-pub(super) struct Request {
-    body: Incoming,
-    patience: Patience,
-    until: Option<Pin<Box<Sleep>>>,
-    /// When it was first waited for, and how much of it came.
-    began: Option<Instant>,
-    received: u64,
-}
-
-impl Request {
-    pub(super) fn new(body: Incoming, patience: Patience) -> Self {
-        Self {
-            body,
-            patience,
-            until: None,
-            began: None,
-            received: 0,
-        }
-    }
-}
-
-impl HttpBody for Request {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        let this = &mut *self;
-        if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) {
-            this.until = None;
-            if let Some(Ok(bytes)) = frame.as_ref().map(|it| it.as_ref().map(Frame::data_ref)) {
-                this.received += bytes.map_or(0, |bytes| bytes.len() as u64);
-            }
-            return Poll::Ready(frame.map(|frame| frame.map_err(axum::Error::new)));
-        }
-        let now = Instant::now();
-        let began = *this.began.get_or_insert(now);
-        let limit = this.patience.limit();
-        let earned = began + limit + Duration::from_secs(this.received / FLOOR);
-        let until = this
-            .until
-            .get_or_insert_with(|| Box::pin(sleep_until(earned.min(now + limit))));
-        ready!(until.as_mut().poll(context));
-        let late = io::Error::new(io::ErrorKind::TimedOut, "the body did not come in time");
-        Poll::Ready(Some(Err(axum::Error::new(late))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-/// An answer's body; with its last part the turn is the client's. Its being dropped would tell too late: hyper looks for the next head before.
-pub(super) struct Answer {
-    body: Body,
-    ended: Option<Ended>,
-}
-
-impl Answer {
-    pub(super) fn new(body: Body, ended: Ended) -> Self {
-        Self {
-            body,
-            ended: Some(ended),
-        }
-    }
-}
-
-impl HttpBody for Answer {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
-        if frame.is_none() || self.body.is_end_stream() {
-            self.ended = None;
-        }
-        Poll::Ready(frame)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

@@ -1,16 +1,17 @@
-//! A connection's limits of time, and what a stop does to it.
+//! A connection's limits of time.
 
+mod bodies;
 mod broken;
+mod many;
 
 use std::net::Ipv4Addr;
 
 use axum::routing::{get, post};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
-use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use super::patient::{BODY, FILE, HEAD, REST, TAKE};
+use super::patient::{HEAD, REST, TAKE};
 use super::*;
 
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
@@ -167,21 +168,6 @@ async fn an_answer_may_take_its_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn r9_a_body_that_stops_is_not_waited_for() {
-    let (mut stream, _serving, _stopping) = connect();
-    let since = Instant::now();
-    stream
-        .write_all(
-            b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\nconnection: close\r\n\r\nhalf",
-        )
-        .await
-        .unwrap();
-    let (said, after) = to_the_end(&mut stream, since).await;
-    assert!(said.ends_with("broken off"), "{said}");
-    assert!(after < BODY + Duration::from_secs(6), "{after:?}");
-}
-
-#[tokio::test(start_paused = true)]
 async fn r9_who_takes_nothing_of_an_answer_is_let_go() {
     let (mut stream, serving, _stopping) = connect();
     let since = Instant::now();
@@ -191,45 +177,6 @@ async fn r9_who_takes_nothing_of_an_answer_is_let_go() {
         .unwrap();
     serving.await.unwrap();
     assert!(about(since.elapsed(), TAKE), "{:?}", since.elapsed());
-}
-
-#[tokio::test(start_paused = true)]
-async fn r9_a_body_that_drips_is_not_waited_for() {
-    let (mut stream, _serving, _stopping) = connect();
-    let since = Instant::now();
-    let head =
-        b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\nconnection: close\r\n\r\n";
-    stream.write_all(head).await.unwrap();
-    let (mut reading, mut writing) = tokio::io::split(stream);
-    let dripping = tokio::spawn(async move {
-        while writing.write_all(b"x").await.is_ok() {
-            tokio::time::sleep(Duration::from_secs(2)).await;
-        }
-    });
-    let mut said = Vec::new();
-    let _ = reading.read_to_end(&mut said).await;
-    let said = String::from_utf8_lossy(&said);
-    assert!(said.ends_with("broken off"), "{said}");
-    assert!(
-        since.elapsed() < BODY + Duration::from_secs(6),
-        "{:?}",
-        since.elapsed()
-    );
-    dripping.abort();
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_body_that_comes_slowly_but_comes_is_taken_whole() {
-    let (mut stream, _serving, _stopping) = connect();
-    let head =
-        b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 200000\r\nconnection: close\r\n\r\n";
-    stream.write_all(head).await.unwrap();
-    for _ in 0..100 {
-        stream.write_all(&[b'x'; 2000]).await.unwrap();
-        tokio::time::sleep(Duration::from_millis(1500)).await;
-    }
-    let (said, _) = to_the_end(&mut stream, Instant::now()).await;
-    assert!(said.ends_with("200000"), "{said}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -259,161 +206,5 @@ async fn r9_who_takes_an_answer_drop_by_drop_is_let_go_and_who_takes_it_slowly_i
         assert_eq!(taken < 1 << 20, let_go, "{taken}");
         // What it has by then is in the pipe, and can be read at leisure.
         assert!(!let_go || ended < TAKE * 2, "{ended:?}");
-    }
-}
-
-#[tokio::test]
-async fn r9_hundreds_of_slow_clients_do_not_slow_another() {
-    let listener = bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
-    let at = listener.local_addr().unwrap();
-    let connections = Connections {
-        per_client: 1000,
-        in_all: 1000,
-        trusted: Vec::new(),
-        refusal_headers: dress(),
-    };
-    let stopping = CancellationToken::new();
-    let serving = tokio::spawn(serve(listener, router(), connections, stopping.clone()));
-    let mut slow = Vec::new();
-    for begin in [
-        &b"GET / HT"[..],
-        b"POST /take HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n1",
-        b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n",
-    ]
-    .iter()
-    .cycle()
-    .take(300)
-    {
-        let mut stream = TcpStream::connect(at).await.unwrap();
-        stream.write_all(begin).await.unwrap();
-        slow.push(stream);
-    }
-    let mut quick = TcpStream::connect(at).await.unwrap();
-    let asked = async {
-        quick
-            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-            .await
-            .unwrap();
-        let mut said = String::new();
-        quick.read_to_string(&mut said).await.unwrap();
-        said
-    };
-    // Well under the shortest limit of a slow one.
-    let said = tokio::time::timeout(HEAD - Duration::from_secs(1), asked)
-        .await
-        .unwrap();
-    assert!(said.starts_with("HTTP/1.1 200"), "{said}");
-    drop(slow);
-    stopping.cancel();
-    serving.await.unwrap();
-}
-
-#[tokio::test(start_paused = true)]
-async fn r10_a_stop_lets_a_request_finish_and_closes_what_rests() {
-    let (mut resting, rested, stopping) = connect();
-    resting.write_all(GET).await.unwrap();
-    answer(&mut resting).await;
-    stopping.cancel();
-    let since = Instant::now();
-    rested.await.unwrap();
-    assert!(since.elapsed() < Duration::from_secs(1));
-
-    let (mut busy, serving, stopping) = connect();
-    busy.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n")
-        .await
-        .unwrap();
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    stopping.cancel();
-    let (said, _) = to_the_end(&mut busy, Instant::now()).await;
-    assert!(said.ends_with("done"), "{said}");
-    serving.await.unwrap();
-}
-
-#[test]
-fn proxies_and_this_machine_speak_for_many() {
-    let connections = Connections {
-        per_client: 1,
-        in_all: 9,
-        trusted: vec!["10.0.0.0/8".parse().unwrap()],
-        refusal_headers: dress(),
-    };
-    for (peer, many) in [
-        ("127.0.0.1:1", true),
-        ("[::1]:1", true),
-        ("[::ffff:127.0.0.1]:1", true),
-        ("10.1.2.3:1", true),
-        ("192.0.2.1:1", false),
-    ] {
-        assert_eq!(
-            connections.speaks_for_many(peer.parse().unwrap()),
-            many,
-            "{peer}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn r9_past_the_most_of_all_newcomers_wait_until_one_leaves() {
-    let listener = bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
-    let at = listener.local_addr().unwrap();
-    let (arrived, leave) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let (arrives, leaves) = (arrived.clone(), leave.clone());
-    let router = Router::new().route(
-        "/",
-        get(async move || {
-            arrives.notify_one();
-            leaves.notified().await;
-            "answered"
-        }),
-    );
-    let connections = Connections {
-        per_client: 1,
-        in_all: 1,
-        trusted: Vec::new(),
-        refusal_headers: dress(),
-    };
-    let stopping = CancellationToken::new();
-    let serving = tokio::spawn(serve(listener, router, connections, stopping.clone()));
-    let ask = async |stream: &mut TcpStream| {
-        stream
-            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-            .await
-            .unwrap();
-    };
-    let mut first = TcpStream::connect(at).await.unwrap();
-    ask(&mut first).await;
-    arrived.notified().await;
-    let mut second = TcpStream::connect(at).await.unwrap();
-    ask(&mut second).await;
-    leave.notify_one();
-    let mut said = String::new();
-    first.read_to_string(&mut said).await.unwrap();
-    assert!(said.ends_with("answered"), "{said}");
-    arrived.notified().await;
-    leave.notify_one();
-    let mut said = String::new();
-    second.read_to_string(&mut said).await.unwrap();
-    assert!(said.ends_with("answered"), "{said}");
-    stopping.cancel();
-    serving.await.unwrap();
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_file_may_be_silent_for_a_minute_and_other_bodies_for_ten_seconds() {
-    for (path, silent, answer) in [
-        ("/file", FILE - Duration::from_secs(1), "4"),
-        ("/file", FILE + Duration::from_secs(1), "broken off"),
-        ("/take", BODY + Duration::from_secs(1), "broken off"),
-    ] {
-        let (mut stream, serving, stopping) = connect();
-        let head = format!("POST {path} HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\nab");
-        stream.write_all(head.as_bytes()).await.unwrap();
-        tokio::time::sleep(silent).await;
-        // The connection may be closed by now.
-        let _ = stream.write_all(b"cd").await;
-        stopping.cancel();
-        let (said, _) = to_the_end(&mut stream, Instant::now()).await;
-        assert!(said.ends_with(answer), "{path} {silent:?}: {said}");
-        serving.await.unwrap();
     }
 }

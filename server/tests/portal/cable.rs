@@ -2,22 +2,12 @@
 
 use std::time::Duration;
 
-use fake_chatwoot::{DisplayId, Weather};
+use fake_chatwoot::Weather;
 use serde_json::json;
 
 use crate::support::{Browser, Stage, soon};
 
-const ADA: &str = "ada@example.com";
-const KEY: &str = "11111111-2222-4333-8444-555555555555";
 const ON: &[(&str, &str)] = &[("WEBHOOKS", "off")];
-
-async fn with_a_ticket(stage: &Stage) -> (Browser, DisplayId) {
-    let mut ada = stage.signed_in(ADA).await;
-    let new = json!({ "key": KEY, "subject": "Printer", "message": "It burns" });
-    ada.call("tickets/open", &json!({ "new": new })).await;
-    stage.state().tickets.idle().await;
-    (ada, stage.fake.conversations()[0].id)
-}
 
 async fn cable_is(stage: &Stage, word: &str) {
     stage
@@ -34,7 +24,7 @@ async fn seconds_until(stage: &Stage, most: u32, so: impl AsyncFn() -> bool) {
                 left -= 1;
                 stage.clock.advance(Duration::from_secs(1));
             }
-            stage.state().tickets.idle().await;
+            stage.rests().await;
             tokio::task::yield_now().await;
         }
     })
@@ -56,17 +46,17 @@ async fn shows(ada: &Browser, words: &str) -> bool {
 async fn r7_an_agents_answer_comes_by_the_cable_and_private_notes_move_nothing() {
     let stage = Stage::set_up_with(ON).await;
     cable_is(&stage, "ok").await;
-    let (ada, number) = with_a_ticket(&stage).await;
+    let (ada, _, number) = stage.ada_with_a_ticket().await;
     seconds_until(&stage, 1, async || shows(&ada, "It burns").await).await;
     stage.clock.advance(Duration::from_secs(1));
-    stage.state().tickets.idle().await;
+    stage.rests().await;
     let mut stream = ada.live().await;
     stream.next().await.unwrap();
     stage.fake.agent_replies(number, "Unplug it").unwrap();
     stream.ticket_while(&stage.clock).await;
     seconds_until(&stage, 2, async || shows(&ada, "Unplug it").await).await;
     stage.clock.advance(Duration::from_secs(1));
-    stage.state().tickets.idle().await;
+    stage.rests().await;
     let before = (list(&ada).await, stage.readings());
     stage
         .fake
@@ -86,7 +76,7 @@ async fn r7_an_agents_answer_comes_by_the_cable_and_private_notes_move_nothing()
 async fn r7_after_a_gap_the_cable_is_taken_up_and_what_was_missed_is_read() {
     let stage = Stage::set_up_with(ON).await;
     cable_is(&stage, "ok").await;
-    let (ada, number) = with_a_ticket(&stage).await;
+    let (ada, _, number) = stage.ada_with_a_ticket().await;
     stage.fake.goes_away().await;
     cable_is(&stage, "off").await;
     stage.fake.agent_replies(number, "Unplug it").unwrap();
@@ -118,7 +108,7 @@ async fn r7_a_cable_that_says_nothing_is_given_up_and_tried_again() {
 async fn tickets_of_a_deleted_contact_are_gone_within_35_seconds_with_the_cable() {
     let stage = Stage::set_up_with(ON).await;
     cable_is(&stage, "ok").await;
-    let (ada, number) = with_a_ticket(&stage).await;
+    let (ada, _, number) = stage.ada_with_a_ticket().await;
     let contact = stage.fake.conversation(number).unwrap().contact;
     assert_eq!(list(&ada).await["total"], 1);
     stage.fake.delete_contact(contact).unwrap();
@@ -129,13 +119,13 @@ async fn tickets_of_a_deleted_contact_are_gone_within_35_seconds_with_the_cable(
 async fn a2_tickets_of_a_merged_contact_stay_with_their_customer() {
     let stage = Stage::set_up_with(ON).await;
     cable_is(&stage, "ok").await;
-    let (ada, number) = with_a_ticket(&stage).await;
+    let (ada, _, number) = stage.ada_with_a_ticket().await;
     let mergee = stage.fake.conversation(number).unwrap().contact;
     let base = stage.fake.add_contact("Bob", "bob@example.com").unwrap();
     stage.fake.merge_contacts(base, mergee).unwrap();
     for _ in 0..30 {
         stage.clock.advance(Duration::from_secs(1));
-        stage.state().tickets.idle().await;
+        stage.rests().await;
     }
     assert_eq!(list(&ada).await["total"], 1);
     stage.fake.agent_replies(number, "Unplug it").unwrap();
@@ -147,7 +137,7 @@ async fn the_cable_is_taken_when_webhooks_are_silent_and_let_go_when_they_come()
     // Registered to an address by which the fake delivers nothing.
     let stage = Stage::set_up().await;
     stage.hook_is("registered").await;
-    let (ada, number) = with_a_ticket(&stage).await;
+    let (ada, _, number) = stage.ada_with_a_ticket().await;
     assert_eq!(stage.health().await["cable"], "off");
     seconds_until(&stage, 120, async || stage.health().await["cable"] == "ok").await;
     assert_eq!(stage.health().await["webhooks"], "silent");

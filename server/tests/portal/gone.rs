@@ -28,19 +28,13 @@ async fn total(browser: &Browser) -> u64 {
     list["changed"]["total"].as_u64().unwrap()
 }
 
-async fn passes(stage: &Stage, time: Duration) {
-    stage.rests().await;
-    stage.clock.advance(time);
-    stage.rests().await;
-}
-
 /// Seconds of the clock until somebody has so many tickets, or the most there may be.
 async fn seconds_until(stage: &Stage, browser: &Browser, left: u64, most: u32) -> u32 {
     for second in 0..most {
         if total(browser).await == left {
             return second;
         }
-        passes(stage, SECOND).await;
+        stage.time_passes(SECOND).await;
     }
     most
 }
@@ -57,7 +51,7 @@ async fn a_deleted_ticket_is_gone_within_35_seconds_where_a_page_is_open() {
         let mut hers = ada.live().await;
         let _his = bob.live().await;
         for _ in 0..40 {
-            passes(&stage, SECOND).await;
+            stage.time_passes(SECOND).await;
         }
         while hers.ready().is_some() {}
         stage.fake.agent_deletes_conversation(numbers[1]).unwrap();
@@ -74,7 +68,7 @@ async fn who_has_no_page_open_is_asked_for_nothing() {
     let off = ["WEBHOOKS", "CABLE", "EMAIL_TICKETS"].map(|it| (it, "off"));
     let stage = Stage::set_up_with(&off).await;
     let (ada, numbers) = with_tickets(&stage, "ada@example.com", 2).await;
-    passes(&stage, 40 * SECOND).await;
+    stage.time_passes(40 * SECOND).await;
     let lists = || {
         let calls = stage.fake.calls();
         let route = "GET /api/v1/accounts/{account}/conversations";
@@ -83,7 +77,7 @@ async fn who_has_no_page_open_is_asked_for_nothing() {
     let before = lists();
     stage.fake.agent_deletes_conversation(numbers[0]).unwrap();
     for _ in 0..3 {
-        passes(&stage, 30 * SECOND).await;
+        stage.time_passes(30 * SECOND).await;
     }
     // Polls, and one to be sure.
     assert!(lists() - before <= 5, "{}", lists() - before);

@@ -68,12 +68,6 @@ fn take(kept: &mut Value, answer: &Value) {
     }
 }
 
-async fn passes(stage: &Stage, time: Duration) {
-    stage.rests().await;
-    stage.clock.advance(time);
-    stage.rests().await;
-}
-
 #[tokio::test]
 async fn r7_three_seconds_after_ten_minutes_without_chatwoot_the_page_is_as_chatwoot_is() {
     // A shorter and a longer gap than that after which whole lists are fetched.
@@ -93,13 +87,13 @@ async fn r7_three_seconds_after_ten_minutes_without_chatwoot_the_page_is_as_chat
         let oops = stage.fake.agent_replies(numbers[0], "Oops").unwrap();
         let mut page = Page::open(&ada, &tickets[0]).await;
         for _ in 0..40 {
-            passes(&stage, Duration::from_secs(1)).await;
+            stage.time_passes(Duration::from_secs(1)).await;
             page.follows().await;
         }
         assert!(page.view.to_string().contains("Oops"), "{}", page.view);
         stage.fake.goes_away().await;
         for minute in 0..minutes {
-            passes(&stage, MINUTE).await;
+            stage.time_passes(MINUTE).await;
             page.follows().await;
             match minute {
                 1 => drop(stage.fake.agent_replies(numbers[1], "An answer").unwrap()),
@@ -119,7 +113,7 @@ async fn r7_three_seconds_after_ten_minutes_without_chatwoot_the_page_is_as_chat
         assert!(!page.view.to_string().contains("The right one"));
         stage.fake.comes_back().await.unwrap();
         for _ in 0..12 {
-            passes(&stage, STEP).await;
+            stage.time_passes(STEP).await;
             page.follows().await;
         }
         stage.rests().await;

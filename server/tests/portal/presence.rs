@@ -5,31 +5,9 @@ mod typing;
 
 use std::time::Duration;
 
-use fake_chatwoot::DisplayId;
 use serde_json::{Value, json};
 
 use crate::support::{Browser, Stage};
-
-const ADA: &str = "ada@example.com";
-const KEY: &str = "11111111-2222-4333-8444-555555555555";
-
-/// Ada, with one ticket that Chatwoot has.
-async fn with_a_ticket(stage: &Stage) -> (Browser, String, DisplayId) {
-    let mut ada = stage.signed_in(ADA).await;
-    let new = json!({ "key": KEY, "subject": "Printer", "message": "It burns" });
-    let opened = ada.call("tickets/open", &json!({ "new": new })).await;
-    assert_eq!(opened.status, 200, "{opened:?}");
-    stage.rests().await;
-    let ticket = opened.json().as_str().unwrap().to_owned();
-    (ada, ticket, stage.fake.conversations()[0].id)
-}
-
-/// Lets so much time pass, and all happen that is due then.
-async fn passes(stage: &Stage, time: Duration) {
-    stage.rests().await;
-    stage.clock.advance(time);
-    stage.rests().await;
-}
 
 /// An agent answers, and the customer's page has it. Its version.
 async fn answered(stage: &Stage, ada: &mut Browser, ticket: &str, words: &str) -> u64 {
@@ -41,7 +19,7 @@ async fn answered(stage: &Stage, ada: &mut Browser, ticket: &str, words: &str) -
 /// Waits until these words are on the customer's page. Its version.
 async fn shown(stage: &Stage, ada: &mut Browser, ticket: &str, words: &str) -> u64 {
     loop {
-        passes(stage, Duration::from_millis(200)).await;
+        stage.time_passes(Duration::from_millis(200)).await;
         let view = view(ada, ticket).await;
         if view["entries"].to_string().contains(words) {
             return view["version"].as_u64().unwrap();

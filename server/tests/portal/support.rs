@@ -6,14 +6,14 @@ mod browser;
 mod certificates;
 mod chatwoots;
 mod mail_server;
+mod people;
 mod storage;
 mod stored;
+mod waiting;
 
-use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
-use fake_chatwoot::{FakeChatwoot, Mail, Mailbox, Options, Seed};
+use fake_chatwoot::{FakeChatwoot, Mailbox, Options, Seed};
 use server::chance::Chance;
 use server::clock::Clock;
 use server::config::Config;
@@ -27,7 +27,9 @@ pub(crate) use browser::{Browser, LiveStream};
 pub(crate) use certificates::Authority;
 pub(crate) use chatwoots::{HOOK_SECRET, RECEIVER};
 pub(crate) use mail_server::{MailServer, Manner};
+pub(crate) use people::{code_in, link_in};
 pub(crate) use storage::{Says, Storage};
+pub(crate) use waiting::soon;
 
 /// The portal's origin in tests.
 pub(crate) const ORIGIN: &str = "https://support.example.com";
@@ -193,39 +195,6 @@ impl Stage {
         self.state().keys.current().source_id(address)
     }
 
-    /// A browser that never came before.
-    pub(crate) fn browser(&self) -> Browser {
-        Browser::new(self.door.clone())
-    }
-
-    /// Makes somebody known to the support team.
-    pub(crate) fn knows(&self, address: &str) {
-        self.fake.add_contact("Somebody", address).unwrap();
-    }
-
-    /// A browser in which somebody known is signed in.
-    pub(crate) async fn signed_in(&self, address: &str) -> Browser {
-        if self.fake.contact_by_email(address).is_none() {
-            self.knows(address);
-        }
-        let mut browser = self.browser();
-        let link = self.link_for(&mut browser, address).await;
-        let opened = browser.open_link(&link).await;
-        assert_eq!(opened.status, 200, "{opened:?}");
-        browser
-    }
-
-    /// Waits until nothing is under way that does not wait for a later time.
-    pub(crate) async fn rests(&self) {
-        soon(self.state().tickets.idle()).await;
-    }
-
-    /// Waits until the portal has fetched its logo.
-    pub(crate) async fn has_its_logo(&self) {
-        self.until(|| async { self.state().pages.logo().is_some() })
-            .await;
-    }
-
     /// The address below the base path of a file that is named by its content, if a bundle was built.
     pub(crate) async fn an_asset(&self) -> Option<String> {
         let page = self.browser().get("/portal/").await.body;
@@ -241,95 +210,6 @@ impl Stage {
         rows.retain(|row| !row.starts_with("model.polls:"));
         rows
     }
-
-    /// Asks for a mail and takes the token out of its link.
-    pub(crate) async fn link_for(&self, browser: &mut Browser, address: &str) -> String {
-        let mail = self.mail_for(browser, address).await;
-        link_in(&mail)
-    }
-
-    /// Asks for a mail and waits for it.
-    pub(crate) async fn mail_for(&self, browser: &mut Browser, address: &str) -> Mail {
-        let before = self.mailbox.mails_to(address).len();
-        let asked = browser.ask(address).await;
-        assert_eq!(asked.status, 202, "{asked:?}");
-        self.mail(address, before + 1).await
-    }
-
-    /// The nth mail to an address, once it is there.
-    pub(crate) async fn mail(&self, address: &str, nth: usize) -> Mail {
-        let mails = soon(self.mailbox.wait_for(address, nth)).await;
-        mails[nth - 1].clone()
-    }
-
-    /// Waits until something is so, for things that nobody announces. Bounded by real time, for a fault only.
-    pub(crate) async fn until<F: Future<Output = bool>>(&self, mut so: impl FnMut() -> F) {
-        soon(async {
-            while !so().await {
-                tokio::task::yield_now().await;
-            }
-        })
-        .await;
-    }
-
-    /// Waits until a mail was tried in vain and is to be tried again, and lets that time come.
-    pub(crate) async fn comes_to_the_next_try(&self) {
-        let at = self.tried_in_vain().await;
-        self.clock
-            .advance(Duration::from_millis(at - self.clock.now()));
-    }
-
-    /// Waits until a mail was tried in vain. Answers when it is to be tried again.
-    pub(crate) async fn tried_in_vain(&self) -> u64 {
-        soon(async {
-            loop {
-                let due = self
-                    .state()
-                    .store
-                    .read(server::store::sign_ins::next_due)
-                    .await;
-                match due.unwrap() {
-                    Some(at) if at > self.clock.now() => return at,
-                    _ => tokio::task::yield_now().await,
-                }
-            }
-        })
-        .await
-    }
-
-    /// Waits until no wish is waiting: each has its mail, or will have none.
-    pub(crate) async fn wishes_are_done(&self) {
-        let state = Arc::clone(self.state());
-        self.until(|| {
-            let state = Arc::clone(&state);
-            async move {
-                let none_in_memory = state.wishes.waiting() == 0;
-                let due = state.store.read(server::store::sign_ins::next_due).await;
-                none_in_memory && due.unwrap().is_none()
-            }
-        })
-        .await;
-    }
-}
-
-/// The token in a mail's link.
-pub(crate) fn link_in(mail: &Mail) -> String {
-    let link = mail.link_containing("/sign-in/link#").unwrap();
-    link.split_once('#').unwrap().1.to_owned()
-}
-
-/// The code in a mail.
-pub(crate) fn code_in(mail: &Mail) -> String {
-    let text = mail.text.as_deref().unwrap();
-    let is_code = |word: &&str| word.len() == 9 && word.as_bytes()[4] == b'-';
-    text.split_whitespace().find(is_code).unwrap().to_owned()
-}
-
-/// What must happen soon; ten seconds are a fault.
-pub(crate) async fn soon<T>(work: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(10), work)
-        .await
-        .expect("it did not happen within ten seconds")
 }
 
 /// Fails with the rows that differ.

@@ -3,16 +3,15 @@
 
 mod attacker;
 mod liar;
+mod losses;
 pub mod mails;
+mod person;
+mod told;
 
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
-use app::contract::Customer;
-use app::error::AppError;
-use app::tickets::find::Find;
-use app::tickets::markup::plain_text;
-use app::tickets::model::*;
+use app::tickets::model::{Key, TicketId};
 use chatwoot::{AccountId, Client, InboxId};
 use fake_chatwoot::{DisplayId, FakeChatwoot, Options};
 use server::chance::Chance;
@@ -21,38 +20,17 @@ use server::keys::{KeyRing, Keys};
 use server::rate_limit::{InMemory, Rates};
 use server::store::Store;
 use server::store::customers::{self, CustomerId};
-use server::store::outbox::{self, State};
 use server::tickets::{Changes, Parts, Settings, Tickets};
-use tokio::sync::watch;
 
 pub use attacker::Attacker;
 pub use liar::Liar;
+pub use person::{Person, thread};
+use told::Told;
 
 const START: u64 = 1_790_000_000_000;
 pub const SECRET: &[u8] = b"a secret for tests, long enough: 0123456789";
 pub const ADA: &str = "ada@example.com";
 pub const BOB: &str = "bob@example.com";
-
-/// What the portal tells open pages.
-#[derive(Default)]
-struct Told(watch::Sender<Vec<(CustomerId, Option<TicketId>)>>);
-
-impl Changes for Told {
-    fn changed(&self, customer: CustomerId, ticket: Option<&TicketId>) {
-        self.0
-            .send_modify(|told| told.push((customer, ticket.cloned())));
-    }
-
-    fn typing(&self, _: CustomerId, _: &TicketId, _: server::live::Hand) {}
-
-    fn is_watched(&self, _: CustomerId) -> bool {
-        false
-    }
-
-    fn watching(&self) -> Vec<CustomerId> {
-        Vec::new()
-    }
-}
 
 /// Everything there is.
 pub struct Stage {
@@ -183,56 +161,6 @@ impl Stage {
         his.filter_map(|(_, ticket)| ticket.clone()).collect()
     }
 
-    /// A portal that does not wait long, for a Chatwoot that hangs.
-    pub async fn impatient() -> Self {
-        let mut stage = Self::set_up().await;
-        stage.patience = Duration::from_millis(400);
-        stage.restart().await;
-        stage
-    }
-
-    /// Puts a liar between the portal and the fake.
-    pub async fn with_liar(&mut self) -> Liar {
-        let (liar, url) = Liar::before(self.fake.url()).await;
-        self.asks = Some(url);
-        self.restart().await;
-        liar
-    }
-
-    /// Ends it wherever it is, as `kill -9` would.
-    pub async fn kill(&mut self) {
-        if let Some(tickets) = self.tickets.take() {
-            tickets.kill().await;
-            // Somebody may still hold a handle.
-            tickets.store().close().await;
-        }
-    }
-
-    pub async fn restart(&mut self) {
-        self.kill().await;
-        self.start().await;
-    }
-
-    /// Takes the read model away, as an operator who deletes the file.
-    pub async fn lose_read_model(&mut self) {
-        self.kill().await;
-        drop(self.store().await);
-        for name in ["model.db", "model.db-wal", "model.db-shm"] {
-            let _ = std::fs::remove_file(self.folder.path().join(name));
-        }
-        self.start().await;
-    }
-
-    /// Takes everything away that the portal had.
-    pub async fn lose_store(&mut self) {
-        self.kill().await;
-        drop(self.store().await);
-        self.folder = tempfile::tempdir().unwrap();
-        // Customers are numbered anew.
-        self.told.0.send_modify(Vec::clear);
-        self.start().await;
-    }
-
     pub fn tickets(&self) -> &Tickets {
         self.tickets.as_ref().unwrap()
     }
@@ -315,158 +243,6 @@ impl Stage {
             .messages_with_source(&format!("portal:{key}"))
             .len()
     }
-}
-
-/// Somebody signed in.
-pub struct Person<'a> {
-    pub stage: &'a Stage,
-    pub id: CustomerId,
-    pub can: Arc<dyn Customer>,
-}
-
-impl Person<'_> {
-    pub async fn list(&self) -> TicketList {
-        match self
-            .can
-            .list_tickets(Find::default(), None, None)
-            .await
-            .unwrap()
-        {
-            Refetched::Changed(list) => list,
-            Refetched::Unchanged => panic!("unchanged, though nothing was known"),
-        }
-    }
-
-    /// All pages of the list.
-    pub async fn everything(&self) -> Vec<TicketRow> {
-        let mut rows = Vec::new();
-        let mut after = None;
-        loop {
-            let page = self
-                .can
-                .list_tickets(Find::default(), after, None)
-                .await
-                .unwrap();
-            let Refetched::Changed(page) = page else {
-                panic!("unchanged, though nothing was known")
-            };
-            rows.extend(page.rows);
-            after = page.next;
-            if after.is_none() {
-                return rows;
-            }
-        }
-    }
-
-    pub async fn try_show(&self, ticket: &TicketId) -> Result<TicketView, AppError> {
-        match self.can.show_ticket(ticket.clone(), None, None).await? {
-            Refetched::Changed(view) => Ok(view),
-            Refetched::Unchanged => panic!("unchanged, though nothing was known"),
-        }
-    }
-
-    /// Opens it, and again once what that set going is done.
-    pub async fn show(&self, ticket: &TicketId) -> TicketView {
-        self.try_show(ticket).await.unwrap();
-        self.stage.settle().await;
-        self.try_show(ticket).await.unwrap()
-    }
-
-    pub async fn open(&self, subject: &str, message: &str) -> TicketId {
-        let ticket = self
-            .open_with(self.stage.key(), subject, message)
-            .await
-            .unwrap();
-        self.stage.settle().await;
-        ticket
-    }
-
-    pub async fn open_with(
-        &self,
-        key: Key,
-        subject: &str,
-        message: &str,
-    ) -> Result<TicketId, AppError> {
-        let new = NewTicket {
-            key,
-            subject: subject.to_owned(),
-            message: message.to_owned(),
-            files: Vec::new(),
-        };
-        self.can.open_ticket(new).await
-    }
-
-    pub async fn reply(&self, ticket: &TicketId, text: &str) -> Message {
-        let reply = self
-            .can
-            .reply(
-                ticket.clone(),
-                self.stage.key(),
-                text.to_owned(),
-                Vec::new(),
-            )
-            .await
-            .unwrap();
-        self.stage.settle().await;
-        reply
-    }
-
-    /// Writes, and gives the key it was written with; nothing need have come of it yet.
-    pub async fn writes(&self, ticket: &TicketId, text: &str) -> Key {
-        let key = self.stage.key();
-        self.can
-            .reply(ticket.clone(), key.clone(), text.to_owned(), Vec::new())
-            .await
-            .unwrap();
-        key
-    }
-
-    /// How far an act of his is, as the store has it.
-    pub async fn state(&self, key: &Key) -> State {
-        let (id, key) = (self.id, key.clone());
-        let store = self.stage.tickets().store();
-        let found = store.read(move |tx| outbox::with_key(tx, id, &key)).await;
-        found.unwrap().unwrap().state
-    }
-
-    pub async fn row(&self, ticket: &TicketId) -> TicketRow {
-        let list = self.list().await;
-        list.rows.into_iter().find(|row| row.id == *ticket).unwrap()
-    }
-
-    /// The number that agents know it by.
-    pub async fn number(&self, ticket: &TicketId) -> DisplayId {
-        DisplayId(i64::from(self.row(ticket).await.number.unwrap()))
-    }
-}
-
-/// A thread in short: who said what, and what happened.
-pub fn thread(view: &TicketView) -> Vec<String> {
-    view.entries.iter().map(line).collect()
-}
-
-fn line(entry: &Entry) -> String {
-    let message = match entry {
-        Entry::Event(event) => return format!("* {:?}", event.kind),
-        Entry::Message(message) => message,
-    };
-    let who = match &message.author {
-        Author::You => "you".to_owned(),
-        Author::Team => "team".to_owned(),
-        Author::Agent(name) => name.clone(),
-    };
-    let mut line = match message.kind {
-        MessageKind::Text => format!("{who}: {}", plain_text(&message.body)),
-        other => format!("{who}: ({other:?})"),
-    };
-    for file in &message.files {
-        line.push_str(&format!(" [{}]", file.name));
-    }
-    match message.delivery {
-        Delivery::Sent => {}
-        other => line.push_str(&format!(" ({other:?})")),
-    }
-    line
 }
 
 /// Fails loudly instead of hanging.

@@ -5,7 +5,8 @@ use std::time::Duration;
 use fake_chatwoot::Weather;
 use serde_json::json;
 
-use super::{answered, calls, passes, with_a_ticket};
+use super::{answered, calls};
+use crate::endpoints::KEY;
 use crate::support::{Browser, LiveStream, Stage};
 
 async fn types(browser: &mut Browser, ticket: &str, on: bool) -> u16 {
@@ -19,7 +20,7 @@ fn told(stage: &Stage) -> u64 {
 
 /// A stream on which everything so far was read.
 async fn quiet(stage: &Stage, browser: &Browser) -> LiveStream {
-    passes(stage, Duration::from_secs(1)).await;
+    stage.time_passes(Duration::from_secs(1)).await;
     let mut stream = browser.live().await;
     stream.next().await.unwrap();
     stream
@@ -32,7 +33,7 @@ fn event(data: &str) -> String {
 #[tokio::test]
 async fn an_agents_typing_is_told_by_ids_and_that_in_a_private_note_is_not() {
     let stage = Stage::set_up_reachable(&[]).await;
-    let (mut ada, ticket, number) = with_a_ticket(&stage).await;
+    let (mut ada, ticket, number) = stage.ada_with_a_ticket().await;
     let bob = stage.signed_in("bob@example.com").await;
     let mut hers = quiet(&stage, &ada).await;
     let mut his = quiet(&stage, &bob).await;
@@ -61,7 +62,7 @@ async fn an_agents_typing_comes_by_the_cable_too() {
     stage
         .until(|| async { stage.health().await["cable"] == "ok" })
         .await;
-    let (ada, ticket, number) = with_a_ticket(&stage).await;
+    let (ada, ticket, number) = stage.ada_with_a_ticket().await;
     let mut stream = quiet(&stage, &ada).await;
     stage.fake.agent_types(number, true, true);
     stage.fake.agent_types(number, true, false);
@@ -77,7 +78,7 @@ async fn an_agents_typing_comes_by_the_cable_too() {
 #[tokio::test]
 async fn typing_that_is_told_late_is_not_told_on() {
     let stage = Stage::set_up_with(&[("WEBHOOKS", "off"), ("CABLE", "off")]).await;
-    let (ada, ticket, number) = with_a_ticket(&stage).await;
+    let (ada, ticket, number) = stage.ada_with_a_ticket().await;
     stage.believes_tests();
     let mut stream = quiet(&stage, &ada).await;
     let given = stage.fake.given();
@@ -108,7 +109,7 @@ async fn typing_that_is_told_late_is_not_told_on() {
 #[tokio::test]
 async fn agents_see_a_customer_typing_until_he_rests_or_sends() {
     let stage = Stage::set_up_reachable(&[]).await;
-    let (mut ada, ticket, number) = with_a_ticket(&stage).await;
+    let (mut ada, ticket, number) = stage.ada_with_a_ticket().await;
     let mut stream = quiet(&stage, &ada).await;
     for _ in 0..3 {
         assert_eq!(types(&mut ada, &ticket, true).await, 200);
@@ -123,12 +124,11 @@ async fn agents_see_a_customer_typing_until_he_rests_or_sends() {
     stage.rests().await;
     assert_eq!(told(&stage), 2, "he had stopped");
     assert_eq!(types(&mut ada, &ticket, true).await, 200);
-    passes(&stage, Duration::from_secs(21)).await;
+    stage.time_passes(Duration::from_secs(21)).await;
     assert_eq!(types(&mut ada, &ticket, true).await, 200);
-    passes(&stage, Duration::from_secs(21)).await;
+    stage.time_passes(Duration::from_secs(21)).await;
     assert!(stage.fake.shows_typing(number), "he goes on");
-    let reply =
-        json!({ "ticket": ticket, "key": format!("{}9", &super::KEY[..35]), "text": "Hello" });
+    let reply = json!({ "ticket": ticket, "key": format!("{}9", &KEY[..35]), "text": "Hello" });
     assert_eq!(ada.call("tickets/reply", &reply).await.status, 200);
     stage.rests().await;
     assert!(!stage.fake.shows_typing(number));
@@ -141,7 +141,7 @@ async fn agents_see_a_customer_typing_until_he_rests_or_sends() {
 #[tokio::test]
 async fn a1_nobody_is_seen_typing_in_anothers_ticket_and_whom_agents_blocked_in_none() {
     let stage = Stage::set_up_reachable(&[]).await;
-    let (mut ada, ticket, number) = with_a_ticket(&stage).await;
+    let (mut ada, ticket, number) = stage.ada_with_a_ticket().await;
     let mut bob = stage.signed_in("bob@example.com").await;
     assert_eq!(types(&mut bob, &ticket, true).await, 404);
     assert_eq!(types(&mut stage.browser(), &ticket, true).await, 401);
@@ -163,21 +163,21 @@ async fn a1_nobody_is_seen_typing_in_anothers_ticket_and_whom_agents_blocked_in_
 #[tokio::test]
 async fn typing_is_not_told_to_a_chatwoot_that_is_down_nor_more_than_it_is_worth() {
     let stage = Stage::set_up_reachable(&[]).await;
-    let (mut ada, ticket, number) = with_a_ticket(&stage).await;
+    let (mut ada, ticket, number) = stage.ada_with_a_ticket().await;
     let mut seen = 0;
     for _ in 0..120 {
         // On and off again, as fast as hands can.
         seen += u32::from(types(&mut ada, &ticket, true).await == 200);
         types(&mut ada, &ticket, false).await;
-        passes(&stage, Duration::from_millis(500)).await;
+        stage.time_passes(Duration::from_millis(500)).await;
     }
     assert!((20..=41).contains(&seen), "{seen} of 120 within a minute");
     let calls = told(&stage);
     assert!((20..=61).contains(&calls), "{calls}");
-    passes(&stage, Duration::from_secs(60)).await;
+    stage.time_passes(Duration::from_secs(60)).await;
     stage.fake.set_weather(Weather::Down503);
     for _ in 0..4 {
-        passes(&stage, Duration::from_secs(30)).await;
+        stage.time_passes(Duration::from_secs(30)).await;
     }
     let before = told(&stage);
     assert_eq!(types(&mut ada, &ticket, true).await, 200);

@@ -1,0 +1,76 @@
+//! The portal's own webhook in Chatwoot: registered, looked after, done without.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::last_words;
+use crate::support::{HOOK_SECRET, RECEIVER, Stage};
+
+#[tokio::test]
+async fn the_webhook_is_registered_at_the_start_and_put_back_when_it_is_taken_away() {
+    let mut stage = Stage::set_up_reachable(&[]).await;
+    let hooks = stage.state().chatwoot.hooks().await.unwrap();
+    assert_eq!(hooks.len(), 1);
+    assert!(hooks[0].url.ends_with(RECEIVER), "{hooks:?}");
+    stage.restart().await;
+    stage.hook_is("registered").await;
+    assert_eq!(stage.state().chatwoot.hooks().await.unwrap().len(), 1);
+    stage
+        .state()
+        .chatwoot
+        .remove_hook(hooks[0].id)
+        .await
+        .unwrap();
+    // It looks after it every five minutes.
+    let chatwoot = stage.state().chatwoot.clone();
+    stage
+        .until(|| async {
+            stage.clock.advance(Duration::from_secs(10));
+            let hooks = chatwoot.hooks().await.unwrap();
+            let secret = hooks.into_iter().next().and_then(|hook| hook.secret);
+            let Some(secret) = secret else { return false };
+            let mut delivery = stage.delivery(&json!({ "event": "contact_created" }));
+            delivery.secret = secret.expose().to_owned();
+            stage.delivers(&delivery).await == 200
+        })
+        .await;
+    assert_eq!(stage.state().chatwoot.hooks().await.unwrap().len(), 1);
+    stage.rests().await;
+    let (ada, _, number) = stage.ada_with_a_ticket().await;
+    stage.fake.agent_replies(number, "Unplug it").unwrap();
+    // A burst is one reading: what came just after one waits for the clock.
+    stage
+        .until(|| async {
+            stage.clock.advance(Duration::from_millis(200));
+            last_words(&mut ada.clone()).await.contains("Unplug it")
+        })
+        .await;
+    stage.hook_is("ok").await;
+}
+
+#[tokio::test]
+async fn the_secret_is_kept_for_a_chatwoot_that_cannot_be_asked() {
+    let mut stage = Stage::set_up_reachable(&[]).await;
+    stage.hook_is("registered").await;
+    let hook = stage.state().chatwoot.hooks().await.unwrap().remove(0);
+    stage.fake.goes_away().await;
+    stage.restart().await;
+    let mut delivery = stage.delivery(&json!({ "event": "contact_created" }));
+    delivery.secret = hook.secret.unwrap().expose().to_owned();
+    assert_ne!(delivery.secret, HOOK_SECRET);
+    stage
+        .until(|| async { stage.delivers(&delivery).await != 404 })
+        .await;
+    assert_eq!(stage.delivers(&delivery).await, 200);
+}
+
+#[tokio::test]
+async fn a_token_that_may_not_register_is_said_and_done_without() {
+    let stage = Stage::set_up().await;
+    let token = stage.fake.given().agent_token.clone();
+    drop(stage);
+    let stage = Stage::set_up_with(&[("CHATWOOT_API_TOKEN", &token)]).await;
+    stage.hook_is("not allowed").await;
+    assert_eq!(stage.health().await["status"], "ok");
+}

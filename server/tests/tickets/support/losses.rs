@@ -1,0 +1,57 @@
+//! What the portal has to live through: a slow or lying Chatwoot, its own end, and the loss of what it had.
+
+use std::time::Duration;
+
+use super::{Liar, Stage};
+
+impl Stage {
+    /// A portal that does not wait long, for a Chatwoot that hangs.
+    pub async fn impatient() -> Self {
+        let mut stage = Self::set_up().await;
+        stage.patience = Duration::from_millis(400);
+        stage.restart().await;
+        stage
+    }
+
+    /// Puts a liar between the portal and the fake.
+    pub async fn with_liar(&mut self) -> Liar {
+        let (liar, url) = Liar::before(self.fake.url()).await;
+        self.asks = Some(url);
+        self.restart().await;
+        liar
+    }
+
+    /// Ends it wherever it is, as `kill -9` would.
+    pub async fn kill(&mut self) {
+        if let Some(tickets) = self.tickets.take() {
+            tickets.kill().await;
+            // Somebody may still hold a handle.
+            tickets.store().close().await;
+        }
+    }
+
+    pub async fn restart(&mut self) {
+        self.kill().await;
+        self.start().await;
+    }
+
+    /// Takes the read model away, as an operator who deletes the file.
+    pub async fn lose_read_model(&mut self) {
+        self.kill().await;
+        drop(self.store().await);
+        for name in ["model.db", "model.db-wal", "model.db-shm"] {
+            let _ = std::fs::remove_file(self.folder.path().join(name));
+        }
+        self.start().await;
+    }
+
+    /// Takes everything away that the portal had.
+    pub async fn lose_store(&mut self) {
+        self.kill().await;
+        drop(self.store().await);
+        self.folder = tempfile::tempdir().unwrap();
+        // Customers are numbered anew.
+        self.told.0.send_modify(Vec::clear);
+        self.start().await;
+    }
+}
