@@ -27,9 +27,12 @@ const NEAR: u32 = 500;
 /// What sends a text of several lines, as readers are told.
 pub const SEND_KEYS: &str = "Control+Enter Meta+Enter";
 
-/// Whether this is one of them.
-pub fn sends(event: &KeyboardEvent) -> bool {
-    event.key() == "Enter" && (event.ctrl_key() || event.meta_key())
+/// Sends if this is one of them.
+pub fn send_by_key(event: &KeyboardEvent, send: impl FnOnce()) {
+    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        event.prevent_default();
+        send();
+    }
 }
 
 /// The composer, or what stands in its place.
@@ -174,12 +177,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
     };
     let on_key = {
         let send = send.clone();
-        move |event: KeyboardEvent| {
-            if sends(&event) {
-                event.prevent_default();
-                send();
-            }
-        }
+        move |event: KeyboardEvent| send_by_key(&event, &send)
     };
     let (place, clip, files) = (written.clone(), written.clone(), written.clone());
     on_cleanup(typing::rest);

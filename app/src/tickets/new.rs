@@ -10,7 +10,7 @@ use super::api::open_ticket;
 use super::attach::Ready;
 use super::attached::{AddFiles, Attached, LIMITS, limits_in_words};
 use super::cache::{Tickets, Wanted};
-use super::composer::{SEND_KEYS, sends};
+use super::composer::{SEND_KEYS, send_by_key};
 use super::draft::{Draft, length};
 use super::drafts::Written;
 use super::model::{NewTicket, TicketId};
@@ -114,12 +114,7 @@ pub fn NewTicketForm() -> impl IntoView {
     };
     let on_key = {
         let send = send.clone();
-        move |event: KeyboardEvent| {
-            if sends(&event) {
-                event.prevent_default();
-                send();
-            }
-        }
+        move |event: KeyboardEvent| send_by_key(&event, &send)
     };
     let typed = Memo::new(move |_| draft.with(|draft| draft.subject.clone()));
     let fault_of = move |field: Field| {
