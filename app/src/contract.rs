@@ -95,8 +95,8 @@ mod server_side {
         async fn retry(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
         /// Takes back what was not sent yet.
         async fn take_back(&self, ticket: TicketId, key: Key) -> Result<TakenBack, AppError>;
-        /// Cancels a ticket.
-        async fn cancel(&self, ticket: TicketId, key: Key) -> Result<(), AppError>;
+        /// Cancels a ticket. False while Chatwoot does not know yet.
+        async fn cancel(&self, ticket: TicketId, key: Key) -> Result<bool, AppError>;
         /// Marks as seen.
         async fn mark_seen(&self, ticket: TicketId, version: u64) -> Result<(), AppError>;
         /// Switches mails about a ticket, or with none about all answers, on or off.

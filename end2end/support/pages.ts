@@ -140,6 +140,7 @@ class Ticket extends Screen {
   readonly fault = this.page.locator(".composer").getByRole("alert");
   readonly dialog = this.page.getByRole("dialog", { name: this.text("cancel-title") });
   readonly cancel = this.button("cancel-ticket", this.page.locator(".ticket-facts"));
+  readonly keepsOpen = this.button("take-back", this.page.locator(".ticket-facts"));
   readonly keep = this.button("cancel-keep", this.dialog);
   readonly confirmCancel = this.button("cancel-ticket", this.dialog);
   readonly files = new Files(this.page, this.url, this.language);
@@ -161,6 +162,10 @@ class Ticket extends Screen {
 
   retry(message: Locator): Locator {
     return this.button("try-again", message);
+  }
+
+  edit(message: Locator): Locator {
+    return this.button("message-edit", message);
   }
 
   takeBack(message: Locator): Locator {

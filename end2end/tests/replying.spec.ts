@@ -26,6 +26,63 @@ test("a reply that the help desk refuses stays, says so, and can be tried again"
   await portal.advanceUntil(failed);
 });
 
+test("a reply that surely did not arrive can be written anew, and is gone from the thread", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Not like that", "Hello");
+  await ticket.open(id);
+  await ticket.reply("This one is fail: 422");
+  const reply = ticket.message("This one is fail: 422");
+  await portal.advanceUntil(() => expect(reply).toHaveAttribute("data-state", "failed", { timeout: 1_000 }));
+  await ticket.edit(reply).click();
+  await expect(ticket.composer).toHaveValue("This one is fail: 422");
+  await expect(ticket.message("fail: 422")).toHaveCount(0);
+  await ticket.reply("This one is fine");
+  await ticket.hasSent("This one is fine");
+  expect(await portal.desk.incoming(number)).toEqual([expect.anything(), "This one is fine"]);
+});
+
+test("a reply that may have arrived cannot be written anew, and the page says why", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("Perhaps", "Hello");
+  await ticket.open(id);
+  await ticket.reply("This one is fail: odd 422");
+  const reply = ticket.message("fail: odd 422");
+  await portal.advanceUntil(() => expect(reply).toHaveAttribute("data-state", "failed", { timeout: 1_000 }));
+  await ticket.edit(reply).click();
+  await expect(reply).toContainText(text("message-too-late"));
+  await expect(ticket.edit(reply)).toHaveCount(0);
+  await expect(ticket.retry(reply)).toBeVisible();
+  await expect(ticket.composer).toHaveValue("");
+});
+
+test("a cancellation that waits for Chatwoot says so, and can be taken back", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("Rather not", "Hello");
+  await ticket.open(id);
+  await ticket.hasSent("Hello");
+  await portal.desk.weather("down503");
+  await ticket.cancel.click();
+  await ticket.confirmCancel.click();
+  await expect(page.getByRole("status").filter({ hasText: text("cancel-waits") })).toBeVisible();
+  await ticket.keepsOpen.click();
+  await expect(ticket.cancel).toBeVisible();
+  await portal.desk.weather("well");
+  await ticket.reply("Please go on");
+  await portal.advanceUntil(() =>
+    expect(ticket.message("Please go on")).not.toHaveAttribute("data-state", { timeout: 1_000 }),
+  );
+  const there = await portal.desk.conversationOf(id);
+  expect([there.status, there.labels]).toEqual(["open", []]);
+});
+
 test("R4: a reply stays with its state while Chatwoot is down, and is sent once when it is well again", async ({
   page,
   portal,
@@ -140,6 +197,28 @@ test("a reply written offline stays on the screen, and the page says that it is 
   await expect(reply).not.toContainText(text("message-failed"));
   await context.setOffline(false);
   await ticket.hasSent("Written in a tunnel");
+});
+
+test("a reply written offline is sent by the next page, though its own was closed", async ({
+  page,
+  portal,
+  customer,
+  context,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Closed in a tunnel", "Hello");
+  await ticket.open(id);
+  await context.setOffline(true);
+  await ticket.reply("Written in a tunnel");
+  await expect(ticket.message("Written in a tunnel")).toContainText(text("message-offline"));
+  await page.close();
+  await context.setOffline(false);
+  const next = new Screens(await context.newPage(), portal);
+  await next.tickets.open();
+  await expect.poll(() => portal.desk.incoming(number)).toEqual([expect.anything(), "Written in a tunnel"]);
+  await next.ticket.open(id);
+  await next.ticket.hasSent("Written in a tunnel");
+  expect(await next.ticket.page.evaluate(() => Object.keys(localStorage).join())).not.toContain("pending");
 });
 
 test.describe("while Chatwoot is down", () => {

@@ -241,6 +241,8 @@ message-failed = Not sent.
 message-offline = Will be sent when you are connected.
 # Our help desk would not take the message.
 message-refused = Our help desk did not take it.
+# Somebody wanted to edit it instead.
+message-too-late = It cannot be taken back: it may have arrived, or something else was written after it. Try again: it is never sent twice.
 message-edit = Edit
 message-deleted = This message was deleted.
 message-by-email = Somebody else answered by e-mail.
@@ -310,6 +312,8 @@ cancel-title = Cancel this ticket?
 cancel-text = We stop working on it. You can open it again at any time by writing to it.
 cancel-keep = Keep it open
 cancel-done = The ticket is cancelled.
+# Our help desk is away: it is cancelled later, and can be taken back until then.
+cancel-waits = It will be cancelled as soon as our help desk is reached.
 
 ## A new ticket
 

@@ -239,6 +239,8 @@ message-failed = No se envió.
 message-offline = Se enviará cuando tenga conexión.
 # Nuestro sistema no aceptó el mensaje.
 message-refused = Nuestro sistema de atención no lo aceptó.
+# Somebody wanted to edit it instead.
+message-too-late = Ya no se puede recuperar: puede que haya llegado, o se escribió algo después. Inténtelo de nuevo: nunca se envía dos veces.
 message-edit = Editar
 message-deleted = Este mensaje se eliminó.
 message-by-email = Otra persona respondió por correo.
@@ -308,6 +310,8 @@ cancel-title = ¿Cancelar este ticket?
 cancel-text = Dejaremos de trabajar en él. Puede reabrirlo en cualquier momento escribiendo en él.
 cancel-keep = Dejarlo abierto
 cancel-done = El ticket está cancelado.
+# Our help desk is away: it is cancelled later, and can be taken back until then.
+cancel-waits = Se cancelará en cuanto podamos contactar con nuestro equipo de atención.
 
 ## Un ticket nuevo
 

@@ -112,7 +112,7 @@ impl Customer for OwnTickets {
         Ok(take_back::take_back(&self.tickets, &ticket, key).await?)
     }
 
-    async fn cancel(&self, ticket: TicketId, key: Key) -> Result<(), AppError> {
+    async fn cancel(&self, ticket: TicketId, key: Key) -> Result<bool, AppError> {
         let ticket = self.own(ticket).await?;
         Ok(cancel::cancel(&self.tickets, &ticket, key).await?)
     }

@@ -42,24 +42,40 @@ impl Keep {
         crate::wire::read(&text)
     }
 
-    /// Writes, or forgets where there is nothing.
-    pub fn write<T: Serialize>(self, name: &str, value: Option<&T>) {
+    /// Writes, or forgets where there is nothing. False if the browser does not keep it.
+    pub fn write<T: Serialize>(self, name: &str, value: Option<&T>) -> bool {
         let Some(storage) = self.storage() else {
-            return;
+            return false;
         };
         let name = format!("{PREFIX}{name}");
-        _ = match value.and_then(|value| serde_json::to_string(value).ok()) {
+        let kept = match value.and_then(|value| serde_json::to_string(value).ok()) {
             Some(text) => storage.set_item(&name, &text),
             None => storage.remove_item(&name),
         };
+        kept.is_ok()
     }
+
+    /// The names that begin with this.
+    pub fn names(self, beginning: &str) -> Vec<String> {
+        let Some(storage) = self.storage() else {
+            return Vec::new();
+        };
+        let beginning = format!("{PREFIX}{beginning}");
+        names(&storage)
+            .filter(|name| name.starts_with(&beginning))
+            .map(|name| name[PREFIX.len()..].to_owned())
+            .collect()
+    }
+}
+
+fn names(storage: &Storage) -> impl Iterator<Item = String> {
+    (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok().flatten())
 }
 
 /// Forgets everything of the customer's in this browser.
 pub fn wipe() {
     for storage in [kept(), of_this_tab()].into_iter().flatten() {
-        let names: Vec<String> = (0..storage.length().unwrap_or(0))
-            .filter_map(|i| storage.key(i).ok().flatten())
+        let names: Vec<String> = names(&storage)
             .filter(|name| name.starts_with(PREFIX))
             .collect();
         for name in names {

@@ -70,9 +70,9 @@ pub async fn take_back(ticket: TicketId, key: Key) -> Result<TakenBack, AppError
     customer().await?.take_back(ticket, key).await
 }
 
-/// Cancels a ticket. The same key cancels once.
+/// Cancels a ticket. The same key cancels once. False while Chatwoot does not know yet.
 #[server(prefix = "/api", endpoint = "tickets/cancel", input = Json, output = Json, client = PortalClient)]
-pub async fn cancel(ticket: TicketId, key: Key) -> Result<(), AppError> {
+pub async fn cancel(ticket: TicketId, key: Key) -> Result<bool, AppError> {
     customer().await?.cancel(ticket, key).await
 }
 

@@ -5,7 +5,8 @@ use leptos::task::spawn_local;
 
 use super::api::cancel;
 use super::cache::{Tickets, Wanted};
-use super::model::TicketId;
+use super::message::TakeBack;
+use super::model::{Key, TicketId};
 use crate::browser::clock;
 use crate::error::AppError;
 use crate::language::spoken::say;
@@ -16,6 +17,17 @@ use crate::ui::announcer::Announcer;
 use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
 use crate::ui::error_line::{ErrorLine, Fault};
+use crate::ui::reactive::OrNothing;
+
+/// Says that a cancellation is on its way, and lets it be taken back while it waits.
+pub fn on_its_way(ticket: TicketId, waits: Option<Key>) -> AnyView {
+    let back = waits.map(|key| view! { <TakeBack ticket=ticket key=key/> }.into_any());
+    view! {
+        <span>{t!("cancel-waits")}</span>
+        {back.or_nothing()}
+    }
+    .into_any()
+}
 
 /// The button and its dialog.
 #[component]
@@ -44,8 +56,12 @@ pub fn CancelTicket(
         let (id, key) = (id.clone(), key.clone());
         spawn_local(async move {
             match session.watch(cancel(id.clone(), key)).await {
-                Ok(()) => {
-                    announcer.notify(say("cancel-done", vec![]));
+                Ok(done) => {
+                    announcer.notify(if done {
+                        say("cancel-done", vec![])
+                    } else {
+                        say("cancel-waits", vec![])
+                    });
                     open.try_set(false);
                     // The button goes, and the focus must not go with it.
                     announcer.arrive(Screen::Ticket(id.clone()));

@@ -4,10 +4,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::cache::{Opened, Tickets, Wanted};
-use super::cancel::CancelTicket;
+use super::cancel::{CancelTicket, on_its_way};
 use super::composer::Composer;
 use super::freshness::FreshnessLine;
-use super::model::{TicketId, TicketRow};
+use super::model::{Cancelling, TicketId, TicketRow};
 use super::row::subject;
 use super::status::StatusBadge;
 use super::thread::Thread;
@@ -200,6 +200,9 @@ fn Header(opened: Opened) -> impl IntoView {
         Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.opened_at)));
     let can_cancel =
         Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|view| view.can_cancel)));
+    let cancelling = Memo::new(move |_| {
+        view.with(|view| view.as_ref().and_then(|view| view.cancelling.clone()))
+    });
     let freshness =
         Signal::derive(move || view.with(|view| view.as_ref().map(|view| view.freshness)));
     let id = view.with_untracked(|view| view.as_ref().map(|view| view.row.id.clone()));
@@ -235,10 +238,11 @@ fn Header(opened: Opened) -> impl IntoView {
                         .or_nothing()
                 }}
                 {move || {
-                    id.clone()
-                        .filter(|_| can_cancel.get())
-                        .map(|id| view! { <CancelTicket id=id/> }.into_any())
-                        .or_nothing()
+                    let id = id.clone()?;
+                    match cancelling.get() {
+                        Some(Cancelling { key, waits }) => Some(on_its_way(id, waits.then_some(key))),
+                        None => can_cancel.get().then(|| view! { <CancelTicket id=id/> }.into_any()),
+                    }
                 }}
             </div>
         </header>

@@ -9,7 +9,6 @@ use super::files::Files;
 use super::lines::Shows;
 use super::model::{Author, Delivery, EventKind, Key, Message, MessageKind, TicketId};
 use super::nodes::nodes;
-use super::outbox::Returned;
 use super::row::author;
 use crate::browser::{clock, page};
 use crate::error::{AppError, words};
@@ -134,32 +133,19 @@ fn special(words: Signal<String>) -> AnyView {
     view! { <p class="message-special">{words}</p> }.into_any()
 }
 
-/// For as long as it waits: the text goes back to where it was written.
+/// For as long as it waits: the text goes back to where it was written, or the ticket stays open after all.
 #[component]
-fn TakeBack(ticket: TicketId, key: Key) -> impl IntoView {
+pub fn TakeBack(
+    /// Of which ticket.
+    ticket: TicketId,
+    /// The act of writing, or of cancelling.
+    key: Key,
+) -> impl IntoView {
     let session = Session::here();
     let tickets = Tickets::here();
     let press = Callback::new(move |()| {
-        page::focus_on("reply");
-        let (ticket, key) = (ticket.clone(), key.clone());
-        spawn_local(async move {
-            let answer = session.watch(take_back(ticket.clone(), key.clone())).await;
-            match answer {
-                Ok(back) => tickets
-                    .outbox
-                    .taken_back(session, ticket.clone(), &key, back),
-                // It was sent just now, and the thread says so.
-                Err(AppError::NotAllowed) => {}
-                Err(error) => tickets.outbox.returned.set(Some(Returned {
-                    ticket: ticket.clone(),
-                    text: String::new(),
-                    files: Vec::new(),
-                    error: Some(error),
-                })),
-            }
-            tickets.refresh(ticket, Wanted::InBackground);
-            tickets.refresh_list(Wanted::InBackground);
-        });
+        // It was sent just now, and the thread says so.
+        take_it_back(session, tickets, ticket.clone(), key.clone(), || {});
     });
     view! {
         <div class="message-actions">
@@ -167,6 +153,28 @@ fn TakeBack(ticket: TicketId, key: Key) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Asks the server for it. `too_late` is told when it may have arrived.
+fn take_it_back(
+    session: Session,
+    tickets: Tickets,
+    ticket: TicketId,
+    key: Key,
+    too_late: impl FnOnce() + 'static,
+) {
+    page::focus_on("reply");
+    spawn_local(async move {
+        match session.watch(take_back(ticket.clone(), key.clone())).await {
+            Ok(back) => tickets
+                .outbox
+                .taken_back(session, ticket.clone(), &key, back),
+            Err(AppError::NotAllowed) => too_late(),
+            Err(error) => tickets.outbox.complain(ticket.clone(), error),
+        }
+        tickets.refresh(ticket, Wanted::InBackground);
+        tickets.refresh_list(Wanted::InBackground);
+    });
 }
 
 fn not_sent(why: String) -> String {
@@ -191,6 +199,7 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
             })
         })
     };
+    let late = RwSignal::new(false);
     let again = {
         let (ticket, key) = (ticket.clone(), key.clone());
         Callback::new(move |()| {
@@ -201,7 +210,9 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
             } else if let Some(key) = key.clone() {
                 let ticket = ticket.clone();
                 spawn_local(async move {
-                    _ = session.watch(retry(ticket.clone(), key)).await;
+                    if let Err(error) = session.watch(retry(ticket.clone(), key)).await {
+                        tickets.outbox.complain(ticket.clone(), error);
+                    }
                     tickets.refresh(ticket, Wanted::InBackground);
                 });
             }
@@ -210,15 +221,20 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
     let text = move || match ours.get() {
         Some(AppError::Offline) => say("message-offline", vec![]),
         Some(error) => not_sent(words::error(&error)),
+        None if late.get() => not_sent(say("message-too-late", vec![])),
         None => not_sent(say("message-refused", vec![])),
     };
     let waits = Memo::new(move |_| ours.get() == Some(AppError::Offline));
     // A message that may have arrived all the same is only ever sent again under its own key.
-    let can_edit = move || ours.with(Option::is_some) && !waits.get();
-    let edit = Callback::new(move |()| {
-        if let Some(key) = &key {
+    let can_edit = move || !waits.get() && !late.get();
+    let edit = Callback::new(move |()| match &key {
+        Some(key) if ours.with_untracked(Option::is_some) => {
             tickets.outbox.take_back(session, key);
         }
+        Some(key) => take_it_back(session, tickets, ticket.clone(), key.clone(), move || {
+            _ = late.try_set(true);
+        }),
+        None => {}
     });
     view! {
         <div class="message-failed" role="alert" data-state=move || waits.get().then_some("waiting")>

@@ -191,6 +191,9 @@ pub struct TicketView {
     pub reply: ReplyRule,
     /// The customer can cancel it.
     pub can_cancel: bool,
+    /// He did, and Chatwoot does not know yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelling: Option<Cancelling>,
     /// He gets mails about answers in it, if he gets any at all; nothing, where the help desk mails them.
     pub mails: Option<bool>,
     /// Messages are still being fetched for the first time.
@@ -199,6 +202,15 @@ pub struct TicketView {
     pub freshness: Freshness,
     /// Changes whenever anything visible in this ticket changes.
     pub version: u64,
+}
+
+/// A cancellation on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelling {
+    /// The act of cancelling.
+    pub key: Key,
+    /// It waits, and can be taken back.
+    pub waits: bool,
 }
 
 /// What a refetch answers.

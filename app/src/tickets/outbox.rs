@@ -42,8 +42,16 @@ pub struct Outbox {
     busy: StoredValue<Vec<TicketId>>,
 }
 
-fn name(session: Session) -> String {
-    format!("pending:{}", session.address())
+/// A text older than this is not sent by itself any more: the server may have forgotten that it came. Milliseconds.
+const OLD: u64 = 24 * 3_600_000;
+
+/// What the names of a customer's texts begin with in this browser.
+fn names(session: Session) -> String {
+    format!("pending:{}:", session.address())
+}
+
+fn name(session: Session, one: &Pending) -> String {
+    format!("{}{}", names(session), one.key)
 }
 
 impl Outbox {
@@ -58,7 +66,7 @@ impl Outbox {
         }
     }
 
-    /// Forgets everything; what is kept in the tab is wiped elsewhere.
+    /// Forgets everything; what is kept in the browser is wiped elsewhere.
     pub fn forget(self) {
         self.pending.set(Vec::new());
         self.returned.set(None);
@@ -96,6 +104,7 @@ impl Outbox {
                 at: clock::now(),
                 failed: None,
                 stored: None,
+                kept: false,
             });
         });
         self.pump(tickets, session, ticket);
@@ -125,6 +134,16 @@ impl Outbox {
                 error: None,
             }));
         }
+    }
+
+    /// Says where one writes what went wrong with something written before.
+    pub fn complain(self, ticket: TicketId, error: AppError) {
+        self.returned.set(Some(Returned {
+            ticket,
+            text: String::new(),
+            files: Vec::new(),
+            error: Some(error),
+        }));
     }
 
     /// What the server had not sent yet is the customer's again: a reply in its composer, a new ticket in its form.
@@ -157,18 +176,34 @@ impl Outbox {
     /// Goes on with what waits for a connection or a session, and with what was left by a page before this one.
     pub fn resume(self, tickets: Tickets, session: Session) {
         self.drafts.resume();
-        if self.pending.with_untracked(Vec::is_empty)
-            && let Some(kept) = Keep::Tab.read::<Vec<Pending>>(&name(session))
-        {
-            self.pending.set(kept);
-        }
+        let mut old = Vec::new();
         self.change(session, |pending| {
+            for name in Keep::Browser.names(&names(session)) {
+                match Keep::Browser.read::<Pending>(&name) {
+                    Some(kept) if pending.iter().all(|one| one.key != kept.key) => {
+                        pending.push(Pending { kept: true, ..kept });
+                    }
+                    _ => {}
+                }
+            }
+            pending.sort_by_key(|one| one.at);
             for one in pending.iter_mut() {
                 if one.failed == Some(AppError::Offline) {
                     one.failed = None;
                 }
             }
+            let now = clock::now();
+            old = pending
+                .extract_if(.., |one| one.is_unsent() && one.at + OLD < now)
+                .collect();
         });
+        for one in old {
+            let written = self.drafts.open(session, Some(&one.ticket));
+            written.write(|typed| {
+                typed.text = give_back(&one.text, &typed.text);
+                typed.files.extend(one.files);
+            });
+        }
         let waiting: Vec<TicketId> = self.pending.with_untracked(|pending| {
             pending
                 .iter()
@@ -182,22 +217,34 @@ impl Outbox {
     }
 
     /// Lets go of what a fetched thread holds.
-    pub fn confirm(self, entries: &[Entry]) {
+    pub fn confirm(self, session: Session, entries: &[Entry]) {
         self.drafts.confirm(entries);
         let any = self
             .pending
             .with_untracked(|pending| pending.iter().any(|one| has(entries, &one.key)));
         if any {
-            self.pending
-                .update(|pending| pending.retain(|one| !has(entries, &one.key)));
+            self.change(session, |pending| {
+                pending.retain(|one| !has(entries, &one.key));
+            });
         }
     }
 
+    /// Changes what is on its way, and has the browser keep what the server does not have yet.
     fn change(self, session: Session, how: impl FnOnce(&mut Vec<Pending>)) {
-        self.pending.update(how);
+        let before = self.pending.get_untracked();
+        self.pending.update(|pending| {
+            how(pending);
+            for one in pending.iter_mut().filter(|one| one.is_unsent()) {
+                if !before.contains(one) {
+                    one.kept = Keep::Browser.write(&name(session, one), Some(one));
+                }
+            }
+        });
         self.pending.with_untracked(|pending| {
-            let unsent: Vec<&Pending> = pending.iter().filter(|one| one.is_unsent()).collect();
-            Keep::Tab.write(&name(session), (!unsent.is_empty()).then_some(&unsent));
+            let unsent = |key: &Key| pending.iter().any(|one| one.is_unsent() && one.key == *key);
+            for gone in before.iter().filter(|one| !unsent(&one.key)) {
+                Keep::Browser.write::<Pending>(&name(session, gone), None);
+            }
         });
     }
 
@@ -218,6 +265,15 @@ impl Outbox {
         }
         spawn_local(async move {
             while let Some(next) = self.next(&ticket) {
+                // Another tab may have sent it meanwhile, or given it back.
+                if next.kept
+                    && Keep::Browser
+                        .read::<Pending>(&name(session, &next))
+                        .is_none()
+                {
+                    self.change(session, |pending| pending.retain(|one| one.key != next.key));
+                    continue;
+                }
                 let call = reply(
                     ticket.clone(),
                     next.key.clone(),

@@ -26,6 +26,9 @@ pub struct Pending {
     /// The server's own copy: it has it, but the thread was not fetched since.
     #[serde(skip)]
     pub stored: Option<Message>,
+    /// The browser keeps it, for another tab too, or another day.
+    #[serde(skip)]
+    pub kept: bool,
 }
 
 impl Pending {
@@ -126,6 +129,7 @@ mod tests {
             at: u64::from(n),
             failed: None,
             stored: None,
+            kept: false,
         }
     }
 

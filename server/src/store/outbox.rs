@@ -4,7 +4,7 @@
 
 mod entry;
 
-use app::tickets::model::{Delivery, Key, TicketId};
+use app::tickets::model::{Cancelling, Delivery, Key, TicketId};
 use app::tickets::upload::UploadId;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -46,8 +46,8 @@ pub struct Waiting {
     pub delivery: Delivery,
     /// The newest text: when it was written and its beginning.
     pub newest: Option<(Millis, String)>,
-    /// A cancellation is on its way.
-    pub cancelling: bool,
+    /// A cancellation that is on its way.
+    pub cancelling: Option<Cancelling>,
 }
 
 /// Stores an act of writing, which takes files: each with what is kept of it besides.
@@ -158,6 +158,10 @@ pub fn unseen_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<Entry>, 
         if matches!(entry.state, State::Queued | State::Doubtful) {
             rests = rests.max(entry.not_before).max(1);
         }
+        // Behind an opening that failed nothing is sent.
+        if entry.kind == Kind::Open && entry.state == State::Failed {
+            rests = rests.max(1);
+        }
     }
     Ok(entries)
 }
@@ -167,7 +171,7 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
     let unseen = unseen_of(tx, ticket)?;
     let cancels = all(
         tx,
-        "ticket = ?1 AND kind = 'cancel' AND state NOT IN ('done', 'taken back')",
+        "ticket = ?1 AND kind = 'cancel' AND state NOT IN ('done', 'taken back', 'failed')",
         [ticket.as_str()],
     )?;
     let mut delivery = Delivery::Sent;
@@ -184,9 +188,10 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
         newest: unseen
             .last()
             .map(|entry| (entry.created_at, preview(entry))),
-        cancelling: cancels
-            .iter()
-            .any(|entry| matches!(entry.delivery(), Delivery::Sending | Delivery::Waiting)),
+        cancelling: cancels.into_iter().next_back().map(|entry| Cancelling {
+            waits: entry.state == State::Queued && delivery == Delivery::Waiting,
+            key: entry.key,
+        }),
     })
 }
 

@@ -91,7 +91,7 @@ async fn take_mark_off(
         .store
         .read(move |tx| outbox::waiting(tx, &ticket))
         .await?;
-    if waiting.cancelling {
+    if waiting.cancelling.is_some() {
         return Ok(());
     }
     let labels = tickets.chatwoot.labels(conversation.id).await?;

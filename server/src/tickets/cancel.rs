@@ -16,12 +16,12 @@ use crate::store::{lists, outbox, tickets};
 /// The answer waits this long for Chatwoot's.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Cancels a ticket. One that is closed already stays as it is.
+/// Cancels a ticket. One that is closed already stays as it is. False while Chatwoot does not know yet.
 pub(crate) async fn cancel(
     tickets: &Tickets,
     ticket: &OwnedTicket,
     key: Key,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let customer = ticket.customer();
     let entry = NewEntry {
         customer,
@@ -76,5 +76,7 @@ pub(crate) async fn cancel(
         () = settled.wait() => {}
         () = tickets.clock.sleep(PATIENCE) => {}
     }
-    Ok(())
+    let id = ticket.id().clone();
+    let waiting = tickets.store.read(move |tx| outbox::waiting(tx, &id));
+    Ok(waiting.await?.cancelling.is_none())
 }

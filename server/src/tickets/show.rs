@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use app::error::AppError;
 use app::tickets::model::{
-    Entry, File, Freshness, Message, MessageKind, Refetched, ReplyRule, TicketId, TicketView,
+    Cancelling, Entry, File, Freshness, Message, MessageKind, Refetched, ReplyRule, TicketId,
+    TicketView,
 };
 use rusqlite::Transaction;
 
@@ -116,7 +117,7 @@ struct Found {
     kept: Kept,
     entries: Vec<Entry>,
     earlier: Option<u64>,
-    cancelling: bool,
+    cancelling: Option<Cancelling>,
     blocked: bool,
     /// Message-ID of the customer's newest mail.
     mail_id: Option<String>,
@@ -166,7 +167,8 @@ impl Found {
             entries: self.entries,
             earlier: self.earlier,
             reply,
-            can_cancel: !kept.resolved && !self.cancelling && !self.blocked,
+            can_cancel: !kept.resolved && self.cancelling.is_none() && !self.blocked,
+            cancelling: self.cancelling,
             mails: self.mails,
             filling: kept.row.number.is_some() && !kept.complete,
             row: kept.row,

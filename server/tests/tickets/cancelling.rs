@@ -43,7 +43,7 @@ async fn cancelling_twice_or_a_closed_ticket_changes_nothing() {
     let key = stage.key();
     let cancel = || ada.can.cancel(ticket.clone(), key.clone());
     let (one, two) = tokio::join!(cancel(), cancel());
-    assert_eq!((one, two), (Ok(()), Ok(())));
+    assert_eq!((one, two), (Ok(true), Ok(true)));
     cancel().await.unwrap();
     ada.can.cancel(ticket.clone(), stage.key()).await.unwrap();
     stage.settle().await;
@@ -158,4 +158,40 @@ async fn when_the_team_was_quicker_it_is_solved_and_not_cancelled() {
         stage.fake.conversation(number).unwrap().labels,
         Vec::<String>::new()
     );
+}
+
+#[tokio::test]
+async fn a_cancellation_that_waits_says_so_and_can_be_taken_back() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    let number = ada.number(&ticket).await;
+    let key = stage.key();
+    stage.fake.goes_away().await;
+    let cancelling = ada.can.cancel(ticket.clone(), key.clone());
+    let moving = async {
+        tokio::task::yield_now().await;
+        stage.pass(4).await;
+    };
+    let (done, ()) = futures_util::join!(cancelling, moving);
+    assert_eq!(done, Ok(false));
+    let view = ada.show(&ticket).await;
+    let waiting = Some(Cancelling {
+        key: key.clone(),
+        waits: true,
+    });
+    assert_eq!(
+        (view.row.status, view.cancelling, view.can_cancel),
+        (Status::Received, waiting, false)
+    );
+    ada.can.take_back(ticket.clone(), key).await.unwrap();
+    let view = ada.show(&ticket).await;
+    assert_eq!((view.cancelling, view.can_cancel), (None, true));
+    assert_eq!(view.row.delivery, Delivery::Sent);
+    stage.fake.comes_back().await.unwrap();
+    for _ in 0..4 {
+        stage.pass(10).await;
+    }
+    let theirs = stage.fake.conversation(number).unwrap();
+    assert_eq!((theirs.status, theirs.labels), (Theirs::Open, Vec::new()));
 }

@@ -84,7 +84,7 @@ impl Tickets {
                     join_earlier(&known.entries, known.earlier, entries, view.earlier);
             }
         });
-        self.outbox.confirm(&view.entries);
+        self.outbox.confirm(self.session, &view.entries);
         if let Some(row) = self.rows.item_now(view.row.id.as_str()) {
             let mut new = view.row.clone();
             row.with_untracked(|row| new.found.clone_from(&row.found));
