@@ -1,11 +1,11 @@
 //! Cancels a ticket: the label first, so that it never looks solved by the team, then closed as its contact. Both can be done
 //! twice, so that a doubtful end is simply tried again.
 
-use chatwoot::{Label, SetStatus, SourceId};
+use chatwoot::{Conversation, Label, SetStatus, SourceId};
 
 use super::{Outcome, pace, reply, step};
 use crate::failure::chain;
-use crate::ownership::{self, OwnedNumber, OwnedTicket};
+use crate::ownership::{self, OwnedTicket};
 use crate::store::customers::CustomerId;
 use crate::store::outbox::{Entry, State};
 use crate::store::owners::Origin;
@@ -38,10 +38,15 @@ pub(super) async fn send(
             None => return Ok(Outcome::Refused),
         },
     };
+    // Looked at first: while that is not answered, nothing is done and it can be taken back.
+    let now = match tickets.chatwoot.conversation(conversation.id()).await {
+        Ok(now) => now,
+        Err(error) => return reply::unreachable(tickets, entry, owned, &error).await,
+    };
     if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);
     }
-    match close(tickets, conversation, &by).await {
+    match close(tickets, &now, &by).await {
         Ok(Closed::ByCustomer) => done(tickets, entry, true).await,
         Ok(Closed::Already) => {
             sync::read_again(tickets, owned.id(), conversation).await;
@@ -96,10 +101,9 @@ enum Closed {
     Not,
 }
 
-async fn close(tickets: &Tickets, number: OwnedNumber, by: &By) -> Result<Closed, chatwoot::Error> {
-    let id = number.id();
-    let now = tickets.chatwoot.conversation(id).await?;
-    let marked = translate::is_cancelled(&now);
+async fn close(tickets: &Tickets, now: &Conversation, by: &By) -> Result<Closed, chatwoot::Error> {
+    let id = now.id;
+    let marked = translate::is_cancelled(now);
     if now.status == chatwoot::Status::Resolved {
         return Ok(if marked {
             Closed::ByCustomer
