@@ -188,25 +188,27 @@ impl Running {
         let serving = listener::serve(listener, self.router.clone(), connections, stopping.clone());
         let mut serving = std::pin::pin!(serving);
         tokio::select! {
-            () = &mut serving => {}
+            () = &mut serving => self.stop().await,
             () = stop => {
                 stopping.cancel();
-                let _ = tokio::time::timeout(PATIENCE, serving).await;
+                let all = async { tokio::join!(serving, self.finish()) };
+                let _ = tokio::time::timeout(PATIENCE, all).await;
+                self.state.store.close().await;
             }
         }
-        self.stop().await;
     }
 
     /// Ends the work in the background.
     pub async fn stop(self) {
+        let _ = tokio::time::timeout(PATIENCE, self.finish()).await;
+        self.state.store.close().await;
+    }
+
+    async fn finish(&self) {
         self.state.stopping.cancel();
         self.state.tasks.close();
-        let done = async {
-            self.state.tickets.stop().await;
-            self.state.tasks.wait().await;
-        };
-        let _ = tokio::time::timeout(PATIENCE, done).await;
-        self.state.store.close().await;
+        self.state.tickets.stop().await;
+        self.state.tasks.wait().await;
     }
 }
 

@@ -107,7 +107,7 @@ async fn a_cancellation_waits_while_chatwoot_does_not_answer() {
     let view = ada.show(&ticket).await;
     assert_eq!(
         (view.row.status, view.row.delivery, view.can_cancel),
-        (Status::Received, Delivery::Sending, false)
+        (Status::Received, Delivery::Waiting, false)
     );
     stage.pass(60).await;
     stage.fake.set_weather(Weather::Well);
