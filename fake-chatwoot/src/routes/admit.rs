@@ -1,10 +1,14 @@
 //! Who calls, and whether he may.
 
+use std::collections::HashMap;
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::answer::Answer;
 use crate::ids::{DisplayId, InboxId, UserId};
+use crate::inside::Shared;
 use crate::refusal::Refusal;
 use crate::request::{Call, lenient};
 use crate::store::Data;
@@ -24,6 +28,54 @@ pub(super) fn user(data: &Data, call: &Call) -> Result<User, Answer> {
     user.ok_or_else(|| Answer::error(StatusCode::UNAUTHORIZED, "Invalid Access Token"))
 }
 
+/// A call to an account by a user who has part in it.
+pub(super) struct Asked {
+    pub(super) fake: Shared,
+    pub(super) user: User,
+    pub(super) call: Call,
+    /// What the path names behind the account; empty where it names nothing.
+    pub(super) id: String,
+    /// The message within it, likewise.
+    pub(super) message: String,
+}
+
+impl FromRequest<Shared> for Asked {
+    type Rejection = Answer;
+
+    async fn from_request(request: Request, fake: &Shared) -> Result<Self, Answer> {
+        let (mut parts, body) = request.into_parts();
+        let Path(mut named) = Path::<HashMap<String, String>>::from_request_parts(&mut parts, fake)
+            .await
+            .map_err(|_| Answer::rails(StatusCode::NOT_FOUND))?;
+        let mut named = |name: &str| named.remove(name).unwrap_or_default();
+        let (account, id, message) = (named("account"), named("id"), named("message"));
+        let call = Call::from_request(Request::from_parts(parts, body), fake).await?;
+        let user = admit(&fake.data(), &call, &account)?;
+        Ok(Self {
+            fake: fake.clone(),
+            user,
+            call,
+            id,
+            message,
+        })
+    }
+}
+
+impl Asked {
+    /// The conversation that the path names, if the user sees it. Its number is read as leniently as the real one reads it.
+    pub(super) fn conversation<'a>(&self, data: &'a Data) -> Result<&'a Conversation, Answer> {
+        let row = data
+            .conversations
+            .get(&DisplayId(lenient(&self.id)))
+            .ok_or_else(Answer::not_found)?;
+        if data.sees(self.user.id, row.inbox) {
+            Ok(row)
+        } else {
+            Err(Refusal::NotPermitted.into())
+        }
+    }
+}
+
 /// The same, if he has part in this account.
 pub(super) fn admit(data: &Data, call: &Call, account: &str) -> Result<User, Answer> {
     let user = user(data, call)?;
@@ -36,30 +88,11 @@ pub(super) fn admit(data: &Data, call: &Call, account: &str) -> Result<User, Ans
     ))
 }
 
-/// The same, for administrators only.
-pub(super) fn admit_administrator(data: &Data, call: &Call, account: &str) -> Result<User, Answer> {
-    let user = admit(data, call, account)?;
-    if user.role == Role::Administrator {
-        Ok(user)
-    } else {
-        Err(Refusal::NotPermitted.into())
-    }
-}
-
-/// A conversation that the user sees. Its number is read as leniently as the real one reads it.
-pub(super) fn conversation<'a>(
-    data: &'a Data,
-    user: UserId,
-    id: &str,
-) -> Result<&'a Conversation, Answer> {
-    let row = data
-        .conversations
-        .get(&DisplayId(lenient(id)))
-        .ok_or_else(Answer::not_found)?;
-    if data.sees(user, row.inbox) {
-        Ok(row)
-    } else {
-        Err(Refusal::NotPermitted.into())
+/// Only for administrators.
+pub(super) fn administrator(user: &User) -> Result<(), Answer> {
+    match user.role {
+        Role::Administrator => Ok(()),
+        Role::Agent => Err(Refusal::NotPermitted.into()),
     }
 }
 

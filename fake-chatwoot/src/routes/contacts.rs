@@ -1,13 +1,11 @@
 //! Contacts for agents: made, shown, changed, merged.
 
-use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::admit::{admit, admit_administrator, inbox as visible_inbox};
+use super::admit::{Asked, administrator, inbox as visible_inbox};
 use crate::answer::{Answer, Reply};
 use crate::ids::{ContactId, InboxId};
-use crate::inside::Shared;
 use crate::request::{Call, holds_nul, lenient, text_of};
 use crate::store::contacts::ContactFields;
 use crate::weather::heed_address;
@@ -37,16 +35,15 @@ pub(super) fn fields_of(call: &Call) -> Result<ContactFields, Answer> {
 }
 
 /// `POST contacts`, with a contact_inbox if an inbox is named.
-pub(super) async fn create(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    heed_address(&fake, call.param("email").as_str().unwrap_or_default()).await?;
-    let mut data = fake.data();
-    admit(&data, &call, &account)?;
-    let fields = fields_of(&call)?;
-    let inbox = call.id("inbox_id").map(InboxId);
+pub(super) async fn create(asked: Asked) -> Reply {
+    heed_address(
+        &asked.fake,
+        asked.call.param("email").as_str().unwrap_or_default(),
+    )
+    .await?;
+    let mut data = asked.fake.data();
+    let fields = fields_of(&asked.call)?;
+    let inbox = asked.call.id("inbox_id").map(InboxId);
     let contact = data.create_contact(fields)?;
     let mut attached = None;
     if let Some(inbox) = inbox {
@@ -54,7 +51,12 @@ pub(super) async fn create(
             data.delete_contact(contact)?;
             return Err(Answer::not_found());
         }
-        match data.build_contact_inbox(contact, inbox, call.text("source_id").as_deref(), false) {
+        match data.build_contact_inbox(
+            contact,
+            inbox,
+            asked.call.text("source_id").as_deref(),
+            false,
+        ) {
             Ok(id) => attached = data.contact_inboxes.get(&id).cloned(),
             Err(_) => {
                 data.delete_contact(contact)?;
@@ -73,16 +75,11 @@ pub(super) async fn create(
 }
 
 /// `GET contacts/:id`.
-pub(super) async fn show(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    admit(&data, &call, &account)?;
+pub(super) async fn show(asked: Asked) -> Reply {
+    let data = asked.fake.data();
     let contact = data
         .contacts
-        .get(&ContactId(lenient(&id)))
+        .get(&ContactId(lenient(&asked.id)))
         .ok_or_else(Answer::not_found)?;
     Ok(Answer::json(
         json!({ "payload": data.contact_with_inboxes(contact) }),
@@ -90,15 +87,10 @@ pub(super) async fn show(
 }
 
 /// `PATCH contacts/:id`: attributes are merged.
-pub(super) async fn update(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit(&data, &call, &account)?;
-    let id = ContactId(lenient(&id));
-    data.update_contact(id, fields_of(&call)?)?;
+pub(super) async fn update(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    let id = ContactId(lenient(&asked.id));
+    data.update_contact(id, fields_of(&asked.call)?)?;
     let contact = data.contacts.get(&id).ok_or_else(Answer::not_found)?;
     Ok(Answer::json(
         json!({ "payload": data.contact_with_inboxes(contact) }),
@@ -106,30 +98,21 @@ pub(super) async fn update(
 }
 
 /// `DELETE contacts/:id`.
-pub(super) async fn delete(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit_administrator(&data, &call, &account)?;
-    data.delete_contact(ContactId(lenient(&id)))?;
+pub(super) async fn delete(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    administrator(&asked.user)?;
+    data.delete_contact(ContactId(lenient(&asked.id)))?;
     Ok(Answer::empty(StatusCode::OK))
 }
 
 /// `GET contacts/:id/conversations`: the last 20, no pages.
-pub(super) async fn conversations(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let id = ContactId(lenient(&id));
+pub(super) async fn conversations(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let id = ContactId(lenient(&asked.id));
     data.contacts.get(&id).ok_or_else(Answer::not_found)?;
     let mut rows: Vec<_> = data
         .conversations_of_contact(id)
-        .filter(|row| data.sees(user.id, row.inbox))
+        .filter(|row| data.sees(asked.user.id, row.inbox))
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.last_activity_at, row.id)));
     let rows: Vec<_> = rows
@@ -141,22 +124,23 @@ pub(super) async fn conversations(
 }
 
 /// `POST contacts/:id/contact_inboxes`.
-pub(super) async fn attach(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let contact = ContactId(lenient(&id));
+pub(super) async fn attach(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    let contact = ContactId(lenient(&asked.id));
     data.contacts.get(&contact).ok_or_else(Answer::not_found)?;
-    let inbox = visible_inbox(&data, user.id, call.id("inbox_id").unwrap_or(0))?;
-    if holds_nul(&Value::Object(call.params.clone())) || call.param("source_id").is_object() {
+    let inbox = visible_inbox(&data, asked.user.id, asked.call.id("inbox_id").unwrap_or(0))?;
+    if holds_nul(&Value::Object(asked.call.params.clone()))
+        || asked.call.param("source_id").is_object()
+    {
         return Err(Answer::broken());
     }
-    let verified = call.param("hmac_verified").as_bool().unwrap_or(false);
-    let attached =
-        data.build_contact_inbox(contact, inbox, call.text("source_id").as_deref(), verified);
+    let verified = asked.call.param("hmac_verified").as_bool().unwrap_or(false);
+    let attached = data.build_contact_inbox(
+        contact,
+        inbox,
+        asked.call.text("source_id").as_deref(),
+        verified,
+    );
     let attached = attached.map_err(|_| Answer::broken())?;
     let row = data
         .contact_inboxes
@@ -166,14 +150,9 @@ pub(super) async fn attach(
 }
 
 /// `POST actions/contact_merge`.
-pub(super) async fn merge(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit(&data, &call, &account)?;
-    let id = |name: &str| ContactId(call.id(name).unwrap_or(0));
+pub(super) async fn merge(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    let id = |name: &str| ContactId(asked.call.id(name).unwrap_or(0));
     let kept = data.merge_contacts(id("base_contact_id"), id("mergee_contact_id"))?;
     let contact = data.contacts.get(&kept).ok_or_else(Answer::not_found)?;
     Ok(Answer::json(data.contact_json(contact)))

@@ -2,36 +2,29 @@
 
 use std::cmp::Reverse;
 
-use axum::extract::{Path, State};
 use serde_json::{Map, Value, json};
 
-use super::admit::{admit, conversation as visible, number, page};
+use super::admit::{Asked, number, page};
 use crate::answer::{Answer, Reply};
 use crate::ids::UserId;
-use crate::inside::Shared;
 use crate::moment::Moment;
-use crate::request::{Call, lenient};
+use crate::request::lenient;
 use crate::store::rows::{Conversation, Status};
 
 const PAGE: usize = 25;
 
 /// `GET conversations`: open ones unless a status is named; all of the inbox if no source_id is.
-pub(super) async fn list(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let query = |name: &str| call.query.get(name).map(String::as_str);
-    if call.query.values().any(|value| value.contains('\0')) {
+pub(super) async fn list(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let query = |name: &str| asked.call.query.get(name).map(String::as_str);
+    if asked.call.query.values().any(|value| value.contains('\0')) {
         return Err(Answer::broken());
     }
     let mut rows: Vec<_> = match (query("inbox_id"), query("source_id")) {
         (Some(inbox), Some(source)) => data.conversations_of_source(lenient(inbox).into(), source),
         _ => data.conversations.values().collect(),
     };
-    rows.retain(|row| data.sees(user.id, row.inbox));
+    rows.retain(|row| data.sees(asked.user.id, row.inbox));
     if let Some(inbox) = query("inbox_id") {
         rows.retain(|row| row.inbox.0 == lenient(inbox));
     }
@@ -48,7 +41,7 @@ pub(super) async fn list(
         None => rows.retain(|row| row.status == Status::Open),
     }
     // As the real one counts: the window is of what is listed only.
-    let meta = counts(&rows, user.id, true);
+    let meta = counts(&rows, asked.user.id, true);
     let within = query("updated_within")
         .filter(|text| !text.is_empty())
         .map(lenient);
@@ -60,7 +53,7 @@ pub(super) async fn list(
     let rows = if within.is_some() {
         rows
     } else {
-        page(rows, number(&call, "page")?.unwrap_or(1), PAGE)
+        page(rows, number(&asked.call, "page")?.unwrap_or(1), PAGE)
     };
     let rows: Vec<_> = rows
         .into_iter()
@@ -73,18 +66,13 @@ pub(super) async fn list(
 }
 
 /// `POST conversations/filter`: an empty payload answers with everything.
-pub(super) async fn filter(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let mut rows = data.filter_conversations(call.param("payload"))?;
-    rows.retain(|row| data.sees(user.id, row.inbox));
+pub(super) async fn filter(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let mut rows = data.filter_conversations(asked.call.param("payload"))?;
+    rows.retain(|row| data.sees(asked.user.id, row.inbox));
     sort(&mut rows, None);
-    let meta = counts(&rows, user.id, false);
-    let rows = page(rows, number(&call, "page")?.unwrap_or(1), PAGE);
+    let meta = counts(&rows, asked.user.id, false);
+    let rows = page(rows, number(&asked.call, "page")?.unwrap_or(1), PAGE);
     let rows: Vec<_> = rows
         .into_iter()
         .map(|row| data.conversation_json(row))
@@ -96,14 +84,9 @@ pub(super) async fn filter(
 }
 
 /// `GET conversations/:id`.
-pub(super) async fn show(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let row = visible(&data, user.id, &id)?;
+pub(super) async fn show(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let row = asked.conversation(&data)?;
     Ok(Answer::json(data.conversation_json(row)))
 }
 

@@ -1,36 +1,25 @@
 //! Labels and custom attributes that are defined.
 
-use axum::extract::{Path, State};
 use serde_json::{Map, Value, json};
 
-use super::admit::{admit, admit_administrator};
+use super::admit::{Asked, administrator};
 use crate::answer::{Answer, Reply};
-use crate::inside::Shared;
 use crate::refusal::Refusal;
 use crate::request::Call;
 use crate::store::account::{AttributeDefinition, Label};
 
 /// `GET labels`.
-pub(super) async fn labels(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    admit(&data, &call, &account)?;
+pub(super) async fn labels(asked: Asked) -> Reply {
+    let data = asked.fake.data();
     let rows: Vec<_> = data.labels.iter().map(Label::json).collect();
     Ok(Answer::json(json!({ "payload": rows })))
 }
 
 /// `POST labels`.
-pub(super) async fn define_label(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit_administrator(&data, &call, &account)?;
-    let fields = inner(&call, "label");
+pub(super) async fn define_label(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    administrator(&asked.user)?;
+    let fields = inner(&asked.call, "label");
     let text = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
     let title = text("title").unwrap_or_default().to_lowercase();
     if title.is_empty()
@@ -56,14 +45,9 @@ pub(super) async fn define_label(
 }
 
 /// `GET custom_attribute_definitions?attribute_model=0`: 0 is of conversations, 1 of contacts.
-pub(super) async fn attributes(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    admit(&data, &call, &account)?;
-    let wanted = match call.query.get("attribute_model").map(String::as_str) {
+pub(super) async fn attributes(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let wanted = match asked.call.query.get("attribute_model").map(String::as_str) {
         Some("0" | "conversation_attribute") => Some("conversation_attribute"),
         Some("1" | "contact_attribute") => Some("contact_attribute"),
         _ => None,
@@ -77,14 +61,10 @@ pub(super) async fn attributes(
 }
 
 /// `POST custom_attribute_definitions`.
-pub(super) async fn define_attribute(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit_administrator(&data, &call, &account)?;
-    let fields = inner(&call, "custom_attribute_definition");
+pub(super) async fn define_attribute(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    administrator(&asked.user)?;
+    let fields = inner(&asked.call, "custom_attribute_definition");
     let text = |name: &str| {
         fields
             .get(name)

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use serde_json::json;
 
-use super::admit::admit;
+use super::admit::Asked;
 use crate::answer::{Answer, Reply};
 use crate::inside::Shared;
 use crate::render::message::encoded_name;
@@ -12,15 +12,11 @@ use crate::request::{Call, FileParam};
 use crate::store::rows::Blob;
 
 /// `POST upload`: a file on its own.
-pub(super) async fn upload(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit(&data, &call, &account)?;
-    let given = call
-        .files(&json!([call.param("attachment")]))
+pub(super) async fn upload(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    let given = asked
+        .call
+        .files(&json!([asked.call.param("attachment")]))
         .unwrap_or_default();
     let Some(FileParam::Sent(upload)) = given.into_iter().next() else {
         return Err(Answer::unprocessable("No file or URL provided"));

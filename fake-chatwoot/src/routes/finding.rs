@@ -1,61 +1,59 @@
 //! Finding contacts: by filter, by any part of a name, by source_id.
 
-use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::admit::{admit, inbox as visible_inbox, number, page};
+use super::admit::{Asked, inbox as visible_inbox, number, page};
 use crate::answer::{Answer, Reply};
 use crate::ids::ContactId;
-use crate::inside::Shared;
 use crate::request::{Call, lenient};
+use crate::store::Data;
 use crate::store::rows::Contact;
 use crate::weather::heed_address;
 
 const PAGE: usize = 15;
 
 /// `POST contacts/filter`: an empty payload answers with everybody.
-pub(super) async fn filter(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    heed_address(&fake, &Value::Object(call.params.clone()).to_string()).await?;
-    let data = fake.data();
-    admit(&data, &call, &account)?;
-    let found = data.filter_contacts(call.param("payload"))?;
+pub(super) async fn filter(asked: Asked) -> Reply {
+    heed_address(
+        &asked.fake,
+        &Value::Object(asked.call.params.clone()).to_string(),
+    )
+    .await?;
+    let data = asked.fake.data();
+    let found = data.filter_contacts(asked.call.param("payload"))?;
     let count = found.len();
-    let current = number(&call, "page")?.unwrap_or(1);
+    let current = number(&asked.call, "page")?.unwrap_or(1);
     let rows = page(found, current, PAGE);
-    let bare = call
-        .query
-        .get("include_contact_inboxes")
-        .is_some_and(|value| value == "false");
-    let json_of = |contact: &&Contact| {
-        if bare {
-            data.contact_json(contact)
-        } else {
-            data.contact_with_inboxes(contact)
-        }
-    };
-    let rows: Vec<_> = rows.iter().map(json_of).collect();
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| shown(&data, &asked.call, row))
+        .collect();
     // As it was given: text if it was, the number 1 if not.
-    let current = call.query.get("page").map_or(json!(1), |text| json!(text));
+    let current = asked
+        .call
+        .query
+        .get("page")
+        .map_or(json!(1), |text| json!(text));
     Ok(Answer::listed(
         json!({ "meta": { "count": count, "current_page": current }, "payload": rows }),
         rows.len(),
     ))
 }
 
+/// A contact as it is found: with its inboxes, if that is not declined.
+fn shown(data: &Data, call: &Call, contact: &Contact) -> Value {
+    match call.query.get("include_contact_inboxes") {
+        Some(wish) if wish == "false" => data.contact_json(contact),
+        _ => data.contact_with_inboxes(contact),
+    }
+}
+
 /// `GET contacts/search?q=`: by any part of name, address, number or identifier.
-pub(super) async fn search(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    admit(&data, &call, &account)?;
-    let wanted = call
+pub(super) async fn search(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let wanted = asked
+        .call
         .query
         .get("q")
         .map(|text| text.trim().to_lowercase())
@@ -73,22 +71,18 @@ pub(super) async fn search(
                     .is_some_and(|text| text.contains(&wanted)))
     };
     let found: Vec<_> = data.contacts.values().filter(matches).collect();
-    let current = number(&call, "page")?.unwrap_or(1);
+    let current = number(&asked.call, "page")?.unwrap_or(1);
     let more = usize::try_from(current).unwrap_or(1).saturating_mul(PAGE) < found.len();
     let rows = page(found, current, PAGE);
-    let bare = call
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| shown(&data, &asked.call, row))
+        .collect();
+    let current = asked
+        .call
         .query
-        .get("include_contact_inboxes")
-        .is_some_and(|value| value == "false");
-    let json_of = |contact: &&Contact| {
-        if bare {
-            data.contact_json(contact)
-        } else {
-            data.contact_with_inboxes(contact)
-        }
-    };
-    let rows: Vec<_> = rows.iter().map(json_of).collect();
-    let current = call.query.get("page").map_or(json!(1), |text| json!(text));
+        .get("page")
+        .map_or(json!(1), |text| json!(text));
     let meta = json!({ "count": rows.len(), "current_page": current, "has_more": more });
     Ok(Answer::listed(
         json!({ "meta": meta, "payload": rows }),
@@ -97,22 +91,17 @@ pub(super) async fn search(
 }
 
 /// `GET contacts/:id/contactable_inboxes`: the last source_id of each inbox, or a new one that is not kept.
-pub(super) async fn contactable(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    let user = admit(&data, &call, &account)?;
+pub(super) async fn contactable(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
     let contact = data
         .contacts
-        .get(&ContactId(lenient(&id)))
+        .get(&ContactId(lenient(&asked.id)))
         .cloned()
         .ok_or_else(Answer::not_found)?;
     let inboxes: Vec<_> = data
         .inboxes
         .values()
-        .filter(|inbox| data.sees(user.id, inbox.id))
+        .filter(|inbox| data.sees(asked.user.id, inbox.id))
         .cloned()
         .collect();
     let mut payload = Vec::new();
@@ -135,15 +124,10 @@ pub(super) async fn contactable(
 }
 
 /// `POST contact_inboxes/filter`: the contact who has a source_id, or 404 and nothing.
-pub(super) async fn by_source(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let inbox = visible_inbox(&data, user.id, call.id("inbox_id").unwrap_or(0))?;
-    let source_id = call.text("source_id").unwrap_or_default();
+pub(super) async fn by_source(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let inbox = visible_inbox(&data, asked.user.id, asked.call.id("inbox_id").unwrap_or(0))?;
+    let source_id = asked.call.text("source_id").unwrap_or_default();
     if source_id.contains('\0') {
         return Err(Answer::broken());
     }

@@ -1,14 +1,12 @@
 //! The thread for agents: listed by cursor, written, deleted.
 
-use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::admit::{admit, conversation as visible, number, page};
+use super::admit::{Asked, number, page};
 use super::opening::finished;
 use crate::answer::{Answer, Reply};
 use crate::ids::{DisplayId, MessageId, UserId};
-use crate::inside::Shared;
 use crate::refusal::Refusal;
 use crate::request::{Call, FileParam, holds_nul, lenient, text_of};
 use crate::store::Data;
@@ -17,23 +15,23 @@ use crate::store::rows::{Message, MessageType, Sender};
 use crate::weather::heed;
 
 /// `GET …/messages`: the last 20; 20 before an id; 100 after one; 1000 between two.
-pub(super) async fn list(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let row = visible(&data, user.id, &id)?;
+pub(super) async fn list(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let row = asked.conversation(&data)?;
     let mut messages = data.messages_of(row);
-    if call
+    if asked
+        .call
         .query
         .get("filter_internal_messages")
         .is_some_and(|value| !value.is_empty())
     {
         messages.retain(|message| message.is_public());
     }
-    let shown = cut_out(messages, number(&call, "before")?, number(&call, "after")?);
+    let shown = cut_out(
+        messages,
+        number(&asked.call, "before")?,
+        number(&asked.call, "after")?,
+    );
     let payload: Vec<_> = shown
         .iter()
         .map(|message| data.message_json(message, None))
@@ -77,23 +75,24 @@ pub(super) fn cut_out(
 }
 
 /// `POST …/messages`. Every fault but a missing conversation is a 422.
-pub(super) async fn create(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let content = call.text("content").unwrap_or_default();
+pub(super) async fn create(asked: Asked) -> Reply {
+    let content = asked.call.text("content").unwrap_or_default();
     let aftermath = heed(
-        &fake,
+        &asked.fake,
         &[&content],
-        &call.text("source_id").unwrap_or_default(),
+        &asked.call.text("source_id").unwrap_or_default(),
     )
     .await?;
-    let mut data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let id = visible(&data, user.id, &id)?.id;
-    let new = new_message(&mut data, id, user.id, &call, &call.params)
-        .map_err(|words| Answer::unprocessable(&words))?;
+    let mut data = asked.fake.data();
+    let id = asked.conversation(&data)?.id;
+    let new = new_message(
+        &mut data,
+        id,
+        asked.user.id,
+        &asked.call,
+        &asked.call.params,
+    )
+    .map_err(|words| Answer::unprocessable(&words))?;
     let is_api = data
         .conversations
         .get(&id)
@@ -104,56 +103,46 @@ pub(super) async fn create(
             "Incoming messages are only allowed in Api inboxes",
         ));
     }
-    let made =
-        data.create_message(id, new, Actor::User(user.id))
-            .map_err(|refusal| match refusal {
-                Refusal::Invalid(words, _) => {
-                    Answer::unprocessable(&format!("Validation failed: {words}"))
-                }
-                other => other.into(),
-            })?;
-    fake.note_made(call.number, made);
+    let made = data
+        .create_message(id, new, Actor::User(asked.user.id))
+        .map_err(|refusal| match refusal {
+            Refusal::Invalid(words, _) => {
+                Answer::unprocessable(&format!("Validation failed: {words}"))
+            }
+            other => other.into(),
+        })?;
+    asked.fake.note_made(asked.call.number, made);
     let message = data.messages.get(&made).ok_or_else(Answer::not_found)?;
-    let answer = Answer::json(data.message_json(message, Some(call.param("echo_id"))));
+    let answer = Answer::json(data.message_json(message, Some(asked.call.param("echo_id"))));
     settle(&mut data, id);
     finished(aftermath, answer)
 }
 
 /// `DELETE …/messages/:id`: the row stays.
-pub(super) async fn delete(
-    State(fake): State<Shared>,
-    Path((account, id, message)): Path<(String, String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let conversation = visible(&data, user.id, &id)?.id;
-    let id = MessageId(lenient(&message));
+pub(super) async fn delete(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    let conversation = asked.conversation(&data)?.id;
+    let id = MessageId(lenient(&asked.message));
     data.delete_message(conversation, id)?;
     let message = data.messages.get(&id).ok_or_else(Answer::not_found)?;
     Ok(Answer::json(data.message_json(message, None)))
 }
 
 /// `PATCH …/messages/:id`: the status, in API inboxes only.
-pub(super) async fn update(
-    State(fake): State<Shared>,
-    Path((account, id, message)): Path<(String, String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let row = visible(&data, user.id, &id)?;
+pub(super) async fn update(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    let row = asked.conversation(&data)?;
     let (conversation, inbox) = (row.id, row.inbox);
     if !data.inboxes.get(&inbox).is_some_and(|inbox| inbox.is_api()) {
         let words = "Message status update is only allowed for API inboxes";
         return Err(Answer::error(StatusCode::FORBIDDEN, words));
     }
-    let id = MessageId(lenient(&message));
+    let id = MessageId(lenient(&asked.message));
     data.messages
         .get(&id)
         .filter(|row| row.conversation == conversation)
         .ok_or_else(Answer::not_found)?;
-    let status = call.text("status").unwrap_or_default();
+    let status = asked.call.text("status").unwrap_or_default();
     if let Some(status) = ["sent", "delivered", "read", "failed"]
         .into_iter()
         .find(|known| *known == status)
@@ -165,14 +154,9 @@ pub(super) async fn update(
 }
 
 /// `GET …/attachments`: 100 to a page, private notes' files too.
-pub(super) async fn attachments(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let row = visible(&data, user.id, &id)?;
+pub(super) async fn attachments(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let row = asked.conversation(&data)?;
     let mut found = Vec::new();
     for message in data.messages_of(row) {
         for attachment in message.attachments.iter().rev() {
@@ -180,7 +164,7 @@ pub(super) async fn attachments(
         }
     }
     let total = found.len();
-    let shown = page(found, number(&call, "page")?.unwrap_or(1), 100);
+    let shown = page(found, number(&asked.call, "page")?.unwrap_or(1), 100);
     let payload: Vec<_> = shown
         .iter()
         .map(|(message, file)| data.listed_attachment_json(file, message))

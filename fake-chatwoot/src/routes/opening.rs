@@ -1,13 +1,11 @@
 //! Opening a conversation, with its first message.
 
-use axum::extract::{Path, State};
 use serde_json::{Map, Value};
 
-use super::admit::{admit, inbox as visible_inbox};
+use super::admit::{Asked, inbox as visible_inbox};
 use super::messages::{new_message, settle};
 use crate::answer::{Answer, Reply};
 use crate::ids::{ContactId, ContactInboxId, DisplayId, UserId};
-use crate::inside::Shared;
 use crate::refusal::Refusal;
 use crate::request::{Call, holds_nul, text_of};
 use crate::store::Data;
@@ -17,13 +15,9 @@ use crate::store::rows::{MessageType, Status};
 use crate::weather::{Aftermath, heed};
 
 /// `POST conversations`, with a first message if there is one.
-pub(super) async fn create(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let message = call.map("message");
-    let attributes = call.map("additional_attributes");
+pub(super) async fn create(asked: Asked) -> Reply {
+    let message = asked.call.map("message");
+    let attributes = asked.call.map("additional_attributes");
     let text =
         |map: &Map<String, Value>, name: &str| map.get(name).and_then(text_of).unwrap_or_default();
     let (subject, content, key) = (
@@ -31,15 +25,14 @@ pub(super) async fn create(
         text(&message, "content"),
         text(&message, "source_id"),
     );
-    let aftermath = heed(&fake, &[&subject, &content], &key).await?;
-    let mut data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let of = contact_inbox(&mut data, user.id, &call)?;
-    let (id, made) = data.open_conversation(of, new_conversation(&call)?)?;
-    if !call.param("message").is_null() {
-        let written = first_message(&mut data, id, user.id, &call, &message);
+    let aftermath = heed(&asked.fake, &[&subject, &content], &key).await?;
+    let mut data = asked.fake.data();
+    let of = contact_inbox(&mut data, asked.user.id, &asked.call)?;
+    let (id, made) = data.open_conversation(of, new_conversation(&asked.call)?)?;
+    if !asked.call.param("message").is_null() {
+        let written = first_message(&mut data, id, asked.user.id, &asked.call, &message);
         match written {
-            Ok(message) => fake.note_made(call.number, message),
+            Ok(message) => asked.fake.note_made(asked.call.number, message),
             Err(refusal) if made => {
                 data.roll_back_conversation(id);
                 return Err(refusal.into());

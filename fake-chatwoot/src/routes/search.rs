@@ -2,26 +2,19 @@
 
 use std::cmp::Reverse;
 
-use axum::extract::{Path, State};
 use serde_json::json;
 
-use super::admit::{admit, number, page};
+use super::admit::{Asked, number, page};
 use crate::answer::{Answer, Reply};
-use crate::inside::Shared;
 use crate::render::user::Side;
-use crate::request::Call;
 
 const PAGE: usize = 15;
 
 /// `GET search/messages?q=`, newest first.
-pub(super) async fn messages(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let wanted = call
+pub(super) async fn messages(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let wanted = asked
+        .call
         .query
         .get("q")
         .map(|text| text.to_lowercase())
@@ -29,7 +22,7 @@ pub(super) async fn messages(
     let mut found: Vec<_> = data
         .messages
         .values()
-        .filter(|message| data.sees(user.id, message.inbox))
+        .filter(|message| data.sees(asked.user.id, message.inbox))
         .filter(|message| {
             message
                 .content
@@ -38,7 +31,7 @@ pub(super) async fn messages(
         })
         .collect();
     found.sort_by_key(|message| Reverse((message.created_at, message.id)));
-    let rows = page(found, number(&call, "page")?.unwrap_or(1), PAGE);
+    let rows = page(found, number(&asked.call, "page")?.unwrap_or(1), PAGE);
     let rows: Vec<_> = rows
         .into_iter()
         .map(|message| data.message_json(message, None))
@@ -50,14 +43,10 @@ pub(super) async fn messages(
 }
 
 /// `GET search/conversations?q=`: breaks as soon as one found conversation has no message, as the real one does.
-pub(super) async fn conversations(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let wanted = call
+pub(super) async fn conversations(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let wanted = asked
+        .call
         .query
         .get("q")
         .map(|text| text.to_lowercase())
@@ -67,7 +56,7 @@ pub(super) async fn conversations(
     let mut found: Vec<_> = data
         .conversations
         .values()
-        .filter(|row| data.sees(user.id, row.inbox))
+        .filter(|row| data.sees(asked.user.id, row.inbox))
         .filter(|row| {
             let contact = data.contacts.get(&row.contact);
             let of = |pick: fn(&crate::store::rows::Contact) -> Option<&String>| {
@@ -82,7 +71,7 @@ pub(super) async fn conversations(
         .collect();
     found.sort_by_key(|row| Reverse((row.created_at, row.id)));
     let mut rows = Vec::new();
-    for row in page(found, number(&call, "page")?.unwrap_or(1), PAGE) {
+    for row in page(found, number(&asked.call, "page")?.unwrap_or(1), PAGE) {
         let messages = data.messages_of(row);
         let last = messages.last().ok_or_else(Answer::broken)?;
         rows.push(json!({

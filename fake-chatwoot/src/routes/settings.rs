@@ -1,29 +1,22 @@
 //! Inboxes and agents.
 
-use axum::extract::{Path, State};
 use serde_json::{Map, Value, json};
 
-use super::admit::{admit, admit_administrator, inbox as visible_inbox};
+use super::admit::{Asked, administrator, inbox as visible_inbox};
 use crate::answer::{Answer, Reply};
-use crate::inside::Shared;
-use crate::request::{Call, lenient};
+use crate::request::lenient;
 use crate::store::account::{Channel, Inbox, Role};
 
 /// `GET inboxes`, by name.
-pub(super) async fn inboxes(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
+pub(super) async fn inboxes(asked: Asked) -> Reply {
+    let data = asked.fake.data();
     let mut rows: Vec<_> = data
         .inboxes
         .values()
-        .filter(|inbox| data.sees(user.id, inbox.id))
+        .filter(|inbox| data.sees(asked.user.id, inbox.id))
         .collect();
     rows.sort_by(|a, b| a.name.cmp(&b.name));
-    let administrator = user.role == Role::Administrator;
+    let administrator = asked.user.role == Role::Administrator;
     let rows: Vec<_> = rows
         .into_iter()
         .map(|inbox| inbox.json(administrator, &data.frontend_url))
@@ -32,56 +25,37 @@ pub(super) async fn inboxes(
 }
 
 /// `GET inboxes/:id`.
-pub(super) async fn inbox(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    let id = visible_inbox(&data, user.id, lenient(&id))?;
+pub(super) async fn inbox(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    let id = visible_inbox(&data, asked.user.id, lenient(&asked.id))?;
     let inbox = data.inboxes.get(&id).ok_or_else(Answer::not_found)?;
     Ok(Answer::json(inbox.json(
-        user.role == Role::Administrator,
+        asked.user.role == Role::Administrator,
         &data.frontend_url,
     )))
 }
 
 /// `PATCH inboxes/:id`.
-pub(super) async fn change_inbox(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    let user = admit_administrator(&data, &call, &account)?;
-    let id = visible_inbox(&data, user.id, lenient(&id))?;
+pub(super) async fn change_inbox(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    administrator(&asked.user)?;
+    let id = visible_inbox(&data, asked.user.id, lenient(&asked.id))?;
     let url = data.frontend_url.clone();
     let inbox = data.inboxes.get_mut(&id).ok_or_else(Answer::not_found)?;
-    change(inbox, &call.params);
+    change(inbox, &asked.call.params);
     Ok(Answer::json(inbox.json(true, &url)))
 }
 
 /// `GET inboxes/:id/agent_bot`: there is none.
-pub(super) async fn agent_bot(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    let user = admit(&data, &call, &account)?;
-    visible_inbox(&data, user.id, lenient(&id))?;
+pub(super) async fn agent_bot(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    visible_inbox(&data, asked.user.id, lenient(&asked.id))?;
     Ok(Answer::json(json!({})))
 }
 
 /// `GET agents`.
-pub(super) async fn agents(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    admit(&data, &call, &account)?;
+pub(super) async fn agents(asked: Asked) -> Reply {
+    let data = asked.fake.data();
     let rows: Vec<_> = data.users.keys().map(|id| data.agent_json(*id)).collect();
     Ok(Answer::json(json!(rows)))
 }

@@ -1,15 +1,13 @@
 //! Webhooks of the account: listed, made, changed, removed, by administrators.
 
-use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::admit::admit_administrator;
+use super::admit::{Asked, administrator};
 use crate::answer::{Answer, Reply};
 use crate::ids::{InboxId, WebhookId};
-use crate::inside::Shared;
 use crate::refusal::Refusal;
-use crate::request::{Call, lenient};
+use crate::request::lenient;
 use crate::store::Data;
 use crate::store::account::Webhook;
 
@@ -29,13 +27,9 @@ const EVENTS: [&str; 12] = [
 ];
 
 /// `GET webhooks`.
-pub(super) async fn list(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let data = fake.data();
-    admit_administrator(&data, &call, &account)?;
+pub(super) async fn list(asked: Asked) -> Reply {
+    let data = asked.fake.data();
+    administrator(&asked.user)?;
     let rows: Vec<_> = data
         .webhooks
         .iter()
@@ -45,17 +39,14 @@ pub(super) async fn list(
 }
 
 /// `POST webhooks`.
-pub(super) async fn create(
-    State(fake): State<Shared>,
-    Path(account): Path<String>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit_administrator(&data, &call, &account)?;
-    let fields = call
+pub(super) async fn create(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    administrator(&asked.user)?;
+    let fields = asked
+        .call
         .param("webhook")
         .as_object()
-        .unwrap_or(&call.params)
+        .unwrap_or(&asked.call.params)
         .clone();
     let webhook = Webhook {
         id: WebhookId(data.next_row()),
@@ -76,19 +67,16 @@ pub(super) async fn create(
 }
 
 /// `PATCH webhooks/:id`.
-pub(super) async fn update(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit_administrator(&data, &call, &account)?;
-    let fields = call
+pub(super) async fn update(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    administrator(&asked.user)?;
+    let fields = asked
+        .call
         .param("webhook")
         .as_object()
-        .unwrap_or(&call.params)
+        .unwrap_or(&asked.call.params)
         .clone();
-    let id = WebhookId(lenient(&id));
+    let id = WebhookId(lenient(&asked.id));
     let known = data
         .webhooks
         .iter()
@@ -104,14 +92,10 @@ pub(super) async fn update(
 }
 
 /// `DELETE webhooks/:id`.
-pub(super) async fn delete(
-    State(fake): State<Shared>,
-    Path((account, id)): Path<(String, String)>,
-    call: Call,
-) -> Reply {
-    let mut data = fake.data();
-    admit_administrator(&data, &call, &account)?;
-    let id = WebhookId(lenient(&id));
+pub(super) async fn delete(asked: Asked) -> Reply {
+    let mut data = asked.fake.data();
+    administrator(&asked.user)?;
+    let id = WebhookId(lenient(&asked.id));
     let before = data.webhooks.len();
     data.webhooks.retain(|row| row.id != id);
     if data.webhooks.len() == before {
