@@ -12,7 +12,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  // Each step has its own limit: this ends only what goes on for ever, and says nothing of how busy the machine may be.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: {
@@ -23,7 +24,8 @@ export default defineConfig({
     colorScheme: "light",
     viewport: { width: 1200, height: 800 },
     actionTimeout: 15_000,
-    navigationTimeout: 20_000,
+    // Until a page has loaded, for which a processor and a disk that others keep busy need their time.
+    navigationTimeout: 60_000,
     screenshot: "only-on-failure",
     // `TRACE=1` records what happened; that takes a third of the time again.
     trace: process.env.TRACE ? "retain-on-failure" : "off",

@@ -75,8 +75,12 @@ export class Customer {
 
   /** Whether the portal would let him cancel this ticket; asking makes it look at the ticket again. */
   async mayCancel(ticket: string): Promise<boolean> {
-    const answer = await this.done("tickets/show", { ticket, earlier: null, known: null });
-    return ((await answer.json()) as { changed: { can_cancel: boolean } }).changed.can_cancel;
+    return (JSON.parse(await this.reads(ticket)) as { changed: { can_cancel: boolean } }).changed.can_cancel;
+  }
+
+  /** What the portal would show him of this ticket now, as it says it to the page. */
+  async reads(ticket: string): Promise<string> {
+    return (await this.done("tickets/show", { ticket, earlier: null, known: null })).text();
   }
 
   private async done(endpoint: string, body: unknown): Promise<APIResponse> {

@@ -1,4 +1,6 @@
 // What every test starts with: a running portal, a customer of its own, and a browser whose complaints fail the test.
+import { writeFileSync } from "node:fs";
+
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 
 import { Customer } from "./customer";
@@ -18,6 +20,8 @@ interface Fixtures {
   customer: Customer;
   /** Opens a page in another browser: nothing shared with the first. */
   elsewhere: () => Promise<Page>;
+  /** Where a test failed, what the portal logged meanwhile; `PORTAL_LOG=debug` makes that more. */
+  evidence: void;
 }
 
 interface WorkerFixtures {
@@ -40,6 +44,14 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
       await listen(context, faults, found);
       await use(found);
       expect(found, "complaints of the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+  evidence: [
+    async ({ portal }, use, info) => {
+      portal.logged();
+      await use();
+      if (info.status !== info.expectedStatus) writeFileSync(info.outputPath("portal.log"), portal.logged());
     },
     { auto: true },
   ],

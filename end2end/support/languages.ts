@@ -1,5 +1,5 @@
 // Makes a language as a translator would: a copy of the English folder with some texts of its own.
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,9 +13,12 @@ interface Language {
   leaveOut?: string[];
 }
 
-/** Puts the folder of a language where the portal looks for more of them. */
+/** Puts the folder of a language where the portal looks for more of them: whole at once, and each tag only once. */
 export function dropLanguage(locales: string, tag: string, { name, direction, texts, leaveOut = [] }: Language): void {
-  const folder = join(locales, tag);
+  const place = join(locales, tag);
+  if (existsSync(place)) return;
+  mkdirSync(locales, { recursive: true });
+  const folder = mkdtempSync(join(dirname(locales), "language-"));
   cpSync(ENGLISH, folder, { recursive: true });
   const file = join(folder, "app.ftl");
   const changed = Object.entries({ "language-name": name, "language-direction": direction, ...texts });
@@ -27,4 +30,5 @@ export function dropLanguage(locales: string, tag: string, { name, direction, te
   }
   for (const id of leaveOut) content = content.replace(new RegExp(`^${id} = .*\n`, "m"), "");
   writeFileSync(file, content);
+  renameSync(folder, place);
 }

@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { Files, Viewer } from "./files";
 import type { Portal } from "./portal";
 import { Screen } from "./screen";
+import { visit } from "./ways";
 
 /** Everything one can meet in a page. */
 export class Screens {
@@ -35,7 +36,7 @@ class SignIn extends Screen {
   readonly address = this.page.getByLabel(this.text("address-label"), { exact: true });
 
   async open() {
-    await this.page.goto(`${this.url}/sign-in`);
+    await visit(this.page, `${this.url}/sign-in`);
     await expect(this.address).toBeVisible();
   }
 
@@ -100,7 +101,7 @@ class Tickets extends Screen {
   }
 
   async open(query = "") {
-    await this.page.goto(`${this.url}/tickets${query}`);
+    await visit(this.page, `${this.url}/tickets${query}`);
     await expect(this.heading).toBeVisible();
   }
 
@@ -148,7 +149,7 @@ class Ticket extends Screen {
   readonly viewer = new Viewer(this.page, this.url, this.language);
 
   async open(id: string) {
-    await this.page.goto(`${this.url}/tickets/${id}`);
+    await visit(this.page, `${this.url}/tickets/${id}`);
     await expect(this.composer).toBeVisible();
   }
 
@@ -173,9 +174,9 @@ class Ticket extends Screen {
   }
 
   /** The message is there and the support team has it. */
-  async hasSent(words: string) {
-    await expect(this.message(words)).toHaveCount(1);
-    await expect(this.message(words)).not.toHaveAttribute("data-state");
+  async hasSent(words: string, timeout?: number) {
+    await expect(this.message(words)).toHaveCount(1, { timeout });
+    await expect(this.message(words)).not.toHaveAttribute("data-state", { timeout });
   }
 
   async reply(words: string) {
@@ -189,12 +190,13 @@ class Ticket extends Screen {
     if (await back.isVisible()) await back.click();
   }
 
-  /** Fetches what is earlier until nothing is. */
-  async reachTheBeginning() {
+  /** Fetches what is earlier until this is there, and nothing is earlier. */
+  async reachBackTo(first: string) {
     await expect(async () => {
       if (await this.earlier.isVisible()) await this.earlier.click();
-      await expect(this.earlier).toBeHidden({ timeout: 500 });
+      await expect(this.message(first)).toBeVisible({ timeout: 500 });
     }).toPass();
+    await expect(this.earlier).toBeHidden();
   }
 
   async scrollToTop() {
@@ -222,7 +224,7 @@ class NewTicket extends Screen {
   readonly files = new Files(this.page, this.url, this.language);
 
   async open() {
-    await this.page.goto(`${this.url}/tickets/new`);
+    await visit(this.page, `${this.url}/tickets/new`);
     await expect(this.subject).toBeVisible();
   }
 }
@@ -276,7 +278,7 @@ class Overview extends Screen {
   readonly fault = this.dialog.getByRole("alert");
 
   async open() {
-    await this.page.goto(`${this.url}/account`);
+    await visit(this.page, `${this.url}/account`);
     await expect(this.here).toBeVisible();
   }
 }
@@ -294,13 +296,4 @@ class SessionOver extends Screen {
   async enter(code: string) {
     await this.code.fill(code);
   }
-}
-
-/** Presses a key until this has the focus. */
-export async function tabTo(page: Page, target: Locator, key = "Tab") {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target).toBeFocused();
 }

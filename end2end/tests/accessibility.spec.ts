@@ -7,6 +7,7 @@ import { expect, test } from "../support/fixtures";
 import { linkIn } from "../support/mailbox";
 import { png, wav, words } from "../support/media";
 import { Screens } from "../support/pages";
+import { visit } from "../support/ways";
 
 test.afterEach(({ portal }) => portal.desk.weather("well"));
 
@@ -39,10 +40,10 @@ test("signing in", async ({ page, portal, customer, elsewhere }) => {
   await isAccessible(page, "check your e-mail, wrong code");
   const link = linkIn(await portal.mailbox.arrival(customer.address));
   const other = await elsewhere();
-  await other.goto(link);
+  await visit(other, link);
   await expect(new Screens(other, portal).confirm.press).toBeVisible();
   await isAccessible(other, "link in another browser");
-  await page.goto(`${portal.url}/sign-in/link#${"A".repeat(43)}`);
+  await visit(page, `${portal.url}/sign-in/link#${"A".repeat(43)}`);
   await expect(confirm.spent).toBeVisible();
   await isAccessible(page, "link used up");
 });
@@ -75,7 +76,7 @@ test("what one does with a ticket", async ({ page, portal, customer }) => {
   await ticket.open(id);
   await ticket.reply("Refused: fail: 422");
   const refused = ticket.message("fail: 422");
-  await portal.advanceUntil(() => expect(refused).toHaveAttribute("data-state", "failed", { timeout: 1_000 }));
+  await expect(refused).toHaveAttribute("data-state", "failed");
   await isAccessible(page, "failed reply");
   await ticket.cancel.click();
   await expect(ticket.dialog).toBeVisible();
@@ -143,10 +144,11 @@ test("what is missing, refused or over", async ({ page, portal, customer }) => {
   await newTicket.send.click();
   await expect(newTicket.subject).toHaveAttribute("aria-invalid", "true");
   await isAccessible(page, "new ticket, faults");
-  await page.goto(`${portal.url}/tickets/6bdc3f4d-0bec-4515-a284-5d916fdde489`);
+  await visit(page, `${portal.url}/tickets/6bdc3f4d-0bec-4515-a284-5d916fdde489`);
   await expect(ticket.notFound).toBeVisible();
   await isAccessible(page, "ticket not found");
-  await page.goto(`${portal.url}/nowhere`);
+  await visit(page, `${portal.url}/nowhere`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await isAccessible(page, "page not found");
   await tickets.open();
   await expect(tickets.row("Kept")).toBeVisible();

@@ -6,10 +6,12 @@ import { expect, test } from "../support/fixtures";
 import { addressIn, linkIn, type Mail } from "../support/mailbox";
 import { Screens } from "../support/pages";
 import type { Portal } from "../support/portal";
+import { reload, visit } from "../support/ways";
 
 /** Lets time pass until the mail about an answer is there that nobody saw. */
 async function mailed(portal: Portal, address: string): Promise<Mail> {
-  await portal.advanceUntil(async () => expect(await portal.mailbox.answersTo(address)).toHaveLength(1));
+  const mails = () => portal.mailbox.answersTo(address);
+  await portal.advanceUntil(() => expect.poll(mails, { timeout: 1_000 }).toHaveLength(1));
   return (await portal.mailbox.answersTo(address))[0];
 }
 
@@ -33,13 +35,13 @@ test("answers that nobody sees come in one mail, without notes, and its link ope
 
   const other = await elsewhere();
   const { signIn, checkEmail, ticket } = new Screens(other, portal);
-  await other.goto(addressIn(mail, "ticket"));
+  await visit(other, addressIn(mail, "ticket"));
   await expect(signIn.address).toBeVisible();
   await expect(other.getByText("A lamp that flickers")).toHaveCount(0);
   const before = (await portal.mailbox.to(customer.address)).length;
   await signIn.ask(customer.address);
   await expect(checkEmail.heading).toBeVisible();
-  await other.goto(linkIn(await portal.mailbox.arrival(customer.address, before + 1)));
+  await visit(other, linkIn(await portal.mailbox.arrival(customer.address, before + 1)));
   await expect(other).toHaveURL(`${portal.url}/tickets/${id}`);
   await expect(ticket.heading("A lamp that flickers")).toBeVisible();
   await expect(ticket.message("Or two.")).toBeVisible();
@@ -80,7 +82,7 @@ test("one press in a mail program ends them, and the account brings them back", 
   const stored = page.waitForResponse((answer) => answer.url().endsWith("/api/tickets/mails") && answer.ok());
   await overview.mails.check();
   await stored;
-  await page.reload();
+  await reload(page);
   await expect(overview.mails).toBeChecked();
 });
 

@@ -5,6 +5,7 @@ import { Customer } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
 import { Portal } from "../support/portal";
+import { reload, visit } from "../support/ways";
 
 const ADA = "ada@example.com";
 const CANARY = /canary/i;
@@ -60,7 +61,7 @@ test("a3 no screen, answer or storage of the browser holds anything internal", a
     );
     expect(links.filter(Boolean)).toHaveLength(hers.length);
     for (const link of links) {
-      await page.goto(new URL(link, portal.url).href);
+      await visit(page, new URL(link, portal.url).href);
       await expect(ticket.thread).toBeVisible();
       await isClean(link);
     }
@@ -81,16 +82,17 @@ test("a3 no screen, answer or storage of the browser holds anything internal", a
     await isClean("the account's menu");
     await account.close();
     await portal.desk.weather("down503");
-    await page.reload();
+    await reload(page);
     await expect(ticket.message("For everybody.")).toBeVisible();
     await isClean("while Chatwoot is down");
     await portal.desk.weather("well");
-    await page.goto(`${portal.url}/nowhere`);
+    await visit(page, `${portal.url}/nowhere`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await isClean("a page that there is not");
     const nobody = await elsewhere();
     const nobodys = listen(nobody.context());
     for (const path of ["/sign-in", "/sign-in/check-email", "/sign-in/link#x", `/tickets/${id}`]) {
-      await nobody.goto(portal.url + path);
+      await visit(nobody, portal.url + path);
       await expect(nobody.getByRole("heading").first()).toBeVisible();
       await isClean(path, nobody);
     }

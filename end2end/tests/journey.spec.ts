@@ -3,6 +3,7 @@ import { A_NEW_ALLOWANCE } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { linkIn } from "../support/mailbox";
 import { Screens } from "../support/pages";
+import { visit } from "../support/ways";
 
 const ADA = "ada@example.com";
 
@@ -17,11 +18,11 @@ test("a customer signs in, sees all tickets, reads, writes, is answered, cancels
   const subject = `A lamp that flickers (${info.project.name} ${info.workerIndex})`;
 
   await test.step("she asks for a link, and the mail's link signs in the same browser", async () => {
-    await page.goto(portal.url);
+    await visit(page, portal.url);
     const mails = (await portal.mailbox.to(ADA)).length;
     await signIn.ask(ADA);
     await expect(checkEmail.heading).toBeVisible();
-    await page.goto(linkIn(await portal.mailbox.arrival(ADA, mails + 1)));
+    await visit(page, linkIn(await portal.mailbox.arrival(ADA, mails + 1)));
     await expect(tickets.heading).toBeVisible();
     await expect(page).toHaveURL(`${portal.url}/tickets`);
   });
@@ -82,6 +83,7 @@ test("a customer signs in, sees all tickets, reads, writes, is answered, cancels
   await test.step("an answer while she reads another ticket leaves a mark of unread", async () => {
     await ticket.backToList();
     await tickets.rows.nth(1).click();
+    await expect(ticket.heading(subject)).toBeHidden();
     await expect(ticket.composer).toBeVisible();
     await ticket.backToList();
     await portal.desk.answer(number, "You are welcome.");

@@ -2,8 +2,9 @@
 import { A_NEW_ALLOWANCE } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { codeIn } from "../support/mailbox";
-import { Screens, tabTo } from "../support/pages";
+import { Screens } from "../support/pages";
 import { text } from "../support/texts";
+import { tabTo } from "../support/ways";
 
 test("one signs in, opens a ticket, replies and cancels without a pointer", async ({ page, portal, customer }) => {
   await portal.advance(A_NEW_ALLOWANCE);

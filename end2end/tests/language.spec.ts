@@ -4,6 +4,7 @@ import { expect, test } from "../support/fixtures";
 import { dropLanguage } from "../support/languages";
 import { Screens } from "../support/pages";
 import { text } from "../support/texts";
+import { reload } from "../support/ways";
 
 test("switching keeps the page: what is typed, the caret, the focus, the scroll, with no navigation", async ({
   page,
@@ -34,7 +35,7 @@ test("switching keeps the page: what is typed, the caret, the focus, the scroll,
   await inSpanish.ticket.composer.focus();
   await page.keyboard.type("of");
   await expect(inSpanish.ticket.composer).toHaveValue("Halfof reply");
-  await page.reload();
+  await reload(page);
   await expect(page.locator("html")).toHaveAttribute("lang", "es");
 });
 
@@ -90,7 +91,7 @@ test("a folder dropped beside the others is a language without a restart, and tu
   const row = (await tickets.row("Mirrored").boundingBox())!;
   const width = page.viewportSize()!.width;
   expect(width - (row.x + row.width), "room on the right").toBeLessThan(row.x + 1);
-  await page.reload();
+  await reload(page);
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
 });
 

@@ -51,8 +51,6 @@ test("each side sees that the other types, the agent that he was read, and anoth
   customer,
   elsewhere,
 }) => {
-  // Three pages, one after the other.
-  test.slow();
   await customer.signIn();
   const { ticket } = new Screens(page, portal);
   const hers = await customer.opens("Typing", "Hello");
@@ -232,6 +230,7 @@ test("behind a proxy that holds the stream back the page asks by itself", async 
   await ticket.open(id);
   await expect(ticket.message("Hello")).toBeVisible();
   await portal.desk.answer(number, "Through the proxy");
+  await expect.poll(() => customer.reads(id), "known to the portal").toContain("Through the proxy");
   await page.clock.runFor(16_000);
   await expect(ticket.message("Through the proxy")).toBeVisible();
 });
@@ -245,13 +244,21 @@ test("R7: after ten minutes without a network the page is right within three sec
   await customer.signIn();
   const { id, number } = await customer.opens("Cut off", "Hello");
   const { ticket } = new Screens(page, portal);
+  await page.clock.install();
   await ticket.open(id);
   await expect(ticket.message("Hello")).toBeVisible();
   await context.setOffline(true);
   await portal.desk.answer(number, "While you were away");
   await portal.advance(600);
   await portal.desk.setStatus(number, "resolved");
+  await page.clock.pauseAt(Date.now() + 1_000);
   await context.setOffline(false);
-  await expect(ticket.message("While you were away")).toBeVisible({ timeout: 3_000 });
-  await expect(ticket.status).toHaveText("Solved", { timeout: 3_000 });
+  // Three seconds of the page's, however long a busy machine takes for what it does in them.
+  let passed = 0;
+  await expect(async () => {
+    if (passed < 3_000) await page.clock.runFor(100);
+    passed += 100;
+    await expect(ticket.message("While you were away")).toBeVisible({ timeout: 300 });
+    await expect(ticket.status).toHaveText("Solved", { timeout: 300 });
+  }).toPass({ timeout: 20_000 });
 });

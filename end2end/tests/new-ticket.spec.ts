@@ -2,6 +2,7 @@
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
 import { text } from "../support/texts";
+import { reload } from "../support/ways";
 
 test.beforeEach(({ customer }) => customer.signIn());
 test.afterEach(({ portal }) => portal.desk.weather("well"));
@@ -35,7 +36,7 @@ test("a draft survives a reload", async ({ page, portal }) => {
   await newTicket.open();
   await newTicket.subject.pressSequentially("Half a thought");
   await newTicket.message.pressSequentially("and some more of it");
-  await page.reload();
+  await reload(page);
   await expect(newTicket.subject).toHaveValue("Half a thought");
   await expect(newTicket.message).toHaveValue("and some more of it");
 });
@@ -51,8 +52,7 @@ test("a ticket written while Chatwoot is down is kept, shown, and sent once", as
   await expect(page.getByText(text("new-done"))).toBeVisible();
   await expect(ticket.message("Does it arrive?")).toHaveAttribute("data-state", "sending");
   await portal.desk.weather("well");
-  await portal.advance(120);
-  await ticket.hasSent("Does it arrive?");
+  await portal.advanceUntil(() => ticket.hasSent("Does it arrive?", 1_000));
   expect(await portal.desk.conversationsAbout("Written in a storm")).toHaveLength(1);
 });
 

@@ -15,7 +15,6 @@ for (const weather of ["down503", "hanging"]) {
     customer,
     elsewhere,
   }) => {
-    test.slow();
     const { tickets, ticket, newTicket } = new Screens(page, portal);
     const { id, number } = await customer.opens("Before the storm", "Hello");
     await customer.opens("Another one", "Hello there");
@@ -58,18 +57,15 @@ for (const weather of ["down503", "hanging"]) {
     await expect(ticket.message("Third in the storm")).toHaveCount(0);
 
     await portal.desk.weather("well");
-    const arrived = async () => expect(await portal.desk.incoming(number)).toHaveLength(3);
-    await portal.advanceUntil(arrived);
-    await portal.advanceUntil(async () => {
-      await expect(ticket.message("Second in the storm")).not.toHaveAttribute("data-state", { timeout: 1_000 });
-    });
+    await portal.advanceUntil(() => ticket.hasSent("Second in the storm", 1_000));
     expect(await portal.desk.incoming(number)).toEqual([
       expect.stringContaining("Hello"),
       "First in the storm",
       "Second in the storm",
     ]);
     const lightning = await portal.desk.conversationOf(opened);
-    expect(await portal.desk.incoming(lightning.id)).toEqual([expect.stringContaining("The roof is open")]);
+    const inLightning = () => portal.desk.incoming(lightning.id);
+    await expect.poll(inLightning).toEqual([expect.stringContaining("The roof is open")]);
     await ticket.hasSent("First in the storm");
   });
 }

@@ -186,8 +186,15 @@ test("a toast on a phone hides neither the title, nor the composer, nor what it 
   await ticket.confirmCancel.click();
   const toast = page.getByRole("status").filter({ hasText: text("cancel-done") });
   await expect(toast).toBeVisible();
-  const boxes = await Promise.all([toast, ticket.heading("A slip"), ticket.reopens].map((it) => it.boundingBox()));
-  const [over, title, note] = boxes.map((box) => ({ top: box!.y, bottom: box!.y + box!.height }));
+  await expect(ticket.reopens).toBeVisible();
+  // All at one moment, once it has come to rest: it stays for some seconds only.
+  const note = await ticket.reopens.elementHandle();
+  const places = await toast.evaluate(async (toast, note) => {
+    await Promise.all(toast.getAnimations().map((animation) => animation.finished));
+    const title = document.querySelector(".ticket-head h1")!;
+    return [title, toast, note!].map((it) => it.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom }));
+  }, note);
+  const [title, over, below] = places;
   expect(over.top).toBeGreaterThan(title.bottom);
-  expect(over.bottom).toBeLessThanOrEqual(note.top);
+  expect(over.bottom).toBeLessThanOrEqual(below.top);
 });

@@ -4,6 +4,7 @@ import { expect, test } from "../support/fixtures";
 import { codeIn, linkIn } from "../support/mailbox";
 import { Screens } from "../support/pages";
 import { pattern, text } from "../support/texts";
+import { reload, visit } from "../support/ways";
 
 test.beforeEach(({ portal }) => portal.advance(A_NEW_ALLOWANCE));
 
@@ -87,7 +88,7 @@ test("five wrong codes end it, and the page says how to go on", async ({ page, p
   await checkEmail.enter(right);
   await expect(checkEmail.problem).toBeVisible();
   await expect(checkEmail.otherAddress).toBeVisible();
-  await page.goto(link);
+  await visit(page, link);
   await expect(tickets.heading).toBeVisible();
 });
 
@@ -113,12 +114,12 @@ test("a scanner that opens the link and runs its scripts uses nothing up", async
   await signIn.open();
   await signIn.ask(customer.address);
   const link = linkIn(await portal.mailbox.arrival(customer.address));
-  for (let visit = 0; visit < 3; visit += 1) {
+  for (let time = 0; time < 3; time += 1) {
     const scanner = await elsewhere();
-    await scanner.goto(link);
+    await visit(scanner, link);
     await expect(new Screens(scanner, portal).confirm.press).toBeVisible();
   }
-  await page.goto(link);
+  await visit(page, link);
   await expect(tickets.heading).toBeVisible();
 });
 
@@ -134,7 +135,7 @@ test("in another browser the link asks first, and says whose mailbox and which d
   const link = linkIn(await portal.mailbox.arrival(customer.address));
   const phone = await elsewhere();
   const other = new Screens(phone, portal);
-  await phone.goto(link);
+  await visit(phone, link);
   await expect(other.confirm.facts).toContainText(customer.address);
   await expect(other.confirm.facts).toContainText(/Chrom.*Linux/);
   await expect(other.tickets.heading).toBeHidden();
@@ -157,9 +158,9 @@ test("a page that asks first asks again after a reload, and keeps the link no lo
   const sent: string[] = [];
   phone.on("request", (request) => sent.push(request.url()));
   const other = new Screens(phone, portal);
-  await phone.goto(link);
+  await visit(phone, link);
   await expect(other.confirm.press).toBeVisible();
-  await phone.reload();
+  await reload(phone);
   await expect(other.confirm.facts).toContainText(customer.address);
   await expect(phone).toHaveURL(`${portal.url}/sign-in/link`);
   // Left …
@@ -168,7 +169,7 @@ test("a page that asks first asks again after a reload, and keeps the link no lo
   await other.signIn.open();
   await expect.poll(kept).not.toContain(token);
   // … or used.
-  await phone.goto(link);
+  await visit(phone, link);
   await other.confirm.press.click();
   await expect(other.tickets.heading).toBeVisible();
   expect(await kept()).not.toContain(token);
@@ -180,10 +181,10 @@ test("a link that was used says so, and leads on to a new one", async ({ page, p
   await signIn.open();
   await signIn.ask(customer.address);
   const link = linkIn(await portal.mailbox.arrival(customer.address));
-  await page.goto(link);
+  await visit(page, link);
   await expect(tickets.heading).toBeVisible();
   await customer.call("session/sign-out", {});
-  await page.goto(link);
+  await visit(page, link);
   await expect(confirm.spent).toBeVisible();
   await confirm.askAgain.click();
   await expect(signIn.address).toBeVisible();
@@ -195,7 +196,7 @@ test("a link that is too old says so, and leads on to a new one", async ({ page,
   await signIn.ask(customer.address);
   const link = linkIn(await portal.mailbox.arrival(customer.address));
   await portal.advance(16 * 60);
-  await page.goto(link);
+  await visit(page, link);
   await expect(confirm.spent).toBeVisible();
   await confirm.askAgain.click();
   await expect(signIn.address).toBeVisible();
@@ -220,7 +221,7 @@ test("a link opened while somebody else is signed in asks first", async ({ page,
   await asking.signIn.open();
   await asking.signIn.ask(second.address);
   const link = linkIn(await portal.mailbox.arrival(second.address));
-  await page.goto(link);
+  await visit(page, link);
   await expect(confirm.facts).toContainText(second.address);
   await expect(page.getByText(pattern("link-signed-in-as"))).toContainText(customer.address);
   await confirm.press.click();
@@ -232,7 +233,7 @@ test("a deep link survives signing in", async ({ page, portal, customer }) => {
   const ticket = await customer.opens("The one I was sent", "Hello");
   await customer.call("session/sign-out", {});
   const { signIn, checkEmail } = new Screens(page, portal);
-  await page.goto(`${portal.url}/tickets/${ticket.id}`);
+  await visit(page, `${portal.url}/tickets/${ticket.id}`);
   await signIn.ask(customer.address);
   await checkEmail.enter(codeIn(await portal.mailbox.arrival(customer.address, 2)));
   await expect(page).toHaveURL(`${portal.url}/tickets/${ticket.id}`);

@@ -72,7 +72,7 @@ test.describe("signed in", () => {
     await expect(line).toBeHidden();
   });
 
-  test("a reply that waits for the network is no fault: said calmly, and in no alarming colour", async ({
+  test("a reply written offline stays and is no fault: said calmly, and in no alarming colour", async ({
     page,
     portal,
     customer,
@@ -85,6 +85,8 @@ test.describe("signed in", () => {
     await ticket.reply("Written in a tunnel");
     const words = ticket.message("in a tunnel").getByText(text("message-offline"));
     await expect(words).toBeVisible();
+    await expect(ticket.message("in a tunnel")).not.toContainText(text("message-failed"));
+    await expect(page.getByText(/offline/i).first()).toBeVisible();
     const [ink, quiet, danger] = await words.evaluate((element) => {
       const probe = document.body.appendChild(document.createElement("i"));
       const colour = (token: string) => {

@@ -2,6 +2,7 @@
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
 import { text } from "../support/texts";
+import { visit } from "../support/ways";
 
 const NOBODYS = "6bdc3f4d-0bec-4515-a284-5d916fdde489";
 
@@ -17,7 +18,7 @@ test("a customer with no tickets is told so, and how to open one", async ({ page
 test("a ticket that there never was, or cannot be, is not found, and the way back is there", async ({ page, portal }) => {
   const { ticket, tickets } = new Screens(page, portal);
   for (const id of [NOBODYS, "1042"]) {
-    await page.goto(`${portal.url}/tickets/${id}`);
+    await visit(page, `${portal.url}/tickets/${id}`);
     await expect(ticket.notFound).toBeVisible();
     await expect(page).toHaveTitle(new RegExp(`^${text("ticket-missing-title")}`));
     await ticket.backFromNowhere.click();
@@ -26,7 +27,7 @@ test("a ticket that there never was, or cannot be, is not found, and the way bac
 });
 
 test("an address that is no page says so and leads back", async ({ page, portal }) => {
-  await page.goto(`${portal.url}/tickets/1042/replies`);
+  await visit(page, `${portal.url}/tickets/1042/replies`);
   await expect(page.getByRole("heading", { name: text("not-found-title") })).toBeVisible();
 });
 
@@ -86,8 +87,7 @@ test("a thread of a hundred messages is complete from the first one", async ({ p
   await portal.desk.answer(number, ...Array.from({ length: 100 }, (_, n) => `Part ${n + 1} of the story`));
   await ticket.open(id);
   await expect(ticket.message("Part 100 of the story")).toBeInViewport();
-  await ticket.reachTheBeginning();
-  await expect(ticket.message("Once upon a time")).toBeVisible();
+  await ticket.reachBackTo("Once upon a time");
   await expect(ticket.message("Part 1 of the story")).toHaveCount(1);
 });
 

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use fake_chatwoot::{FakeChatwoot, Mailbox};
+use fake_chatwoot::{FakeChatwoot, Mailbox, Weather};
 use http::{StatusCode, Uri, header};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,22 +19,25 @@ use crate::tickets::Tickets;
 
 /// The most that the clock is moved at once.
 const YEAR: u64 = 366 * 24 * 3600;
-/// Before the clock is moved, what is under way is let finish for so long: a call must not seem to have taken the time that is
-/// skipped. Only a help desk that hangs takes longer.
-const FINISHING: Duration = Duration::from_secs(1);
+/// Before the clock is moved, what is under way is let finish, since a call must not seem to have taken the time that is skipped;
+/// and after it what has become due, so that whoever moved the clock finds it done. For each so long at the most, which only a
+/// machine that is very busy needs.
+const FINISHING: Duration = Duration::from_secs(10);
+/// While the help desk hangs, what is under way does not end for long.
+const HANGING: Duration = Duration::from_millis(500);
 
 #[derive(Clone)]
 struct Backstage {
     clock: Clock,
     tickets: Tickets,
-    chatwoot: Arc<str>,
+    fake: Arc<FakeChatwoot>,
     given: Arc<Value>,
 }
 
 /// Serves until the process ends.
 pub(super) async fn serve(
     listener: &TcpListener,
-    fake: &FakeChatwoot,
+    fake: &Arc<FakeChatwoot>,
     mailbox: &Mailbox,
     clock: &Clock,
     tickets: &Tickets,
@@ -46,7 +49,7 @@ pub(super) async fn serve(
     let backstage = Backstage {
         clock: clock.clone(),
         tickets: tickets.clone(),
-        chatwoot: fake.url().into(),
+        fake: Arc::clone(fake),
         given: Arc::new(given),
     };
     let router = Router::new()
@@ -65,7 +68,7 @@ async fn to_chatwoot(State(backstage): State<Backstage>, uri: Uri) -> Response {
     if !path.starts_with("/desk") {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let place = format!("{}{path}", backstage.chatwoot);
+    let place = format!("{}{path}", backstage.fake.url());
     (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, place)]).into_response()
 }
 
@@ -82,11 +85,28 @@ async fn advance(State(backstage): State<Backstage>, Json(by): Json<Advance>) ->
     if by.advance_seconds > YEAR {
         return (StatusCode::UNPROCESSABLE_ENTITY, "more than a year").into_response();
     }
-    let _ = tokio::time::timeout(FINISHING, backstage.tickets.idle()).await;
+    backstage.settle().await;
     backstage
         .clock
         .advance(Duration::from_secs(by.advance_seconds));
+    backstage.settle().await;
     Json(json!({ "now": backstage.clock.now() })).into_response()
+}
+
+impl Backstage {
+    /// Lets finish what is under way.
+    async fn settle(&self) {
+        let most = match self.fake.weather() {
+            Weather::Hanging => HANGING,
+            Weather::Well
+            | Weather::Throttling
+            | Weather::Down503
+            | Weather::Html
+            | Weather::Unauthorized
+            | Weather::Cutting => FINISHING,
+        };
+        let _ = tokio::time::timeout(most, self.tickets.idle()).await;
+    }
 }
 
 async fn accept(listener: &TcpListener, router: Router) {

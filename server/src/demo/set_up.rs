@@ -24,7 +24,7 @@ const TRIES: u16 = 50;
 
 /// Everything around the portal.
 pub(super) struct Stage {
-    fake: FakeChatwoot,
+    fake: Arc<FakeChatwoot>,
     mailbox: Mailbox,
     clock: Clock,
     helper: TcpListener,
@@ -68,7 +68,7 @@ impl Stage {
             None => listen(portal_port.checked_add(1).unwrap_or(3002), TRIES)?,
         };
         Ok(Self {
-            fake,
+            fake: Arc::new(fake),
             mailbox,
             clock: clock.clone(),
             helper_port: helper.local_addr()?.port(),

@@ -5,6 +5,8 @@ mod answer;
 mod browser;
 mod certificates;
 mod chatwoots;
+#[path = "../shared/folder.rs"]
+mod folder;
 mod mail_server;
 mod people;
 mod storage;
@@ -93,7 +95,7 @@ impl Stage {
                 .iter()
                 .map(|(name, value)| (*name, (*value).to_owned()))
                 .collect(),
-            folder: tempfile::tempdir().unwrap(),
+            folder: folder::new(),
         };
         stage.start();
         stage

@@ -2,6 +2,8 @@
 //! word that something changed, and never for a time.
 
 mod attacker;
+#[path = "../shared/folder.rs"]
+mod folder;
 mod liar;
 mod losses;
 pub mod mails;
@@ -92,7 +94,7 @@ impl Stage {
             patience: Duration::from_secs(10),
             asks: None,
             told: Arc::default(),
-            folder: tempfile::tempdir().unwrap(),
+            folder: folder::new(),
             next_key: std::cell::Cell::new(0),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Liar, Stage};
+use super::{Liar, Stage, folder};
 
 impl Stage {
     /// A portal that does not wait long, for a Chatwoot that hangs.
@@ -49,7 +49,7 @@ impl Stage {
     pub async fn lose_store(&mut self) {
         self.kill().await;
         drop(self.store().await);
-        self.folder = tempfile::tempdir().unwrap();
+        self.folder = folder::new();
         // Customers are numbered anew.
         self.told.0.send_modify(Vec::clear);
         self.start().await;
