@@ -75,9 +75,10 @@ impl Stage {
     }
 }
 
-/// What must happen soon; ten seconds are a fault.
+/// What must happen with no time passing on the clock. The limit is there for what never happens: how long it really takes is a matter
+/// of how busy the machine is.
 pub(crate) async fn soon<T>(work: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(10), work)
+    tokio::time::timeout(Duration::from_secs(60), work)
         .await
-        .expect("it did not happen within ten seconds")
+        .expect("it did not happen within a minute")
 }
