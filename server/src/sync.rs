@@ -2,6 +2,7 @@
 //! newest messages read again. Views never wait for it, but for a ticket that was never read.
 
 pub(crate) mod cable;
+mod catch_up;
 mod ended;
 mod fill;
 mod follow;
@@ -64,6 +65,7 @@ pub(crate) struct Sync {
     missing: missing::Missing,
     read_marks: read_marks::ReadMarks,
     typing: typing::Typing,
+    catch_up: catch_up::CatchUp,
     fills_at_once: tokio::sync::Semaphore,
 }
 
@@ -83,6 +85,7 @@ impl Sync {
             missing: missing::Missing::default(),
             read_marks: read_marks::ReadMarks::default(),
             typing: typing::Typing::default(),
+            catch_up: catch_up::CatchUp::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),
         }
     }
@@ -94,6 +97,7 @@ pub(crate) fn start(tickets: &Tickets) {
     poll::start(tickets);
     follow::start(tickets);
     read_marks::start(tickets);
+    catch_up::start(tickets);
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -90,10 +90,27 @@ pub fn filled(
     Ok(())
 }
 
-/// All lists may have missed something, and are to be filled again when their customers come.
+/// All lists may have missed something, and are to be filled again.
 pub fn all_stale(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute("UPDATE model.lists SET stale = 1", [])?;
     Ok(())
+}
+
+/// The next customer whose list may have missed something, was filled before, and who wants mails about what came.
+pub fn next_stale(
+    tx: &Transaction<'_>,
+    after: Option<CustomerId>,
+) -> Result<Option<CustomerId>, StoreError> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT lists.customer FROM model.lists JOIN main.customers ON customers.id = lists.customer
+             WHERE stale = 1 AND filled_at IS NOT NULL AND mails = 1 AND lists.customer > ?1
+             ORDER BY lists.customer LIMIT 1",
+        )?
+        .query_row([after.map_or(0, CustomerId::number)], |row| {
+            Ok(CustomerId::from_row(row.get(0)?))
+        })
+        .optional()?)
 }
 
 /// A customer's list is to be filled again when he comes.

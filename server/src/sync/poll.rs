@@ -8,7 +8,8 @@ use chatwoot::{Conversation, InboxId, Sort};
 
 use super::thread;
 use super::{
-    Moment, Trouble, fill, inbox, looking, mail, millis, missing, moment, signals, source_of,
+    Moment, Trouble, catch_up, fill, inbox, looking, mail, millis, missing, moment, signals,
+    source_of,
 };
 use crate::adopt;
 use crate::clock::Millis;
@@ -144,6 +145,7 @@ async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Resu
     if missed {
         // Open pages ask anew, and their lists are fetched again.
         looking::tell_everybody(tickets);
+        catch_up::begin(tickets);
     }
     Ok(())
 }

@@ -187,6 +187,24 @@ async fn r4_while_chatwoot_is_away_nothing_is_mailed_and_afterwards_what_is_stil
 }
 
 #[tokio::test]
+async fn what_agents_answered_while_the_portal_could_not_ask_is_mailed_afterwards() {
+    let away = Away::set_up().await;
+    let stage = &away.stage;
+    stage.fake.set_weather(Weather::Unauthorized);
+    stage.passes(300).await;
+    let fake = &stage.fake;
+    fake.agent_replies(away.number, "Try another bulb.")
+        .unwrap();
+    stage.passes(1_200).await;
+    assert_eq!(away.mails().len(), 0);
+    stage.fake.set_weather(Weather::Well);
+    stage.passes(300).await;
+    let mails = away.mails();
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].raw.contains("Try another bulb."));
+}
+
+#[tokio::test]
 async fn where_chatwoot_mails_answers_itself_the_portal_mails_none() {
     let away = Away::set_up().await;
     away.stage
