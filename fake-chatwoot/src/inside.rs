@@ -50,6 +50,8 @@ pub(crate) struct Inside {
     weather: Mutex<Weather>,
     /// Sentinels that act but once, by what they acted on.
     acted: Mutex<HashSet<String>>,
+    /// The last mail that was fetched from the mail server.
+    fetched: Mutex<u64>,
     /// Webhooks sent so far, and how many that is.
     pub(crate) deliveries: Mutex<Vec<Delivery>>,
     pub(crate) delivered: watch::Sender<u64>,
@@ -66,6 +68,7 @@ impl Inside {
             ledger: Mutex::default(),
             weather: Mutex::new(Weather::Well),
             acted: Mutex::default(),
+            fetched: Mutex::default(),
             deliveries: Mutex::default(),
             delivered: watch::channel(0).0,
             cables_cut: watch::channel(0).0,
@@ -92,6 +95,11 @@ impl Inside {
     /// Changes the weather.
     pub(crate) fn set_weather(&self, weather: Weather) {
         *held(&self.weather) = weather;
+    }
+
+    /// The last mail that was fetched, locked.
+    pub(crate) fn fetched(&self) -> MutexGuard<'_, u64> {
+        held(&self.fetched)
     }
 
     /// True the first time it is asked for this key.

@@ -102,6 +102,13 @@ impl Mailbox {
         self.inside.kept().mails.iter().cloned().collect()
     }
 
+    /// Those that came after the one of this number, oldest first.
+    pub(crate) fn after(&self, id: u64) -> Vec<Mail> {
+        let kept = self.inside.kept();
+        let new = kept.mails.iter().filter(|mail| mail.id > id);
+        new.cloned().collect()
+    }
+
     /// The mails to this address, oldest first.
     pub fn mails_to(&self, address: &str) -> Vec<Mail> {
         self.mails()

@@ -33,7 +33,7 @@ pub struct Options {
     pub mark_of: MarkOf,
     /// How long `fail: slow` and `slow@…` take.
     pub slow: Duration,
-    /// A mail server whose page is to be shown beside the desk, at `/mailbox`.
+    /// A mail server whose page is to be shown beside the desk, at `/mailbox`, and from which mail to the e-mail inboxes is fetched.
     pub mailbox: Option<Mailbox>,
     /// Whether every field that is none of a customer's business says [`CANARY`](crate::CANARY).
     pub canaries: bool,

@@ -6,6 +6,7 @@ mod changes;
 mod contacts;
 mod conversations;
 mod definitions;
+mod fetching;
 mod files;
 mod finding;
 mod inbound_mail;
@@ -47,6 +48,7 @@ pub(crate) fn router(fake: &Shared) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(fake.clone(), fetching::fetch))
         .layer(from_fn_with_state(fake.clone(), watch))
         .layer(from_fn_with_state(fake.clone(), plant));
     let pages = match &fake.options.mailbox {

@@ -235,6 +235,8 @@ message-sending = { $who }, sending…
 # It has been on its way for a while: our help desk is slow or away.
 message-sending-long = { $who }, still sending… We keep trying, and your text is kept.
 message-waiting = { $who }, waiting for our help desk. You can still take it back.
+# A reply to a ticket that began by e-mail: the mail server has it, and the ticket will have it in some minutes
+message-mailed = { $who }, sent by e-mail. It can take a few minutes until our help desk has it.
 take-back = Take back
 message-failed = Not sent.
 # There is no connection; it is tried again by itself.
@@ -273,6 +275,9 @@ draft-here-only = Draft kept in this browser
 reply-reopens = This ticket is solved. Writing opens it again.
 reply-reopens-cancelled = You cancelled this ticket. Writing opens it again.
 reply-closed = This ticket is closed for good.
+# A ticket that began by e-mail: the reply goes as a mail
+reply-mail = This ticket began by e-mail. Your reply goes by e-mail too, with a copy to you.
+reply-mail-reopens = This ticket is solved. Your reply goes by e-mail, with a copy to you, and opens it again.
 # A ticket that began by e-mail is answered with a mail of one's own
 reply-by-email = This ticket began by e-mail. Please answer by e-mail too: reply to our last message.
 reply-write-email = Write an e-mail

@@ -233,6 +233,8 @@ message-sending = { $who }, enviando…
 # It has been on its way for a while: our help desk is slow or away.
 message-sending-long = { $who }, aún enviando… Seguimos intentándolo y su texto no se pierde.
 message-waiting = { $who }, en espera de nuestro equipo de atención. Aún puede recuperarlo.
+# La respuesta a un ticket que empezó por correo: el servidor de correo la tiene, y el ticket la tendrá en unos minutos
+message-mailed = { $who }, enviado por correo. Puede tardar unos minutos en llegar a nuestro servicio.
 take-back = Recuperar
 message-failed = No se envió.
 # No hay conexión; se vuelve a intentar por sí solo.
@@ -271,6 +273,9 @@ draft-here-only = Borrador guardado en este navegador
 reply-reopens = Este ticket está resuelto. Si escribe, se vuelve a abrir.
 reply-reopens-cancelled = Usted canceló este ticket. Si escribe, se vuelve a abrir.
 reply-closed = Este ticket está cerrado definitivamente.
+# Un ticket que empezó por correo: la respuesta va por correo
+reply-mail = Este ticket empezó por correo. Su respuesta también va por correo, con copia para usted.
+reply-mail-reopens = Este ticket está resuelto. Su respuesta va por correo, con copia para usted, y lo abre de nuevo.
 # Un ticket que empezó por correo se responde con un correo propio
 reply-by-email = Este ticket empezó por correo. Por favor, responda también por correo: conteste a nuestro último mensaje.
 reply-write-email = Escribir un correo

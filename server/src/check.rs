@@ -3,6 +3,7 @@
 
 mod help_desk;
 mod mail;
+mod mail_inboxes;
 mod report;
 mod store;
 mod watch;
@@ -66,6 +67,7 @@ pub async fn examine(config: &Config) -> Report {
             Ok(chatwoot) => {
                 let mut lines = help_desk::examine(config, &chatwoot).await;
                 if lines.iter().all(|line| !line.is_fault()) {
+                    lines.extend(mail_inboxes::examine(config, &chatwoot).await);
                     lines.extend(webhooks::examine(config, &chatwoot).await);
                 }
                 lines

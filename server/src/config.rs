@@ -80,6 +80,8 @@ pub struct Config {
     pub files: uploads::Settings,
     /// Whether tickets that customers began by e-mail are in their lists.
     pub email_tickets: bool,
+    /// Whether replies to them are sent as mails for the customer.
+    pub email_replies: bool,
     /// What works but should be looked at, said at every start.
     pub warnings: Vec<String>,
 }
@@ -195,6 +197,7 @@ impl Config {
         let files = files::read(r);
         let subject_line = r.switch("SUBJECT_LINE", true);
         let email_tickets = r.switch("EMAIL_TICKETS", true);
+        let email_replies = r.parsed("EMAIL_REPLIES", Use::Auto, "Give auto or off.") != Use::Off;
         let data_dir = r
             .text("DATA_DIR")
             .map_or_else(|| PathBuf::from("./data"), PathBuf::from);
@@ -237,6 +240,7 @@ impl Config {
             subject_line,
             files,
             email_tickets,
+            email_replies,
             connections_per_client: usize::try_from(connections_per_client).unwrap_or(usize::MAX),
             warnings,
         })

@@ -5,5 +5,6 @@ pub mod colour;
 pub mod letter;
 mod nodes;
 pub mod post;
+pub mod reply;
 pub mod sign_in;
 pub mod words;

@@ -5,6 +5,7 @@ mod cancel;
 mod contact;
 mod files;
 mod look;
+mod mail;
 mod open;
 mod pace;
 mod reply;
@@ -195,7 +196,10 @@ pub(crate) fn found(
     match outbox::with_key(tx, owner.customer, key)? {
         Some(entry)
             if entry.ticket == *ticket
-                && matches!(entry.state, State::Queued | State::Doubtful | State::Failed) =>
+                && matches!(
+                    entry.state,
+                    State::Queued | State::Doubtful | State::Handed | State::Failed
+                ) =>
         {
             // Whether the ticket was opened again nobody has looked yet.
             outbox::arrived(tx, entry.id, now)

@@ -105,7 +105,7 @@ impl Running {
     /// Starts everything but the listener.
     pub fn start(config: Config, clock: Clock, chance: Chance) -> Result<Self, StartError> {
         let chatwoot = chatwoot_client(&config, &clock)?;
-        let post = Post::new(&config)?;
+        let post = Arc::new(Post::new(&config)?);
         let store = Store::open(&config.data_dir)?;
         let keys = config.secrets.keys();
         let live = Live::default();
@@ -132,6 +132,7 @@ impl Running {
             chatwoot: chatwoot.clone(),
             changes: Arc::new(live.clone()),
             limits: Arc::clone(&limits),
+            post: config.email_replies.then(|| Arc::clone(&post)),
             settings: Settings {
                 subject_line: config.subject_line,
                 files: config.files,

@@ -60,7 +60,7 @@ pub struct State {
     /// What verifies that Chatwoot tells something.
     pub webhooks: Webhooks,
     /// Sends mail.
-    pub post: Post,
+    pub post: Arc<Post>,
     /// Takes wishes for sign-in mails.
     pub wishes: Wishes,
     /// Cancelled when the portal stops.

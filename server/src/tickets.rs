@@ -2,7 +2,7 @@
 //! `Tickets::customer_for` hands out what a signed-in customer can do.
 
 mod background;
-mod by_email;
+pub(crate) mod by_email;
 pub(crate) mod cancel;
 mod changes;
 pub(crate) mod draft;
@@ -35,6 +35,7 @@ use crate::away::Waker;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::customer::OwnTickets;
+use crate::email::post::Post;
 use crate::keys::KeyRing;
 use crate::outbox::Outbox;
 use crate::ownership::Recognised;
@@ -62,6 +63,8 @@ pub struct Parts {
     pub changes: Arc<dyn Changes>,
     /// How often customers may do what.
     pub limits: Arc<dyn Limits>,
+    /// What sends replies to tickets begun by e-mail; none where customers send them themselves.
+    pub post: Option<Arc<Post>>,
     /// What the operator chose.
     pub settings: Settings,
 }
@@ -100,6 +103,7 @@ pub struct Shared {
     pub(crate) chatwoot: chatwoot::Client,
     pub(crate) changes: Arc<dyn Changes>,
     pub(crate) limits: Arc<dyn Limits>,
+    pub(crate) post: Option<Arc<Post>>,
     pub(crate) settings: Settings,
     /// Files that wait for a message, or with it.
     pub(crate) uploads: Uploads,
@@ -153,6 +157,7 @@ impl Tickets {
             changes: parts.changes,
             away: Waker::default(),
             limits: parts.limits,
+            post: parts.post,
             settings: parts.settings,
             uploads: Uploads::new(parts.settings.files, folder),
             ticket_locks: Locks::default(),

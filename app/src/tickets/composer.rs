@@ -57,6 +57,8 @@ pub fn Composer(
         Some(rule.get()).filter(|it| matches!(it, ReplyRule::NewTicket | ReplyRule::ByEmail(_)))
     });
     let said_before = move || match (rule.get(), status.get()) {
+        (ReplyRule::Mail(false), _) => Some(t!("reply-mail")),
+        (ReplyRule::Mail(true), _) => Some(t!("reply-mail-reopens")),
         (ReplyRule::Reopens, Some(Status::Cancelled)) => Some(t!("reply-reopens-cancelled")),
         (ReplyRule::Reopens, _) => Some(t!("reply-reopens")),
         (ReplyRule::Post | ReplyRule::NewTicket | ReplyRule::ByEmail(_), _) => None,

@@ -67,20 +67,22 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
     };
     let state = match message.delivery {
         Delivery::Sent => None,
-        Delivery::Sending | Delivery::Waiting => Some("sending"),
+        Delivery::Sending | Delivery::Waiting | Delivery::Mailed => Some("sending"),
         Delivery::Failed => Some("failed"),
     };
     let at = message.at;
     let who = message.author.clone();
     let waits = message.delivery == Delivery::Waiting;
+    let mailed = message.delivery == Delivery::Mailed;
     let head = match message.delivery {
-        Delivery::Sending | Delivery::Waiting => view! {
+        Delivery::Sending | Delivery::Waiting | Delivery::Mailed => view! {
             <p class="message-head" role="status">
                 {move || {
                     let who = vec![("who", author(&who, &brand).into())];
                     // What takes longer than a breath is said to be well kept.
                     match clock::ticking() {
                         _ if waits => say("message-waiting", who),
+                        _ if mailed => say("message-mailed", who),
                         now if now > at + LONG => say("message-sending-long", who),
                         _ => say("message-sending", who),
                     }

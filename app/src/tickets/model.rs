@@ -233,6 +233,8 @@ pub enum ReplyRule {
     Reopens,
     /// Closed for good: write a new ticket about this.
     NewTicket,
+    /// It is sent by e-mail for him, and the ticket has it some minutes later; true if that reopens it.
+    Mail(bool),
     /// Only by e-mail: a `mailto:` address that keeps the thread; empty if none is known.
     ByEmail(String),
 }
@@ -294,6 +296,8 @@ pub enum Delivery {
     Waiting,
     /// Stored here, on its way to the support team.
     Sending,
+    /// Sent by e-mail; the ticket does not have it yet, which can take minutes.
+    Mailed,
     /// Refused by the help desk; it can be tried again.
     Failed,
 }

@@ -67,14 +67,14 @@ pub fn Row(
         row.with(|row| match (row.delivery, &row.last) {
             (Delivery::Sending | Delivery::Waiting, _) => say("row-sending", vec![]),
             (Delivery::Failed, _) => say("row-failed", vec![]),
-            (Delivery::Sent, Some((who, words))) => say(
+            (Delivery::Sent | Delivery::Mailed, Some((who, words))) => say(
                 "row-last",
                 vec![
                     ("who", author(who, &brand).into()),
                     ("words", words.clone().into()),
                 ],
             ),
-            (Delivery::Sent, None) => String::new(),
+            (Delivery::Sent | Delivery::Mailed, None) => String::new(),
         })
     };
     let last = move || {
@@ -94,7 +94,7 @@ pub fn Row(
     };
     let delivery = move || {
         row.with(|row| match row.delivery {
-            Delivery::Sent => None,
+            Delivery::Sent | Delivery::Mailed => None,
             Delivery::Sending | Delivery::Waiting => Some("sending"),
             Delivery::Failed => Some("failed"),
         })

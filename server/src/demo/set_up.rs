@@ -107,6 +107,8 @@ impl Stage {
                 "BRAND_COLOR",
                 "BRAND_ASSETS",
                 "DEFAULT_LANGUAGE",
+                "EMAIL_REPLIES",
+                "EMAIL_TICKETS",
                 "INSECURE_COOKIES",
             ];
             free.contains(&name)

@@ -85,14 +85,14 @@ fn part(kind: ContentType, text: &str) -> Result<SinglePart, Box<dyn Error + Sen
 }
 
 /// A text with no control characters but line feeds.
-fn lines(text: &str) -> String {
+pub(super) fn lines(text: &str) -> String {
     text.chars()
         .filter(|c| *c == '\n' || !c.is_control())
         .collect()
 }
 
 /// A text in one line, with no control characters, and none that turn the direction of what comes after.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars()
         .filter(|c| !turns(*c))
         .map(|c| match c {

@@ -26,6 +26,19 @@ pub(super) async fn message(
     entry: &Entry,
 ) -> Result<Option<Message>, chatwoot::Error> {
     let mark = mark(entry);
+    search(tickets, conversation, entry, |message| {
+        message.kind != Kind::IncomingEmail && message.source_id.as_deref() == Some(mark.as_str())
+    })
+    .await
+}
+
+/// The incoming message that is meant, among those that are not much older than the act.
+async fn search(
+    tickets: &Tickets,
+    conversation: OwnedNumber,
+    entry: &Entry,
+    is_meant: impl Fn(&Message) -> bool,
+) -> Result<Option<Message>, chatwoot::Error> {
     let since = (entry.created_at / 1000).saturating_sub(SKEW_SECONDS);
     let since = i64::try_from(since).unwrap_or(i64::MAX);
     let mut cursor = Cursor::Newest;
@@ -35,17 +48,41 @@ pub(super) async fn message(
             .messages
             .first()
             .is_some_and(|it| it.created_at < since);
-        let found = part.messages.into_iter().find(|message| {
-            message.direction == Direction::Incoming
-                && message.kind != Kind::IncomingEmail
-                && message.source_id.as_deref() == Some(mark.as_str())
-        });
+        let found = part
+            .messages
+            .into_iter()
+            .find(|message| message.direction == Direction::Incoming && is_meant(message));
         match (found, part.lowest) {
             (Some(found), _) => return Ok(Some(found)),
             (None, Some(lowest)) if part.more && !older => cursor = Cursor::Before(lowest),
             (None, _) => return Ok(None),
         }
     }
+}
+
+/// Whether its conversation has the mail of an act, whose Message-ID this is.
+pub(super) async fn mail(
+    tickets: &Tickets,
+    conversation: OwnedNumber,
+    entry: &Entry,
+    id: &str,
+) -> Result<bool, chatwoot::Error> {
+    let found = search(tickets, conversation, entry, |message| {
+        message.kind == Kind::IncomingEmail && message.source_id.as_deref() == Some(id)
+    });
+    Ok(found.await?.is_some())
+}
+
+/// The newest messages of a conversation, the newest last.
+pub(super) async fn newest(
+    tickets: &Tickets,
+    conversation: OwnedNumber,
+) -> Result<Vec<Message>, chatwoot::Error> {
+    let part = tickets
+        .chatwoot
+        .messages(conversation.id(), Cursor::Newest)
+        .await?;
+    Ok(part.messages)
 }
 
 /// The conversation that is a ticket, if Chatwoot lists one for its customer.

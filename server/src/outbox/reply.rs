@@ -30,7 +30,7 @@ pub(super) async fn send(
         Err(Trouble::Chatwoot(error)) => return unreachable(tickets, entry, owned, &error).await,
     };
     match state {
-        State::Queued | State::Done | State::Failed | State::TakenBack => {}
+        State::Queued | State::Handed | State::Done | State::Failed | State::TakenBack => {}
         State::Doubtful => {
             let began = tickets.clock.now();
             match look::message(tickets, conversation, entry).await {
@@ -106,7 +106,7 @@ pub(super) async fn unreachable(
 }
 
 /// How far it is by now.
-async fn state_now(tickets: &Tickets, entry: &Entry) -> Result<State, StoreError> {
+pub(super) async fn state_now(tickets: &Tickets, entry: &Entry) -> Result<State, StoreError> {
     let (customer, key) = (entry.customer, entry.key.clone());
     let now = tickets
         .store

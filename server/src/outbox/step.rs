@@ -3,10 +3,11 @@
 use app::tickets::model::{Delivery, TicketId};
 use rusqlite::Transaction;
 
-use super::{Outcome, cancel, open, pace, reply};
+use super::{Outcome, cancel, mail, open, pace, reply};
 use crate::clock::Millis;
 use crate::ownership::OwnedTicket;
 use crate::store::outbox::{self, Entry, Kind, State};
+use crate::store::owners::Origin;
 use crate::store::{StoreError, tickets as kept};
 use crate::sync;
 use crate::tickets::Tickets;
@@ -133,6 +134,7 @@ async fn act(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
     };
     match entry.kind {
         Kind::Open => open::send(tickets, entry, &owned).await,
+        Kind::Reply if owned.origin() == Origin::Mail => mail::send(tickets, entry, &owned).await,
         Kind::Reply => reply::send(tickets, entry, &owned).await,
         Kind::Cancel => cancel::send(tickets, entry, &owned).await,
     }

@@ -111,7 +111,7 @@ pub fn next_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Entry>,
     if stuck {
         return Ok(None);
     }
-    let found = tx
+    let first = tx
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM outbox
              WHERE ticket = ?1 AND state IN ('queued', 'doubtful', 'arrived') ORDER BY id LIMIT 1"
@@ -119,13 +119,22 @@ pub fn next_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Entry>,
         .query_row([ticket.as_str()], |row| Ok(entry(row)))
         .optional()?
         .transpose()?;
-    found.map(|entry| with_files(tx, entry)).transpose()
+    // A mail that is on its way holds up no other, but what closes the ticket: it would open it again.
+    let cancel = match first {
+        Some(first) if first.kind != Kind::Cancel => return with_files(tx, first).map(Some),
+        cancel => cancel,
+    };
+    let handed = all(tx, "ticket = ?1 AND state = 'handed'", [ticket.as_str()])?;
+    Ok(handed
+        .into_iter()
+        .min_by_key(|entry| entry.not_before)
+        .or(cancel))
 }
 
 /// All tickets that have something to be sent.
 pub fn tickets_to_do(tx: &Transaction<'_>) -> Result<Vec<TicketId>, StoreError> {
     let mut query = tx.prepare_cached(
-        "SELECT DISTINCT ticket FROM outbox WHERE state IN ('queued', 'doubtful', 'arrived')",
+        "SELECT DISTINCT ticket FROM outbox WHERE state IN ('queued', 'doubtful', 'handed', 'arrived')",
     )?;
     let rows = query.query_map([], |row| row.get::<_, String>(0))?;
     rows.map(|row| super::tickets::ticket_id("outbox", &row?))
@@ -180,6 +189,7 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
             (Delivery::Failed, _) | (_, Delivery::Failed) => Delivery::Failed,
             (Delivery::Waiting, _) | (_, Delivery::Waiting) => Delivery::Waiting,
             (Delivery::Sending, _) | (_, Delivery::Sending) => Delivery::Sending,
+            (Delivery::Mailed, _) | (_, Delivery::Mailed) => Delivery::Mailed,
             (Delivery::Sent, Delivery::Sent) => Delivery::Sent,
         };
     }
@@ -263,7 +273,7 @@ pub fn arrived_nth(
 pub fn last_unsent(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Kind>, StoreError> {
     let last = all(
         tx,
-        "ticket = ?1 AND state IN ('queued', 'doubtful', 'arrived')",
+        "ticket = ?1 AND state IN ('queued', 'doubtful', 'handed', 'arrived')",
         [ticket.as_str()],
     )?;
     Ok(last.last().map(|entry| entry.kind))
@@ -312,6 +322,20 @@ pub fn doubt_all(connection: &Connection) -> Result<(), StoreError> {
 pub fn attempted(tx: &Transaction<'_>, id: i64, at: Millis) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE outbox SET attempted_at = ?2 WHERE id = ?1")?
         .execute(params![id, at.cast_signed()])?;
+    Ok(())
+}
+
+/// The mail server has it: it is looked for then, and counts from now.
+pub fn handed(
+    tx: &Transaction<'_>,
+    id: i64,
+    now: Millis,
+    not_before: Millis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE outbox SET state = 'handed', attempted_at = ?2, not_before = ?3 WHERE id = ?1",
+    )?
+    .execute(params![id, now.cast_signed(), not_before.cast_signed()])?;
     Ok(())
 }
 

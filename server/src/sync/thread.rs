@@ -125,15 +125,15 @@ async fn put(
         .write(move |tx| {
             // What the first fill brings counts as seen.
             let filled = lists::find(tx, customer)?.filled_at.is_some();
+            for key in messages.iter().filter_map(|message| message.key.as_ref()) {
+                crate::outbox::found(tx, &owner.ticket, key, now)?;
+            }
             if owner.origin == Origin::Mail {
                 mail::end(tx, &owner.ticket, &mut messages)?;
             }
             let changed = kept::change(tx, customer, &owner.ticket, now, |change| {
                 change.facts(&facts)?;
                 for message in &messages {
-                    if let Some(key) = &message.key {
-                        crate::outbox::found(tx, &owner.ticket, key, now)?;
-                    }
                     change.message(message)?;
                 }
                 let present: Vec<u64> = messages.iter().map(|message| message.id).collect();

@@ -1,23 +1,55 @@
 //! How a ticket begun by e-mail is answered: what the page says before one types.
 
-use app::tickets::model::ReplyRule;
+use app::tickets::model::{Key, ReplyRule, TicketId};
 use chatwoot::InboxId;
+use rusqlite::Transaction;
 
 use super::Tickets;
+use crate::email::post::Post;
 use crate::store::tickets::Kept;
+use crate::store::{StoreError, messages};
 use crate::sync;
 
-/// What a reply to such a ticket would do. `mail_id` is the Message-ID of its customer's newest mail.
-pub(super) fn rule(tickets: &Tickets, kept: &Kept, mail_id: Option<&str>) -> ReplyRule {
+/// How far the thread goes that is the customer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reach {
+    /// It goes on with others: what he wrote there would not be seen here.
+    ended: bool,
+    /// Message-ID of his newest mail.
+    mail_id: Option<String>,
+}
+
+impl Reach {
+    /// That of a ticket.
+    pub(super) fn of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Self, StoreError> {
+        Ok(Self {
+            ended: messages::goes_on_at(tx, ticket)?.is_some(),
+            mail_id: messages::newest_mail_id(tx, ticket)?,
+        })
+    }
+}
+
+/// What a reply to such a ticket would do.
+pub(super) fn rule(tickets: &Tickets, kept: &Kept, reach: &Reach) -> ReplyRule {
     let inbox = kept.inbox.and_then(|inbox| InboxId::new(inbox).ok());
     let address = inbox.and_then(|inbox| sync::mail_address(tickets, inbox));
-    ReplyRule::ByEmail(address.map_or_else(String::new, |address| {
-        mailto(&address, &answer_subject(&kept.row.subject), mail_id)
-    }))
+    match address {
+        Some(_) if tickets.post.is_some() && !reach.ended => ReplyRule::Mail(kept.resolved),
+        Some(address) => {
+            let subject = answer_subject(&kept.row.subject);
+            ReplyRule::ByEmail(mailto(&address, &subject, reach.mail_id.as_deref()))
+        }
+        None => ReplyRule::ByEmail(String::new()),
+    }
+}
+
+/// The Message-ID of a reply, without angle brackets: by it Chatwoot takes the mail once, and the thread knows the act again.
+pub(crate) fn message_id(post: &Post, key: &Key) -> String {
+    format!("portal-{key}@{}", post.from().email.domain())
 }
 
 /// The subject of an answer.
-fn answer_subject(subject: &str) -> String {
+pub(crate) fn answer_subject(subject: &str) -> String {
     let begins = subject
         .get(..3)
         .is_some_and(|it| it.eq_ignore_ascii_case("re:"));

@@ -1,10 +1,10 @@
 //! A reply: taken as soon as it is on disk, and sent by the outbox. To a closed ticket it reopens it.
 
 use app::error::AppError;
-use app::tickets::model::{Delivery, Key, Message};
+use app::tickets::model::{Delivery, Key, Message, ReplyRule};
 use app::tickets::upload::UploadId;
 
-use super::{Tickets, files, input, show, typing};
+use super::{Tickets, by_email, files, input, show, typing};
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
@@ -26,8 +26,9 @@ pub(crate) async fn reply(
     files::check_count(tickets, &files)?;
     let text =
         input::message(text, !files.is_empty()).map_err(|fault| AppError::Invalid(vec![fault]))?;
-    // There one answers by e-mail, and the page says so before one types.
-    if ticket.origin() == Origin::Mail {
+    let by_email = ticket.origin() == Origin::Mail;
+    // A mail carries words only; the page offers no files there.
+    if by_email && !files.is_empty() {
         return Err(AppError::NotAllowed.into());
     }
     let after_resolved = sync::allows_messages_after_resolved(tickets);
@@ -57,7 +58,13 @@ pub(crate) async fn reply(
             let Some(kept) = tickets::find(tx, &entry.ticket)? else {
                 return Ok(Err(AppError::NotFound));
             };
-            let closed_for_good = kept.resolved && !after_resolved;
+            let closed_for_good = if by_email {
+                let reach = by_email::Reach::of(tx, &entry.ticket)?;
+                // The page says before one types that one answers by e-mail oneself.
+                matches!(by_email::rule(&this, &kept, &reach), ReplyRule::ByEmail(_))
+            } else {
+                kept.resolved && !after_resolved
+            };
             if closed_for_good || lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
             }

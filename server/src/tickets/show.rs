@@ -68,7 +68,7 @@ pub(crate) async fn show(
     }
     let new_after_solved = sync::allows_messages_after_resolved(tickets);
     let reply = match (found.owned.origin(), found.kept.resolved) {
-        (Origin::Mail, _) => by_email::rule(tickets, &found.kept, found.mail_id.as_deref()),
+        (Origin::Mail, _) => by_email::rule(tickets, &found.kept, &found.reach),
         (_, false) => ReplyRule::Post,
         (_, true) if new_after_solved => ReplyRule::Reopens,
         (_, true) => ReplyRule::NewTicket,
@@ -119,8 +119,8 @@ struct Found {
     earlier: Option<u64>,
     cancelling: Option<Cancelling>,
     blocked: bool,
-    /// Message-ID of the customer's newest mail.
-    mail_id: Option<String>,
+    /// Of one begun by e-mail.
+    reach: by_email::Reach,
     /// None where Chatwoot mails the answers.
     mails: Option<bool>,
 }
@@ -151,7 +151,7 @@ impl Asked {
                     earlier,
                     cancelling: outbox::waiting(tx, &ticket)?.cancelling,
                     blocked: lists::find(tx, customer)?.blocked,
-                    mail_id: messages::newest_mail_id(tx, &ticket)?,
+                    reach: by_email::Reach::of(tx, &ticket)?,
                     mails,
                 }))
             })

@@ -57,7 +57,7 @@ pub fn message(message: &Message, thread: Thread<'_>) -> Translated {
     Translated {
         id: message.id.number(),
         at: status::millis(message.created_at),
-        key: key(message, side),
+        key: key(message, side, thread),
         side,
         author,
         kind,
@@ -106,13 +106,15 @@ pub fn is_mail_of(email: &Email, address: &str) -> bool {
         && matches!(email.from.as_slice(), [one] if one.eq_ignore_ascii_case(address))
 }
 
-/// What a message of ours is marked with is `portal:` and the browser's key. A mail's Message-ID is written by its author.
-fn key(message: &Message, side: Side) -> Option<Key> {
-    if side != Side::You || is_email(message) {
-        return None;
+/// What a message of ours is marked with is `portal:` and the browser's key. A mail's Message-ID is written by its author, so that ours
+/// counts only where our replies go as mails, and only in a mail that is the customer's.
+fn key(message: &Message, side: Side, thread: Thread<'_>) -> Option<Key> {
+    let mark = message.source_id.as_deref().filter(|_| side == Side::You)?;
+    match (is_email(message), thread.by_email) {
+        (false, _) => Key::parse(mark.strip_prefix("portal:")?),
+        (true, true) => Key::parse(mark.strip_prefix("portal-")?.split_once('@')?.0),
+        (true, false) => None,
     }
-    let key = message.source_id.as_deref()?.strip_prefix("portal:")?;
-    Key::parse(key)
 }
 
 fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
@@ -121,7 +123,11 @@ fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
         return kinds::body(&message.kind, text);
     }
     if let Some(email) = message.email.as_ref().filter(|_| is_email(message)) {
-        return mail(email, text);
+        // What was written here quotes nothing but what he quoted himself.
+        return match key(message, side, thread) {
+            Some(_) => plain(email.text.reply.as_deref().unwrap_or(text)),
+            None => mail(email, text),
+        };
     }
     let first = (message.created_at - thread.opened_at).abs() <= FIRST_WITHIN;
     let ours = message

@@ -10,7 +10,9 @@ const FROM_ADA: &str = "From: Ada Lovelace <ada@example.com>";
 
 #[tokio::test]
 async fn what_began_by_mail_is_in_the_list_with_its_subject_and_thread() {
-    let stage = Stage::set_up().await;
+    let mut stage = Stage::not_started().await;
+    stage.replies_by_mail = false;
+    stage.start().await;
     let number = stage
         .mail(Mail {
             from: "From: Ada Lovelace <Ada@Example.COM>",

@@ -15,9 +15,11 @@ use std::time::Duration;
 
 use app::tickets::model::{Key, TicketId};
 use chatwoot::{AccountId, Client, InboxId};
-use fake_chatwoot::{DisplayId, FakeChatwoot, Options};
+use fake_chatwoot::{DisplayId, FakeChatwoot, Mailbox, Options};
 use server::chance::Chance;
 use server::clock::Clock;
+use server::config::Config;
+use server::email::post::Post;
 use server::keys::{KeyRing, Keys};
 use server::rate_limit::{InMemory, Rates};
 use server::store::Store;
@@ -47,6 +49,10 @@ pub struct Stage {
     pub patience: Duration,
     /// Where the portal asks, if not the fake itself.
     pub asks: Option<String>,
+    /// Where its mails go, and from where Chatwoot fetches those to its inboxes.
+    pub mailbox: Mailbox,
+    /// Whether replies to tickets begun by e-mail are sent as mails.
+    pub replies_by_mail: bool,
     told: Arc<Told>,
     folder: tempfile::TempDir,
     next_key: std::cell::Cell<u32>,
@@ -71,8 +77,11 @@ impl Stage {
         let time = clock.clone();
         let keys = Keys::from_secret(SECRET);
         let marks = keys.clone();
+        let time: fake_chatwoot::Clock = Arc::new(move || time.now().cast_signed());
+        let mailbox = Mailbox::start_with(0, Arc::clone(&time)).await.unwrap();
         let fake = FakeChatwoot::start(Options {
-            clock: Arc::new(move || time.now().cast_signed()),
+            clock: time,
+            mailbox: Some(mailbox.clone()),
             source_id_of: Arc::new(move |address| keys.source_id(address)),
             mark_of: Arc::new(move |source, ticket| marks.owner_mark(source, ticket)),
             ..Options::default()
@@ -93,6 +102,8 @@ impl Stage {
             },
             patience: Duration::from_secs(10),
             asks: None,
+            mailbox,
+            replies_by_mail: true,
             told: Arc::default(),
             folder: folder::new(),
             next_key: std::cell::Cell::new(0),
@@ -108,9 +119,28 @@ impl Stage {
             keys: self.ring.clone(),
             chatwoot: self.client(),
             changes: Arc::clone(&self.told) as Arc<dyn Changes>,
+            post: self.replies_by_mail.then(|| Arc::new(self.post())),
             limits: Arc::new(InMemory::new(self.clock.clone(), 10_000, self.rates)),
             settings: self.settings,
         }));
+    }
+
+    /// The portal's way to the mail server.
+    fn post(&self) -> Post {
+        let config = Config::read(&|name| {
+            let said = match name {
+                "PORTAL_URL" => "http://localhost:3001".to_owned(),
+                "SESSION_SECRET" => String::from_utf8_lossy(SECRET).into_owned(),
+                "CHATWOOT_API_TOKEN" => "token".to_owned(),
+                "CHATWOOT_INBOX_ID" => "1".to_owned(),
+                "SMTP_ADDRESS" => "127.0.0.1".to_owned(),
+                "SMTP_PORT" => self.mailbox.port().to_string(),
+                "SMTP_FROM" => "portal@acme.example".to_owned(),
+                _ => return None,
+            };
+            Some(said)
+        });
+        Post::new(&config.unwrap()).unwrap()
     }
 
     /// The portal's way to the fake.

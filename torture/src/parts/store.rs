@@ -208,6 +208,7 @@ fn start(store: Store, fake: &FakeChatwoot, clock: &Clock) -> Outcome<Tickets> {
         keys: KeyRing::from_secrets(SECRET, []),
         chatwoot,
         changes: Arc::new(Nobody),
+        post: None,
         settings: Settings::default(),
         limits: Arc::new(InMemory::new(clock.clone(), 100, RATES)),
     }))

@@ -27,6 +27,8 @@ pub enum State {
     Queued,
     /// It was sent, and may have arrived.
     Doubtful,
+    /// The mail server has it; its ticket does not show it yet.
+    Handed,
     /// It arrived; whether its ticket is open now is still to be seen to.
     Arrived,
     /// It arrived.
@@ -117,6 +119,7 @@ impl Entry {
         match self.state {
             State::Queued if self.not_before > 0 => Delivery::Waiting,
             State::Queued | State::Doubtful => Delivery::Sending,
+            State::Handed => Delivery::Mailed,
             State::Arrived | State::Done | State::TakenBack => Delivery::Sent,
             State::Failed => Delivery::Failed,
         }
@@ -142,6 +145,7 @@ pub(super) fn entry(row: &SqlRow<'_>) -> Result<Entry, StoreError> {
         state: match row.get::<_, String>(7)?.as_str() {
             "queued" => State::Queued,
             "doubtful" => State::Doubtful,
+            "handed" => State::Handed,
             "arrived" => State::Arrived,
             "done" => State::Done,
             "failed" => State::Failed,
@@ -167,6 +171,7 @@ pub(super) fn state_word(state: State) -> &'static str {
     match state {
         State::Queued => "queued",
         State::Doubtful => "doubtful",
+        State::Handed => "handed",
         State::Arrived => "arrived",
         State::Done => "done",
         State::Failed => "failed",
