@@ -9,6 +9,8 @@ interface Given {
   admin_token: string;
   agent_token: string;
   inbox: number;
+  email_inbox: number;
+  support_email: string;
 }
 
 /** A conversation as Chatwoot lists it, as far as the tests look. */
@@ -108,6 +110,23 @@ export class Desk {
     );
   }
 
+  /** A mail to the support address arrives. Gives the number of the conversation that its subject has there. */
+  async mail(from: string, id: string, subject: string, words: string, answers?: string): Promise<number> {
+    const thread = answers ? [`In-Reply-To: <${answers}>`] : [];
+    const to = `To: ${this.given.support_email}`;
+    const head = [`From: ${from}`, to, `Subject: ${subject}`, `Message-ID: <${id}>`, ...thread];
+    const answer = await fetch(`${this.given.url}/rails/action_mailbox/relay/inbound_emails`, {
+      method: "POST",
+      headers: { "content-type": "message/rfc822", authorization: `Basic ${btoa("actionmailbox:inbound")}` },
+      body: [...head, "", words, ""].join("\r\n"),
+    });
+    expect(answer.status, "the mail was taken in").toBe(204);
+    const about = subject.replace(/^Re: /, "");
+    const inbox = await this.newest(this.given.email_inbox);
+    const found = inbox.find((row) => row.additional_attributes.mail_subject === about);
+    return found!.id;
+  }
+
   /** An agent answers, once or several times. */
   async answer(conversation: number, ...answers: string[]): Promise<void> {
     for (const content of answers) {
@@ -164,8 +183,8 @@ export class Desk {
     if (!answer.ok) throw new Error(`The weather stayed: ${answer.status} ${await answer.text()}`);
   }
 
-  private async newest(): Promise<Conversation[]> {
-    const query = `status=all&inbox_id=${this.given.inbox}&sort_by=created_at_desc`;
+  private async newest(inbox = this.given.inbox): Promise<Conversation[]> {
+    const query = `status=all&inbox_id=${inbox}&sort_by=created_at_desc`;
     const page = await this.call<{ data: { payload: Conversation[] } }>("GET", `conversations?${query}`);
     return page.data.payload;
   }

@@ -38,12 +38,17 @@ export class Portal {
   ) {}
 
   /** Starts a demo with nothing stored, on whatever ports are free, and waits until it says where it is. */
-  static async start(more: string[] = []): Promise<Portal> {
+  static async start(more: string[] = [], settings: Record<string, string> = {}): Promise<Portal> {
     const folder = mkdtempSync(join(roomiest(), "portal-end2end-"));
     const anyPort = ["--port", "0", "--desk-port", "0", "--smtp-port", "0"];
     const program = spawn(BINARY, ["demo", ...anyPort, ...more, "--data-dir", join(folder, "data")], {
       cwd: folder,
-      env: { ...process.env, LOCALES_DIR: join(folder, "locales"), RUST_LOG: process.env.PORTAL_LOG ?? "warn" },
+      env: {
+        ...process.env,
+        ...settings,
+        LOCALES_DIR: join(folder, "locales"),
+        RUST_LOG: process.env.PORTAL_LOG ?? "warn",
+      },
     });
     let said = "";
     const [url, helper] = await new Promise<[string, string]>((ready, failed) => {
