@@ -3,9 +3,10 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 import { Customer } from "../support/customer";
 import { expect, test } from "../support/fixtures";
+import { png, words } from "../support/media";
 import { Screens } from "../support/pages";
 import { Portal } from "../support/portal";
-import { text } from "../support/texts";
+import { pattern, text } from "../support/texts";
 
 /** Seconds after which the portal has asked what is new in inboxes for e-mail. */
 const UNTIL_NEXT_MAIL_POLL = 31;
@@ -46,7 +47,7 @@ test("what a colleague began is not hers, though she is in Cc and has answered",
   await tickets.open();
   await tickets.type("parking");
   await expect(tickets.row("Parking space in May")).toBeVisible();
-  await tickets.search.fill("projector");
+  await tickets.search.fill("everything in green");
   await expect(tickets.noneFound).toBeVisible();
 });
 
@@ -61,7 +62,7 @@ test("a reply goes by mail, with a copy, and says so until the ticket has it", a
   await ticket.reply("The one with the blue ring");
   const mine = ticket.message("The one with the blue ring");
   await expect(mine).toHaveAttribute("data-state", "sending");
-  await expect(mine).toContainText("It can take a few minutes");
+  await expect(mine).toContainText(pattern("message-mailed"));
   const copies = async () => (await portal.mailbox.to(customer.address)).filter((mail) => /blue ring/.test(mail.text ?? ""));
   await expect.poll(async () => (await copies()).length, "the customer's copy").toBe(1);
   await portal.advanceUntil(async () => {
@@ -70,6 +71,37 @@ test("a reply goes by mail, with a copy, and says so until the ticket has it", a
   await ticket.hasSent("The one with the blue ring");
   expect(await portal.desk.incoming(number)).toHaveLength(2);
   expect(await copies()).toHaveLength(1);
+});
+
+test("files go with a reply by mail, open while it is on its way, and are in the ticket byte for byte", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const number = await portal.desk.mail(customer.address, `${customer.address}-3`, "The lid is loose", "See for yourself.");
+  await portal.desk.answer(number, "A picture, please.");
+  await customer.signIn();
+  const { tickets, ticket } = new Screens(page, portal);
+  await tickets.open();
+  await tickets.row("The lid is loose").click();
+  await expect(ticket.files.limits).toHaveText(/10.* files.*10.* MB.*18.* MB/);
+  const sent = [png("lid.png"), words("Größe.txt", "14 cm")];
+  await ticket.files.add.setInputFiles(sent);
+  for (const { name } of sent) await ticket.files.isThere(name);
+  await ticket.reply("Here it is");
+  const mine = ticket.message("Here it is");
+  await expect(mine).toContainText(pattern("message-mailed"));
+  const picture = mine.getByRole("img", { name: "lid.png" });
+  await expect(picture).toHaveJSProperty("naturalWidth", 640);
+  await portal.advanceUntil(async () => {
+    await expect(mine).not.toHaveAttribute("data-state", { timeout: 1_000 });
+  });
+  await expect(picture).toHaveJSProperty("naturalWidth", 640);
+  const arrived = await portal.desk.incomingFiles(number);
+  const named = (files: { name: string; hex: string }[]) => files.sort((a, b) => a.name.localeCompare(b.name));
+  expect(named(arrived.map(({ name, bytes }) => ({ name, hex: bytes.toString("hex") })))).toEqual(
+    named(sent.map(({ name, buffer }) => ({ name, hex: buffer.toString("hex") }))),
+  );
 });
 
 test("a mail of somebody else ends what is shown, and says that it goes on by e-mail", async ({

@@ -242,6 +242,8 @@ message-failed = Not sent.
 # There is no connection; it is tried again by itself.
 message-offline = Will be sent when you are connected.
 # Our help desk would not take the message.
+# Sent by e-mail hours ago; he was sent a copy
+message-lost = Sent by e-mail, but our help desk still does not have it. Try again: if it comes after all, it is there once.
 message-refused = Our help desk did not take it.
 # Somebody wanted to edit it instead.
 message-too-late = It cannot be taken back: it may have arrived, or something else was written after it. Try again: it is never sent twice.

@@ -240,6 +240,8 @@ message-failed = No se envió.
 # No hay conexión; se vuelve a intentar por sí solo.
 message-offline = Se enviará cuando tenga conexión.
 # Nuestro sistema no aceptó el mensaje.
+# Enviado por correo hace horas; recibió una copia
+message-lost = Se envió por correo, pero aún no ha llegado a nuestro servicio. Reinténtelo: si llegara después, aparecerá una sola vez.
 message-refused = Nuestro sistema de atención no lo aceptó.
 # Somebody wanted to edit it instead.
 message-too-late = Ya no se puede recuperar: puede que haya llegado, o se escribió algo después. Inténtelo de nuevo: nunca se envía dos veces.

@@ -41,6 +41,8 @@ const STORE_REST: Duration = Duration::from_secs(5);
 pub(crate) struct Outbox {
     running: Mutex<HashMap<TicketId, Arc<Runner>>>,
     at_once: Semaphore,
+    /// Mails with files, which are in memory while they are sent.
+    large_mails: Semaphore,
 }
 
 impl Default for Outbox {
@@ -48,6 +50,7 @@ impl Default for Outbox {
         Self {
             running: Mutex::default(),
             at_once: Semaphore::new(AT_ONCE),
+            large_mails: Semaphore::new(1),
         }
     }
 }
@@ -198,7 +201,7 @@ pub(crate) fn found(
             if entry.ticket == *ticket
                 && matches!(
                     entry.state,
-                    State::Queued | State::Doubtful | State::Handed | State::Failed
+                    State::Queued | State::Doubtful | State::Handed | State::Failed | State::Lost
                 ) =>
         {
             // Whether the ticket was opened again nobody has looked yet.

@@ -37,7 +37,7 @@ pub(crate) use health::{Ear, cure_now, freshness, is_down, may_ask, well_since};
 pub(crate) use hints::told;
 pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
 pub(crate) use looking::looked;
-pub(crate) use mail::{MailInbox, mail_address, mail_inboxes};
+pub(crate) use mail::{MailAddress, MailInbox, mail_address, mail_inboxes};
 pub(crate) use order::{Moment, moment, written};
 pub(crate) use pace::Pace;
 pub(crate) use read_marks::{tell_seen, when_to_tell};

@@ -183,7 +183,7 @@ impl Written {
 
     /// Spares the way for what the server would refuse.
     fn way_for(&self, size: u64) -> Way {
-        let limits = self.session.config.with_value(|config| config.files);
+        let limits = untrack(|| self.limits());
         let coming = self.attaching.files.with_untracked(|all| {
             let counted = all.iter().filter(|file| !is_refusal(&file.way));
             counted.map(|file| file.size).collect::<Vec<u64>>()

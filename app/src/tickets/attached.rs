@@ -7,14 +7,13 @@ use super::attach::{Ready, Way};
 use super::drafts::Written;
 use super::model::FileKind;
 use super::previews::picture;
-use super::upload::{FileProblem, UploadId};
+use super::upload::{FileLimits, FileProblem, UploadId};
 use crate::browser::navigation::href;
 use crate::browser::{files, page};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::language::time;
 use crate::paths;
-use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::IconButton;
@@ -37,9 +36,20 @@ struct Row {
     way: Option<Way>,
 }
 
+impl Written {
+    /// How much may be added.
+    pub fn limits(&self) -> FileLimits {
+        let limits = self.session.config.with_value(|config| config.files);
+        match self.by_mail.get() {
+            true => limits.by_mail(),
+            false => limits,
+        }
+    }
+}
+
 /// How many files there may be and how large, in words.
-pub fn limits_in_words() -> String {
-    let limits = Session::here().config.with_value(|config| config.files);
+pub fn limits_in_words(written: &Written) -> String {
+    let limits = written.limits();
     let mib = |bytes: u64| u32::try_from(bytes >> 20).unwrap_or(u32::MAX).into();
     say(
         "file-limits",
@@ -157,12 +167,13 @@ pub fn Attached(
         let attaching = written.attaching.clone();
         Memo::new(move |_| attaching.ready() == Ready::No)
     };
+    let limited = written.clone();
     let views = rows.views(move |id, row| row_view(&written, id, row));
     view! {
         <div class="drop" data-state=move || held.get().then_some("held")>
             <Icon name="clip"/>
             <p>{t!("file-drop")}</p>
-            <p class="drop-limits">{limits_in_words}</p>
+            <p class="drop-limits">{move || limits_in_words(&limited)}</p>
         </div>
         <ul class="attached" aria-label=t!("file-list")>
             {views}

@@ -56,6 +56,7 @@ pub fn Composer(
     let instead = Memo::new(move |_| {
         Some(rule.get()).filter(|it| matches!(it, ReplyRule::NewTicket | ReplyRule::ByEmail(_)))
     });
+    let by_mail = Memo::new(move |_| matches!(rule.get(), ReplyRule::Mail(_)));
     let said_before = move || match (rule.get(), status.get()) {
         (ReplyRule::Mail(false), _) => Some(t!("reply-mail")),
         (ReplyRule::Mail(true), _) => Some(t!("reply-mail-reopens")),
@@ -83,7 +84,7 @@ pub fn Composer(
                         }
                             .into_any()
                     }
-                    None => view! { <ReplyForm id=id/> }.into_any(),
+                    None => view! { <ReplyForm id=id by_mail=by_mail/> }.into_any(),
                 }
             }}
         </footer>
@@ -109,7 +110,7 @@ fn by_email(mailto: String) -> AnyView {
 }
 
 #[component]
-fn ReplyForm(id: TicketId) -> impl IntoView {
+fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
     let session = Session::here();
     let tickets = Tickets::here();
     let limit = session.config.with_value(|config| config.message_limit);
@@ -121,6 +122,10 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
     let shown = Previewed::new(None);
     let area = NodeRef::<html::Textarea>::new();
 
+    effect({
+        let written = written.clone();
+        move || written.by_mail.set(by_mail.get())
+    });
     // What the server would not take comes back to where it was written.
     let this = id.clone();
     let typist = id.clone();
@@ -182,6 +187,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
         move |event: KeyboardEvent| send_by_key(&event, &send)
     };
     let (place, clip, files) = (written.clone(), written.clone(), written.clone());
+    let limited = written.clone();
     on_cleanup(typing::rest);
     let count = Memo::new(move |_| text.with(|text| length(text)));
     let coming = written.attaching.files.clone();
@@ -243,7 +249,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
             <p class="composer-foot">
                 <PreviewButton text=text shown=shown fault=fault/>
                 <span class="composer-keys">{t!("reply-send-keys")}</span>
-                <span id=LIMITS class="file-limits">{limits_in_words}</span>
+                <span id=LIMITS class="file-limits">{move || limits_in_words(&limited)}</span>
                 <span>{move || place.place_in_words()}</span>
             </p>
             <p id="reply-count" class="composer-count" data-state=move || (count.get() > limit).then_some("over")>

@@ -66,6 +66,8 @@ pub struct Written {
     pub draft: ArcRwSignal<Draft>,
     /// Its files that the server does not have yet.
     pub attaching: Attaching,
+    /// It will go by mail, which takes fewer files.
+    pub by_mail: ArcRwSignal<bool>,
     place: ArcRwSignal<Place>,
     progress: ArcStoredValue<Progress>,
     drafts: Drafts,

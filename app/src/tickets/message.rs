@@ -68,7 +68,7 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
     let state = match message.delivery {
         Delivery::Sent => None,
         Delivery::Sending | Delivery::Waiting | Delivery::Mailed => Some("sending"),
-        Delivery::Failed => Some("failed"),
+        Delivery::Failed | Delivery::Lost => Some("failed"),
     };
     let at = message.at;
     let who = message.author.clone();
@@ -90,7 +90,7 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
             </p>
         }
         .into_any(),
-        Delivery::Sent | Delivery::Failed => view! {
+        Delivery::Sent | Delivery::Failed | Delivery::Lost => view! {
             <p class="message-head" data-named=named.then_some("")>
                 <bdi class="message-who">{move || author(&who, &brand)}</bdi>
                 {t!("comma")}
@@ -111,9 +111,10 @@ fn bubble(ticket: &TicketId, message: Message, named: bool) -> AnyView {
         let (ticket, files) = (ticket.clone(), message.files.clone());
         view! { <Files ticket=ticket files=files/> }.into_any()
     });
-    let failed = (message.delivery == Delivery::Failed).then(|| {
+    let lost = message.delivery == Delivery::Lost;
+    let failed = (lost || message.delivery == Delivery::Failed).then(|| {
         let (ticket, key) = (ticket.clone(), message.key.clone());
-        view! { <FailedNote ticket=ticket key=key/> }.into_any()
+        view! { <FailedNote ticket=ticket key=key lost=lost/> }.into_any()
     });
     let back = message.key.clone().filter(|_| waits).map(|key| {
         let ticket = ticket.clone();
@@ -186,7 +187,7 @@ fn not_sent(why: String) -> String {
 
 /// Says that a message is not with the support team, and what can be done.
 #[component]
-fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
+fn FailedNote(ticket: TicketId, key: Option<Key>, lost: bool) -> impl IntoView {
     let session = Session::here();
     let tickets = Tickets::here();
     // It failed on its way to us, or on our way to the help desk.
@@ -223,12 +224,13 @@ fn FailedNote(ticket: TicketId, key: Option<Key>) -> impl IntoView {
     let text = move || match ours.get() {
         Some(AppError::Offline) => say("message-offline", vec![]),
         Some(error) => not_sent(words::error(&error)),
+        None if lost => say("message-lost", vec![]),
         None if late.get() => not_sent(say("message-too-late", vec![])),
         None => not_sent(say("message-refused", vec![])),
     };
     let waits = Memo::new(move |_| ours.get() == Some(AppError::Offline));
     // A message that may have arrived all the same is only ever sent again under its own key.
-    let can_edit = move || !waits.get() && !late.get();
+    let can_edit = move || !lost && !waits.get() && !late.get();
     let edit = Callback::new(move |()| match &key {
         Some(key) if ours.with_untracked(Option::is_some) => {
             tickets.outbox.take_back(session, key);

@@ -300,6 +300,8 @@ pub enum Delivery {
     Mailed,
     /// Refused by the help desk; it can be tried again.
     Failed,
+    /// Sent by e-mail, and after hours the ticket does not have it; it can be tried again, and is one message all the same.
+    Lost,
 }
 
 /// A file of a message, opened through the portal.

@@ -134,7 +134,7 @@ pub fn NewTicketForm() -> impl IntoView {
         }
     };
     let (form, place) = (written.clone(), written.clone());
-    let (files, clip) = (written.clone(), written.clone());
+    let (files, clip, limited) = (written.clone(), written.clone(), written.clone());
     let send_when_ready = Callback::new({
         let send = send.clone();
         move |()| send()
@@ -221,7 +221,7 @@ pub fn NewTicketForm() -> impl IntoView {
                     <div class="field">
                         <Attached written=files waiting=waiting send=send_when_ready/>
                         <AddFiles written=clip/>
-                        <p id=LIMITS class="file-limits">{limits_in_words}</p>
+                        <p id=LIMITS class="file-limits">{move || limits_in_words(&limited)}</p>
                     </div>
                     <ErrorLine fault=fault/>
                     <div class="form-actions">

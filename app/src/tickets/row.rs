@@ -66,7 +66,7 @@ pub fn Row(
     let last_words = move || {
         row.with(|row| match (row.delivery, &row.last) {
             (Delivery::Sending | Delivery::Waiting, _) => say("row-sending", vec![]),
-            (Delivery::Failed, _) => say("row-failed", vec![]),
+            (Delivery::Failed | Delivery::Lost, _) => say("row-failed", vec![]),
             (Delivery::Sent | Delivery::Mailed, Some((who, words))) => say(
                 "row-last",
                 vec![
@@ -96,7 +96,7 @@ pub fn Row(
         row.with(|row| match row.delivery {
             Delivery::Sent | Delivery::Mailed => None,
             Delivery::Sending | Delivery::Waiting => Some("sending"),
-            Delivery::Failed => Some("failed"),
+            Delivery::Failed | Delivery::Lost => Some("failed"),
         })
     };
     view! {

@@ -76,6 +76,22 @@ pub struct FileLimits {
     pub bytes_in_all: u64,
 }
 
+/// Most files of a message that goes by mail: Chatwoot takes no more from one.
+const MAIL_FILES: u32 = 15;
+/// Most bytes of them together: 25 MB as they are written in a mail, which is what mail servers take that take much.
+const MAIL_BYTES: u64 = 18 << 20;
+
+impl FileLimits {
+    /// Those of a message that goes by mail.
+    pub fn by_mail(self) -> Self {
+        Self {
+            bytes: self.bytes.min(MAIL_BYTES),
+            files: self.files.min(MAIL_FILES),
+            bytes_in_all: self.bytes_in_all.min(MAIL_BYTES),
+        }
+    }
+}
+
 /// Why a file cannot be taken, or a message not with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

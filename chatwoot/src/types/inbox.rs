@@ -45,6 +45,12 @@ pub struct Inbox {
     /// The address that customers write to; e-mail inboxes only.
     #[serde(default, deserialize_with = "lenient::value")]
     pub email: Option<String>,
+    /// Whether Chatwoot fetches its mail; e-mail inboxes only.
+    #[serde(default, deserialize_with = "lenient::value")]
+    pub imap_enabled: bool,
+    /// The address that mail can be forwarded to instead; e-mail inboxes only.
+    #[serde(default, deserialize_with = "lenient::value")]
+    pub forward_to_email: Option<String>,
     /// Its name in the public API; API inboxes only.
     #[serde(default, deserialize_with = "lenient::value")]
     pub inbox_identifier: Option<InboxIdentifier>,

@@ -40,13 +40,26 @@ fn line(config: &Config, inbox: &Inbox) -> Line {
     let named = format!("{} {:?}", inbox.id, inbox.name);
     let address = inbox.email.as_deref().filter(|it| !it.is_empty());
     match address {
-        Some(address) if config.email_replies => Line::ok(
-            PART,
-            format!(
-                "what customers began in {named} is shown; their replies go to {address} as mails from {}, and are there once Chatwoot has fetched them",
+        Some(address) if config.email_replies => {
+            let goes = format!(
+                "what customers began in {named} is shown; their replies go to {address} as mails from {}",
                 config.smtp.from.email
-            ),
-        ),
+            );
+            let forwarded = inbox.forward_to_email.as_deref().unwrap_or("Chatwoot");
+            match inbox.imap_enabled {
+                true => Line::ok(
+                    PART,
+                    format!("{goes}, and are there once Chatwoot has fetched them"),
+                ),
+                false => Line::note(
+                    PART,
+                    format!(
+                        "{goes}; Chatwoot does not fetch that mailbox's mail, so that replies are there only if the mail server forwards it to {forwarded}. \
+                         Switch on IMAP in the inbox's settings, or see that it does, or set EMAIL_REPLIES=off"
+                    ),
+                ),
+            }
+        }
         Some(address) => Line::ok(
             PART,
             format!(
@@ -88,7 +101,8 @@ mod tests {
         };
         let inboxes: Vec<Inbox> = serde_json::from_value(json!([
             { "id": 1, "name": "Portal", "channel_type": "Channel::Api" },
-            { "id": 2, "name": "Support", "channel_type": "Channel::Email", "email": "support@acme.test" },
+            { "id": 2, "name": "Support", "channel_type": "Channel::Email", "email": "support@acme.test", "imap_enabled": true },
+            { "id": 4, "name": "Sales", "channel_type": "Channel::Email", "email": "sales@acme.test", "forward_to_email": "in@acme.test" },
             { "id": 3, "name": "Old", "channel_type": "Channel::Email", "email": "" },
         ]))
         .unwrap();
@@ -107,7 +121,11 @@ mod tests {
             let verdict = format!("{:?}", said[0].verdict);
             assert!(verdict.contains(first), "{verdict}");
             assert!(said.iter().all(|line| !line.is_fault()));
-            assert_eq!(said.len(), if more.0 == "EMAIL_TICKETS" { 1 } else { 2 });
+            assert_eq!(said.len(), if more.0 == "EMAIL_TICKETS" { 1 } else { 3 });
+            if more.0.is_empty() {
+                let second = format!("{:?}", said[1].verdict);
+                assert!(second.contains("forwards it to in@acme.test"), "{second}");
+            }
         }
     }
 }

@@ -119,7 +119,8 @@ fn header(name: &'static str, value: String) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
-fn boundary(message_id: &str) -> String {
+/// What no line of a text is, by the name of its mail.
+pub(super) fn boundary(message_id: &str) -> String {
     message_id
         .chars()
         .filter(char::is_ascii_alphanumeric)

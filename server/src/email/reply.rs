@@ -6,11 +6,21 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType};
-use lettre::message::{Body, Mailbox, SinglePart};
+use lettre::message::{Attachment, Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
-use super::letter::{lines, one_line};
+use super::letter::{boundary, lines, one_line};
 use crate::clock::Millis;
+
+/// A file of such a mail.
+pub struct MailFile {
+    /// Its name.
+    pub name: String,
+    /// What it is, by its content.
+    pub content_type: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
 
 /// What such a mail is made of.
 pub struct ReplyMail<'a> {
@@ -22,8 +32,10 @@ pub struct ReplyMail<'a> {
     pub inbox: &'a str,
     /// Subject, in one line.
     pub subject: &'a str,
-    /// What he wrote.
+    /// What he wrote; empty if there are only files.
     pub text: &'a str,
+    /// What he wrote it with.
+    pub files: &'a [MailFile],
     /// Message-ID of the mail that it answers, without angle brackets.
     pub answers: &'a str,
     /// Name of the mail, the same each time it is sent: without angle brackets.
@@ -43,11 +55,18 @@ impl ReplyMail<'_> {
         if self.copy {
             recipients.push(customer.clone());
         }
-        let body =
-            Body::new_with_encoding(lines(self.text), ContentTransferEncoding::QuotedPrintable)
-                .map_err(|_| "a text cannot be quoted-printable")?;
+        // Its author can know the boundary; no line of base64 is one.
+        let encoding = match self.files {
+            [] => ContentTransferEncoding::QuotedPrintable,
+            [..] => ContentTransferEncoding::Base64,
+        };
+        let body = Body::new_with_encoding(lines(self.text), encoding)
+            .map_err(|_| "a text cannot be encoded")?;
         let answers = format!("<{}>", one_line(self.answers));
-        let message = Message::builder()
+        let text = SinglePart::builder()
+            .header(ContentType::TEXT_PLAIN)
+            .body(body);
+        let builder = Message::builder()
             .envelope(Envelope::new(Some(self.from.email.clone()), recipients)?)
             .from(self.from.clone())
             .reply_to(Mailbox::new(None, customer))
@@ -56,14 +75,28 @@ impl ReplyMail<'_> {
             .date(UNIX_EPOCH + Duration::from_millis(self.date))
             .message_id(Some(format!("<{}>", one_line(self.message_id))))
             .in_reply_to(answers.clone())
-            .references(answers)
-            .singlepart(
-                SinglePart::builder()
-                    .header(ContentType::TEXT_PLAIN)
-                    .body(body),
-            )?;
-        Ok(message)
+            .references(answers);
+        if self.files.is_empty() {
+            return Ok(builder.singlepart(text)?);
+        }
+        let mut parts = MultiPart::mixed()
+            .boundary(format!("part-{}", boundary(self.message_id)))
+            .singlepart(text);
+        for file in self.files {
+            parts = parts.singlepart(attached(file)?);
+        }
+        Ok(builder.multipart(parts)?)
     }
+}
+
+/// One of them. Whatever it is, it stays what it is: nothing takes a mail or its parts within one for its own.
+fn attached(file: &MailFile) -> Result<SinglePart, Box<dyn Error + Send + Sync>> {
+    let bytes = Body::new_with_encoding(file.bytes.clone(), ContentTransferEncoding::Base64)
+        .map_err(|_| "a file cannot be base64")?;
+    let of_mails = |kind: &&str| kind.starts_with("message/") || kind.starts_with("multipart/");
+    let kind = Some(file.content_type.as_str()).filter(|kind| !of_mails(kind));
+    let kind = ContentType::parse(kind.unwrap_or("application/octet-stream"))?;
+    Ok(Attachment::new(one_line(&file.name)).body(bytes, kind))
 }
 
 #[cfg(test)]
@@ -77,6 +110,7 @@ mod tests {
             inbox: "support@acme.test",
             subject: "Re: x",
             text,
+            files: &[],
             answers,
             message_id: "portal-1@acme.example",
             date: 1_700_000_000_000,

@@ -1,7 +1,12 @@
 //! The files of a message on their way to Chatwoot: read from the disk as they are sent.
 
-use chatwoot::{Message, NewFile, NewFiles};
+use std::io;
 
+use chatwoot::{Message, NewFile, NewFiles};
+use futures_util::TryStreamExt;
+
+use crate::email::reply::MailFile;
+use crate::failure::chain;
 use crate::store::outbox::Entry;
 use crate::tickets::Tickets;
 use crate::uploads::About;
@@ -11,6 +16,35 @@ pub(super) struct Missing;
 
 /// The files of a message; none if it has none. Nothing is read yet.
 pub(super) async fn of(tickets: &Tickets, entry: &Entry) -> Result<Option<NewFiles>, Missing> {
+    Ok(NewFiles::new(each(tickets, entry).await?))
+}
+
+/// The same for a mail, which is put together before it is sent: read whole.
+pub(super) async fn whole(tickets: &Tickets, entry: &Entry) -> Result<Vec<MailFile>, Missing> {
+    let mut files = Vec::with_capacity(entry.files.len());
+    for file in each(tickets, entry).await? {
+        let mut bytes = Vec::with_capacity(usize::try_from(file.length).unwrap_or_default());
+        let read: io::Result<()> = file
+            .bytes
+            .try_for_each(|part| {
+                bytes.extend_from_slice(&part);
+                std::future::ready(Ok(()))
+            })
+            .await;
+        if let Err(error) = read {
+            tracing::error!(ticket = %entry.ticket, entry = entry.id, cause = chain(&error), "a file that a customer sent cannot be read");
+            return Err(Missing);
+        }
+        files.push(MailFile {
+            name: file.name,
+            content_type: file.content_type,
+            bytes,
+        });
+    }
+    Ok(files)
+}
+
+async fn each(tickets: &Tickets, entry: &Entry) -> Result<Vec<NewFile>, Missing> {
     let mut files = Vec::with_capacity(entry.files.len());
     for row in &entry.files {
         let about = About::plain_of(row).ok_or(Missing)?;
@@ -37,7 +71,7 @@ pub(super) async fn of(tickets: &Tickets, entry: &Entry) -> Result<Option<NewFil
             bytes: folder.read(&name, size, key),
         });
     }
-    Ok(NewFiles::new(files))
+    Ok(files)
 }
 
 /// Says if a message came to Chatwoot with fewer files than were sent: they are stored together, so that somebody took them away.

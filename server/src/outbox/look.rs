@@ -60,17 +60,17 @@ async fn search(
     }
 }
 
-/// Whether its conversation has the mail of an act, whose Message-ID this is.
+/// The message that the mail of an act became, whose Message-ID this is, if its conversation has it.
 pub(super) async fn mail(
     tickets: &Tickets,
     conversation: OwnedNumber,
     entry: &Entry,
     id: &str,
-) -> Result<bool, chatwoot::Error> {
-    let found = search(tickets, conversation, entry, |message| {
+) -> Result<Option<Message>, chatwoot::Error> {
+    search(tickets, conversation, entry, |message| {
         message.kind == Kind::IncomingEmail && message.source_id.as_deref() == Some(id)
-    });
-    Ok(found.await?.is_some())
+    })
+    .await
 }
 
 /// The newest messages of a conversation, the newest last.

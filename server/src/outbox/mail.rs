@@ -4,26 +4,30 @@
 //! server is never sent again by itself; what may have been is looked for first. Until the ticket has it, which takes as long as Chatwoot
 //! takes to fetch its mail, its customer sees that it is on its way by e-mail.
 
+mod written;
+
 use std::time::Duration;
 
-use chatwoot::{Conversation, Direction, Kind, Message};
+use chatwoot::Message;
 
-use super::{Outcome, look, millis, pace, reply};
+use self::written::{Failed, Written};
+use super::{Outcome, files, look, millis, pace, reply, step};
 use crate::clock::Millis;
-use crate::email::post::{Post, SmtpError};
-use crate::email::reply::ReplyMail;
+use crate::email::post::SmtpError;
 use crate::failure::chain;
 use crate::ownership::{self, OwnedNumber, OwnedTicket};
 use crate::store::outbox::{Entry, State};
-use crate::store::{StoreError, customers, messages, outbox, tickets as kept};
+use crate::store::{StoreError, outbox, tickets as kept};
 use crate::sync::{self, Trouble};
 use crate::tickets::{Tickets, by_email};
 
 /// What the mail server may or may not have taken is sent again after this, if the ticket does not have it: Chatwoot fetches about once a
 /// minute, and a mail can wait for it elsewhere.
 const LATEST: Duration = Duration::from_mins(10);
-/// What it took and the ticket does not have after this is told to be not there.
-const LOST: Duration = Duration::from_hours(24);
+/// What it took and the ticket does not have after this is told to be not there. If it comes after all, it is.
+const LOST: Duration = Duration::from_hours(2);
+/// Files that a mail was sent with are there so soon after it is.
+const NEW: Duration = Duration::from_mins(1);
 /// The first look for it, and the shortest time between two.
 const SOON: Duration = Duration::from_secs(5);
 /// The longest time between two looks.
@@ -36,12 +40,11 @@ pub(super) async fn send(
 ) -> Result<Outcome, StoreError> {
     let _lock = tickets.ticket_locks.lock(owned.id()).await;
     let state = reply::state_now(tickets, entry).await?;
-    let now = tickets.clock.now();
     match state {
-        State::Done | State::Failed | State::TakenBack => return Ok(Outcome::Done),
+        State::Done | State::Failed | State::Lost | State::TakenBack => return Ok(Outcome::Done),
         // It is in the thread, and Chatwoot has opened the ticket.
-        State::Arrived => return done(tickets, entry).await,
-        State::Queued | State::Doubtful | State::Handed => {}
+        State::Arrived if entry.files.is_empty() => return done(tickets, entry).await,
+        State::Arrived | State::Queued | State::Doubtful | State::Handed => {}
     }
     // Switched off by the operator since it was taken.
     let Some(post) = &tickets.post else {
@@ -56,34 +59,10 @@ pub(super) async fn send(
         }
     };
     let id = by_email::message_id(post, &entry.key);
-    if state != State::Queued {
-        match look::mail(tickets, conversation, entry, &id).await {
-            Ok(true) => {
-                sync::read_again(tickets, owned.id(), conversation).await;
-                return done(tickets, entry).await;
-            }
-            Ok(false) => {}
-            Err(error) => {
-                tracing::debug!(ticket = %owned.id(), cause = chain(&error), "a reply by e-mail was not looked for");
-                return Ok(Outcome::Later(state, next_look(entry, now)));
-            }
-        }
-        let since = now.saturating_sub(entry.attempted_at);
-        match state {
-            State::Handed if since >= millis(LOST) => {
-                tracing::error!(
-                    ticket = %owned.id(), mail = id,
-                    "a reply was handed to the mail server a day ago, and its ticket does not have it: does Chatwoot fetch the inbox's mail?"
-                );
-                return Ok(Outcome::GivenUp);
-            }
-            State::Handed => return Ok(Outcome::Later(state, next_look(entry, now))),
-            _ if since < millis(LATEST) => {
-                let again = next_look(entry, now).min(entry.attempted_at + millis(LATEST));
-                return Ok(Outcome::Later(state, again));
-            }
-            _ => {}
-        }
+    if state != State::Queued
+        && let Some(outcome) = looked_for(tickets, entry, conversation, (state, &id)).await?
+    {
+        return Ok(outcome);
     }
     let Some(mail) = Written::read(tickets, entry, conversation).await? else {
         return Ok(Outcome::Refused);
@@ -96,25 +75,79 @@ pub(super) async fn send(
     if let Err(error) = post.try_connection().await {
         return Ok(put_off(tickets, entry, &error));
     }
-    let (row, at) = (entry.id, now);
-    let marked = tickets
-        .store
-        .write(move |tx| outbox::mark_sent(tx, row, at))
-        .await?;
-    if !marked {
+    let _alone = match entry.files.is_empty() {
+        true => None,
+        false => tickets.outbox.large_mails.acquire().await.ok(),
+    };
+    let Ok(files) = files::whole(tickets, entry).await else {
+        return Ok(Outcome::Refused);
+    };
+    if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);
     }
-    match mail.post(post, &id, true).await {
+    match mail.post(post, &id, &files, true).await {
         Ok(()) => handed(tickets, entry).await,
         // The customer's own server may refuse his copy: the support team is to have it all the same.
         Err(Failed::Smtp(error)) if error.is_permanent() => {
-            match mail.post(post, &id, false).await {
+            match mail.post(post, &id, &files, false).await {
                 Ok(()) => handed(tickets, entry).await,
                 Err(failed) => Ok(after(tickets, entry, failed)),
             }
         }
         Err(failed) => Ok(after(tickets, entry, failed)),
     }
+}
+
+/// It may be there. None if it is to be sent.
+async fn looked_for(
+    tickets: &Tickets,
+    entry: &Entry,
+    conversation: OwnedNumber,
+    (state, id): (State, &str),
+) -> Result<Option<Outcome>, StoreError> {
+    let now = tickets.clock.now();
+    let found = match look::mail(tickets, conversation, entry, id).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::debug!(ticket = %entry.ticket, cause = chain(&error), "a reply by e-mail was not looked for");
+            return Ok(Some(Outcome::Later(state, next_look(entry, now))));
+        }
+    };
+    if let Some(found) = found {
+        sync::read_again(tickets, &entry.ticket, conversation).await;
+        // Chatwoot stores a mail and its files one after the other.
+        if found.attachments.len() < entry.files.len() && is_new(&found, now) {
+            return Ok(Some(Outcome::Later(State::Arrived, now + millis(SOON))));
+        }
+        files::count(entry, &found);
+        return Ok(Some(done(tickets, entry).await?));
+    }
+    let since = now.saturating_sub(entry.attempted_at);
+    // While Chatwoot is away it fetches nothing.
+    let awaited = now.saturating_sub(entry.attempted_at.max(sync::well_since(tickets)));
+    Ok(match state {
+        // It was there, and somebody has deleted it.
+        State::Arrived => Some(done(tickets, entry).await?),
+        State::Handed if awaited >= millis(LOST) => {
+            tracing::error!(
+                ticket = %entry.ticket, mail = id,
+                "a reply was handed to the mail server two hours ago, and its ticket does not have it: does Chatwoot fetch the inbox's mail?"
+            );
+            Some(lost(tickets, entry).await?)
+        }
+        State::Handed => Some(Outcome::Later(state, next_look(entry, now))),
+        _ if since < millis(LATEST) => {
+            let again = next_look(entry, now).min(entry.attempted_at + millis(LATEST));
+            Some(Outcome::Later(state, again))
+        }
+        _ => None,
+    })
+}
+
+/// Whether Chatwoot may not be done with it yet.
+fn is_new(message: &Message, now: Millis) -> bool {
+    let at = u64::try_from(message.created_at).unwrap_or_default();
+    now / 1000 < at + NEW.as_secs()
 }
 
 /// What a mail server's answer means.
@@ -149,107 +182,6 @@ fn next_look(entry: &Entry, now: Millis) -> Millis {
     now + (since / 4).clamp(millis(SOON), millis(SELDOM))
 }
 
-enum Failed {
-    Smtp(SmtpError),
-    Never(String),
-}
-
-/// All that the mail says.
-struct Written {
-    customer: String,
-    inbox: String,
-    subject: String,
-    text: String,
-    answers: String,
-    date: Millis,
-}
-
-impl Written {
-    /// None if there is nowhere to send it, or nothing that it could answer.
-    async fn read(
-        tickets: &Tickets,
-        entry: &Entry,
-        number: OwnedNumber,
-    ) -> Result<Option<Result<Self, chatwoot::Error>>, StoreError> {
-        let (customer, ticket) = (entry.customer, entry.ticket.clone());
-        let (customer, kept, mail_id) = tickets
-            .store
-            .read(move |tx| {
-                let customer = customers::find(tx, customer)?;
-                let mail_id = messages::newest_mail_id(tx, &ticket)?;
-                Ok((customer, kept::find(tx, &ticket)?, mail_id))
-            })
-            .await?;
-        let (Some(customer), Some(kept)) = (customer, kept) else {
-            return Ok(None);
-        };
-        let asked = async {
-            let conversation = tickets.chatwoot.conversation(number.id()).await?;
-            let inboxes = sync::mail_inboxes(tickets).await?;
-            let last = look::newest(tickets, number).await?;
-            Ok((conversation, inboxes, last))
-        };
-        let (conversation, inboxes, last): (Conversation, Vec<sync::MailInbox>, Vec<Message>) =
-            match asked.await {
-                Ok(asked) => asked,
-                Err(error) => return Ok(Some(Err(error))),
-            };
-        let inbox = inboxes
-            .into_iter()
-            .find(|inbox| inbox.id == conversation.inbox)
-            .and_then(|inbox| inbox.address);
-        let newest = last.iter().rev().find_map(id_of);
-        let (Some(inbox), Some(answers)) = (inbox, newest.or(mail_id)) else {
-            return Ok(None);
-        };
-        Ok(Some(Ok(Self {
-            customer: customer.address,
-            inbox,
-            subject: by_email::answer_subject(&kept.row.subject),
-            text: entry.text.clone(),
-            answers,
-            date: entry.created_at,
-        })))
-    }
-
-    async fn post(&self, post: &Post, id: &str, copy: bool) -> Result<(), Failed> {
-        let mail = ReplyMail {
-            from: post.from(),
-            customer: &self.customer,
-            inbox: &self.inbox,
-            subject: &self.subject,
-            text: &self.text,
-            answers: &self.answers,
-            message_id: id,
-            date: self.date,
-            copy,
-        };
-        let message = mail
-            .message()
-            .map_err(|error| Failed::Never(chain(error.as_ref())))?;
-        post.send(message).await.map_err(Failed::Smtp)
-    }
-}
-
-/// The Message-ID of the mail that a message came or went as.
-fn id_of(message: &Message) -> Option<String> {
-    let id = match message.direction {
-        Direction::Incoming if message.kind == Kind::IncomingEmail => {
-            message.email.as_ref()?.message_id.clone()
-        }
-        Direction::Outgoing => message.source_id.clone(),
-        Direction::Incoming | Direction::Template => None,
-    };
-    let fits = |id: &String| {
-        (3..=250).contains(&id.len())
-            && id.contains('@')
-            && id
-                .bytes()
-                .all(|b| b.is_ascii_graphic() && !b"<>\"".contains(&b))
-    };
-    id.filter(fits)
-}
-
 /// The mail server has it: from here on it is looked for, and never sent again.
 async fn handed(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
     let now = tickets.clock.now();
@@ -258,6 +190,20 @@ async fn handed(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError>
         .store
         .write(move |tx| {
             outbox::handed(tx, it.id, now, now + millis(SOON))?;
+            kept::touch(tx, it.customer, &it.ticket, now)
+        })
+        .await?;
+    tickets.changes.changed(entry.customer, Some(&entry.ticket));
+    Ok(Outcome::Done)
+}
+
+/// It is not there, and its customer is told.
+async fn lost(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
+    let (it, now) = (entry.clone(), tickets.clock.now());
+    tickets
+        .store
+        .write(move |tx| {
+            outbox::lost(tx, it.id)?;
             kept::touch(tx, it.customer, &it.ticket, now)
         })
         .await?;

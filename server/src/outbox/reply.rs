@@ -30,7 +30,12 @@ pub(super) async fn send(
         Err(Trouble::Chatwoot(error)) => return unreachable(tickets, entry, owned, &error).await,
     };
     match state {
-        State::Queued | State::Handed | State::Done | State::Failed | State::TakenBack => {}
+        State::Queued
+        | State::Handed
+        | State::Done
+        | State::Failed
+        | State::Lost
+        | State::TakenBack => {}
         State::Doubtful => {
             let began = tickets.clock.now();
             match look::message(tickets, conversation, entry).await {

@@ -187,6 +187,7 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
     for entry in unseen.iter().chain(&cancels) {
         delivery = match (delivery, entry.delivery()) {
             (Delivery::Failed, _) | (_, Delivery::Failed) => Delivery::Failed,
+            (Delivery::Lost, _) | (_, Delivery::Lost) => Delivery::Lost,
             (Delivery::Waiting, _) | (_, Delivery::Waiting) => Delivery::Waiting,
             (Delivery::Sending, _) | (_, Delivery::Sending) => Delivery::Sending,
             (Delivery::Mailed, _) | (_, Delivery::Mailed) => Delivery::Mailed,
@@ -384,11 +385,18 @@ pub fn failed(tx: &Transaction<'_>, id: i64, surely: bool) -> Result<(), StoreEr
     Ok(())
 }
 
+/// The mail server had it, and its ticket does not have it.
+pub fn lost(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE outbox SET state = 'lost' WHERE id = ?1 AND state = 'handed'")?
+        .execute([id])?;
+    Ok(())
+}
+
 /// The customer asked for it again. It may have arrived all the same, so that it is looked for first.
 pub fn again(tx: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE outbox SET state = 'doubtful', attempts = 0, not_before = 0
-         WHERE id = ?1 AND state = 'failed'",
+         WHERE id = ?1 AND state IN ('failed', 'lost')",
     )?
     .execute([id])?;
     Ok(())

@@ -65,11 +65,27 @@ pub(super) fn is_known(tickets: &Tickets, inbox: InboxId) -> bool {
         .is_some_and(|known| known.inboxes.iter().any(|it| it.id == inbox))
 }
 
-/// The address of one of them, if that is known.
-pub(crate) fn mail_address(tickets: &Tickets, inbox: InboxId) -> Option<String> {
+/// What is known of where one writes to one of them.
+pub(crate) enum MailAddress {
+    /// Chatwoot has not said which inboxes there are, since the portal started.
+    Unknown,
+    /// It has none.
+    None,
+    /// This.
+    Some(String),
+}
+
+/// Where one writes to this inbox.
+pub(crate) fn mail_address(tickets: &Tickets, inbox: InboxId) -> MailAddress {
     let known = lock(&tickets.sync.mail);
-    let inboxes = known.as_ref().map(|known| known.inboxes.iter());
-    inboxes?.find(|it| it.id == inbox)?.address.clone()
+    let Some(known) = known.as_ref() else {
+        return MailAddress::Unknown;
+    };
+    let of_inbox = known.inboxes.iter().find(|it| it.id == inbox);
+    match of_inbox.and_then(|it| it.address.clone()) {
+        Some(address) => MailAddress::Some(address),
+        None => MailAddress::None,
+    }
 }
 
 /// Those that were not polled for so long. There may be many mails of people who are no customers here: they are never polled closely.

@@ -8,7 +8,7 @@ use super::Tickets;
 use crate::email::post::Post;
 use crate::store::tickets::Kept;
 use crate::store::{StoreError, messages};
-use crate::sync;
+use crate::sync::{self, MailAddress};
 
 /// How far the thread goes that is the customer's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +32,16 @@ impl Reach {
 /// What a reply to such a ticket would do.
 pub(super) fn rule(tickets: &Tickets, kept: &Kept, reach: &Reach) -> ReplyRule {
     let inbox = kept.inbox.and_then(|inbox| InboxId::new(inbox).ok());
-    let address = inbox.and_then(|inbox| sync::mail_address(tickets, inbox));
+    let address = inbox.map_or(MailAddress::None, |it| sync::mail_address(tickets, it));
+    let may = tickets.post.is_some() && !reach.ended;
     match address {
-        Some(_) if tickets.post.is_some() && !reach.ended => ReplyRule::Mail(kept.resolved),
-        Some(address) => {
+        // An inbox for e-mail has one: the reply waits until it is known.
+        MailAddress::Some(_) | MailAddress::Unknown if may => ReplyRule::Mail(kept.resolved),
+        MailAddress::Some(address) => {
             let subject = answer_subject(&kept.row.subject);
             ReplyRule::ByEmail(mailto(&address, &subject, reach.mail_id.as_deref()))
         }
-        None => ReplyRule::ByEmail(String::new()),
+        MailAddress::Unknown | MailAddress::None => ReplyRule::ByEmail(String::new()),
     }
 }
 

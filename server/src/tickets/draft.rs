@@ -88,7 +88,7 @@ pub(crate) async fn keep(
     check(&keeping.draft)?;
     let named = keeping.draft.files.iter().map(|it| it.id.clone());
     let files = files::each_once(named.collect());
-    files::check_count(tickets, &files)?;
+    files::check_count(tickets.uploads.limits(), &files)?;
     let sealed = seal(tickets, &place, &keeping.draft)?;
     let now = tickets.clock.now();
     let this = tickets.clone();

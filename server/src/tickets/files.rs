@@ -1,7 +1,7 @@
 //! Files that wait for a message: taken by it in the transaction that stores it, given back, removed.
 
 use app::error::AppError;
-use app::tickets::upload::{FileProblem, UploadId, Uploaded};
+use app::tickets::upload::{FileLimits, FileProblem, UploadId, Uploaded};
 use rusqlite::Transaction;
 
 use super::{Shared, Tickets};
@@ -24,8 +24,8 @@ pub(super) fn each_once(files: Vec<UploadId>) -> Vec<UploadId> {
 }
 
 /// Whether there are too many of them for a message. Looked at before anything else is.
-pub(super) fn check_count(tickets: &Shared, files: &[UploadId]) -> Result<(), AppError> {
-    let limit = tickets.uploads.limits().files;
+pub(super) fn check_count(limits: FileLimits, files: &[UploadId]) -> Result<(), AppError> {
+    let limit = limits.files;
     if files.len() > usize::try_from(limit).unwrap_or(usize::MAX) {
         return Err(AppError::File(FileProblem::TooMany { limit }));
     }
@@ -40,6 +40,7 @@ pub(super) fn for_message(
     tx: &Transaction<'_>,
     tickets: &Shared,
     customer: CustomerId,
+    limits: FileLimits,
     files: &[UploadId],
 ) -> Result<Result<Taken, AppError>, StoreError> {
     let mut taken = Vec::with_capacity(files.len());
@@ -55,7 +56,7 @@ pub(super) fn for_message(
         size += row.size;
         taken.push((row.id, about.plain()));
     }
-    let limit = tickets.uploads.limits().bytes_in_all;
+    let limit = limits.bytes_in_all;
     if size > limit {
         return Ok(Err(AppError::File(FileProblem::TooLargeInAll { limit })));
     }

@@ -22,7 +22,8 @@ pub(crate) async fn open(
     new: NewTicket,
 ) -> Result<TicketId, Failure> {
     let files = files::each_once(new.files);
-    files::check_count(tickets, &files)?;
+    let limits = tickets.uploads.limits();
+    files::check_count(limits, &files)?;
     let (subject, text) = input::new_ticket(&new.subject, &new.message, !files.is_empty())?;
     let ticket = TicketId::parse(&tickets.chance.uuid())
         .ok_or_else(|| Failure::unavailable("a new UUID is none"))?;
@@ -51,7 +52,7 @@ pub(crate) async fn open(
             if lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
             }
-            let files = match files::for_message(tx, &this, customer, &entry.files)? {
+            let files = match files::for_message(tx, &this, customer, limits, &entry.files)? {
                 Ok(files) => files,
                 Err(fault) => return Ok(Err(fault)),
             };

@@ -23,14 +23,14 @@ pub(crate) async fn reply(
     files: Vec<UploadId>,
 ) -> Result<Message, Failure> {
     let files = files::each_once(files);
-    files::check_count(tickets, &files)?;
+    let by_email = ticket.origin() == Origin::Mail;
+    let limits = match tickets.uploads.limits() {
+        limits if by_email => limits.by_mail(),
+        limits => limits,
+    };
+    files::check_count(limits, &files)?;
     let text =
         input::message(text, !files.is_empty()).map_err(|fault| AppError::Invalid(vec![fault]))?;
-    let by_email = ticket.origin() == Origin::Mail;
-    // A mail carries words only; the page offers no files there.
-    if by_email && !files.is_empty() {
-        return Err(AppError::NotAllowed.into());
-    }
     let after_resolved = sync::allows_messages_after_resolved(tickets);
     let customer = ticket.customer();
     let entry = NewEntry {
@@ -68,7 +68,7 @@ pub(crate) async fn reply(
             if closed_for_good || lists::find(tx, customer)?.blocked {
                 return Ok(Err(AppError::NotAllowed));
             }
-            let files = match files::for_message(tx, &this, customer, &entry.files)? {
+            let files = match files::for_message(tx, &this, customer, limits, &entry.files)? {
                 Ok(files) => files,
                 Err(fault) => return Ok(Err(fault)),
             };

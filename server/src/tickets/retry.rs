@@ -27,7 +27,7 @@ pub(crate) async fn retry(
             let Some(entry) = entry else {
                 return Ok(Err(AppError::NotFound));
             };
-            if entry.state != State::Failed {
+            if !matches!(entry.state, State::Failed | State::Lost) {
                 return Ok(Ok(false));
             }
             if let Err(wait) = this.allow(LimitedAction::WriteToTicket, customer) {

@@ -123,9 +123,9 @@ fn body(message: &Message, side: Side, thread: Thread<'_>) -> Vec<Node> {
         return kinds::body(&message.kind, text);
     }
     if let Some(email) = message.email.as_ref().filter(|_| is_email(message)) {
-        // What was written here quotes nothing but what he quoted himself.
+        // What was written here is shown as it was before it went, and quotes nothing but what he quoted himself.
         return match key(message, side, thread) {
-            Some(_) => plain(email.text.reply.as_deref().unwrap_or(text)),
+            Some(_) => markdown(email.text.reply.as_deref().unwrap_or(text)),
             None => mail(email, text),
         };
     }

@@ -24,6 +24,7 @@ mod live;
 mod logs;
 mod mail_encryption;
 mod mail_queue;
+mod mailed;
 mod mails;
 mod operating;
 mod origins;

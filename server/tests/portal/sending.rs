@@ -18,14 +18,20 @@ async fn opens(stage: &Stage, browser: &mut Browser, n: u32) -> String {
     opened.json().as_str().unwrap().to_owned()
 }
 
-async fn replies(browser: &mut Browser, ticket: &str, n: u32, text: &str, files: &[u32]) -> Answer {
+pub(crate) async fn replies(
+    browser: &mut Browser,
+    ticket: &str,
+    n: u32,
+    text: &str,
+    files: &[u32],
+) -> Answer {
     let files: Vec<_> = files.iter().map(|file| id(*file)).collect();
     let reply = json!({ "ticket": ticket, "key": id(n), "text": text, "files": files });
     browser.call("tickets/reply", &reply).await
 }
 
 /// The messages of a ticket, as the page has them.
-async fn shown(browser: &mut Browser, ticket: &str) -> Vec<Value> {
+pub(crate) async fn shown(browser: &mut Browser, ticket: &str) -> Vec<Value> {
     let show = json!({ "ticket": ticket, "earlier": null, "known": null });
     let view = browser.call("tickets/show", &show).await.json();
     let entries = view["changed"]["entries"].as_array().unwrap().clone();
@@ -34,7 +40,11 @@ async fn shown(browser: &mut Browser, ticket: &str) -> Vec<Value> {
 }
 
 /// Names and bytes of a message's files, opened as the page opens them.
-async fn opened(browser: &mut Browser, ticket: &str, message: &Value) -> Vec<(String, String)> {
+pub(crate) async fn opened(
+    browser: &mut Browser,
+    ticket: &str,
+    message: &Value,
+) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for file in message["files"].as_array().unwrap() {
         let path = match file["upload"].as_str() {
@@ -48,7 +58,7 @@ async fn opened(browser: &mut Browser, ticket: &str, message: &Value) -> Vec<(St
     files
 }
 
-fn both() -> Vec<(String, String)> {
+pub(crate) fn both() -> Vec<(String, String)> {
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
     vec![
         ("Größe 1.png".to_owned(), text(PNG)),
@@ -56,7 +66,7 @@ fn both() -> Vec<(String, String)> {
     ]
 }
 
-async fn sends_both(browser: &mut Browser) {
+pub(crate) async fn sends_both(browser: &mut Browser) {
     for (n, name, bytes) in [(101, "../Größe 1.png", PNG), (102, "notes.txt", TEXT)] {
         let sent = browser.uploads(&id(n), name, bytes).await;
         assert_eq!(sent.status, 201, "{sent:?}");

@@ -59,6 +59,15 @@ impl Stage {
         Self::with(settings, Options::default()).await
     }
 
+    /// With a Chatwoot that has the demo's tickets.
+    pub(crate) async fn with_demo(settings: &[(&'static str, &str)]) -> Self {
+        let options = Options {
+            seed: Seed::Demo,
+            ..Options::default()
+        };
+        Self::with(settings, options).await
+    }
+
     /// With a Chatwoot that has the demo's tickets, and in which everything internal is a canary.
     pub(crate) async fn with_canaries(settings: &[(&'static str, &str)]) -> Self {
         let options = Options {
@@ -79,6 +88,7 @@ impl Stage {
         let fake = FakeChatwoot::start(Options {
             clock: time,
             move_clock: None,
+            mailbox: Some(mailbox.clone()),
             source_id_of: Arc::new(move |address| keys.source_id(address)),
             mark_of: Arc::new(move |source, ticket| marks.owner_mark(source, ticket)),
             ..options

@@ -2,7 +2,7 @@
 
 use app::error::AppError;
 use app::tickets::model::*;
-use fake_chatwoot::{DisplayId, MailFault};
+use fake_chatwoot::{DisplayId, MailFault, Weather};
 
 use crate::support::*;
 
@@ -29,6 +29,7 @@ async fn r1_a_reply_goes_as_one_mail_and_is_in_the_ticket_once_it_is_fetched() {
     assert_eq!(ada.show(&ticket).await.reply, ReplyRule::Mail(false));
     let key = stage.key();
     let text = "The one in the lift.\n> and not the other\n.";
+    let shown = "The one in the lift.\nand not the other\n.";
     let sent = ada
         .can
         .reply(ticket.clone(), key.clone(), text.to_owned(), Vec::new());
@@ -36,7 +37,7 @@ async fn r1_a_reply_goes_as_one_mail_and_is_in_the_ticket_once_it_is_fetched() {
     stage.settle().await;
     assert_eq!(
         last(&ada.show(&ticket).await),
-        format!("you: {text} (Mailed)")
+        format!("you: {shown} (Mailed)")
     );
     assert_eq!(ada.row(&ticket).await.status, Status::InProgress);
     let support = stage.fake.given().support_email.clone();
@@ -58,11 +59,12 @@ async fn r1_a_reply_goes_as_one_mail_and_is_in_the_ticket_once_it_is_fetched() {
     // Chatwoot fetches it.
     stage.pass(60).await;
     stage.pass(60).await;
-    assert_eq!(last(&ada.show(&ticket).await), format!("you: {text}"));
+    assert_eq!(last(&ada.show(&ticket).await), format!("you: {shown}"));
     assert_eq!(ada.row(&ticket).await.delivery, Delivery::Sent);
     let messages = stage.fake.messages(number);
     assert_eq!(messages.len(), 3);
     assert_eq!(messages[2].content_type, "incoming_email");
+    assert_eq!(messages[2].content.as_deref(), Some(text));
     // Long after nothing more was sent.
     for _ in 0..30 {
         stage.pass(600).await;
@@ -166,82 +168,132 @@ async fn r3_a_portal_that_is_killed_while_a_mail_is_on_its_way_sends_no_second_o
 }
 
 #[tokio::test]
-async fn a_mail_that_never_arrives_is_told_after_a_day_and_sent_again_only_when_asked() {
+async fn a_mail_that_never_arrives_is_told_after_two_hours_and_sent_again_only_when_asked() {
     let stage = Stage::set_up().await;
     let (number, ticket) = begun(&stage).await;
     let ada = stage.signed_in(ADA).await;
-    ada.reply(&ticket, "Lost").await;
+    let key = stage.key();
+    let sent = ada
+        .can
+        .reply(ticket.clone(), key.clone(), "Lost".into(), Vec::new());
+    sent.await.unwrap();
+    stage.settle().await;
     // Somebody takes it out of the mailbox before it is fetched.
+    let lost = stage.mailbox.mails().remove(0);
     stage.mailbox.clear();
+    for _ in 0..11 {
+        stage.pass(600).await;
+    }
+    assert_eq!(last(&ada.show(&ticket).await), "you: Lost (Mailed)");
+    for _ in 0..3 {
+        stage.pass(600).await;
+    }
+    assert_eq!(last(&ada.show(&ticket).await), "you: Lost (Lost)");
+    assert_eq!(ada.row(&ticket).await.delivery, Delivery::Lost);
     for _ in 0..24 {
         stage.pass(3_600).await;
     }
-    stage.pass(600).await;
-    assert_eq!(last(&ada.show(&ticket).await), "you: Lost (Failed)");
     assert!(stage.mailbox.mails().is_empty());
     assert_eq!(stage.fake.messages(number).len(), 2);
+    ada.can.retry(ticket.clone(), key).await.unwrap();
+    for _ in 0..5 {
+        stage.pass(60).await;
+    }
+    assert_eq!(last(&ada.show(&ticket).await), "you: Lost");
+    // The first one comes after all.
+    stage.mail_arrives(&lost.raw).await;
+    stage.pass(600).await;
+    assert_eq!(stage.mailbox.mails().len(), 1);
+    assert_eq!(stage.fake.messages(number).len(), 3);
 }
 
 #[tokio::test]
-async fn a_reply_to_a_solved_ticket_opens_it_and_a_cancellation_waits_for_what_was_written_before()
-{
+async fn what_was_told_to_be_lost_and_comes_after_all_is_in_the_ticket() {
     let stage = Stage::set_up().await;
     let (number, ticket) = begun(&stage).await;
     let ada = stage.signed_in(ADA).await;
-    stage.fake.agent_resolves(number);
-    stage.pass(35).await;
-    assert_eq!(ada.show(&ticket).await.reply, ReplyRule::Mail(true));
-    ada.reply(&ticket, "Not yet").await;
-    for _ in 0..3 {
-        stage.pass(35).await;
+    ada.reply(&ticket, "Late").await;
+    let late = stage.mailbox.mails().remove(0);
+    stage.mailbox.clear();
+    for _ in 0..14 {
+        stage.pass(600).await;
     }
-    assert_eq!(ada.row(&ticket).await.status, Status::InProgress);
-    ada.reply(&ticket, "Forget it").await;
-    let key = stage.key();
-    let (cancelled, ()) = tokio::join!(ada.can.cancel(ticket.clone(), key), async {
-        for _ in 0..8 {
-            stage.clock.advance(std::time::Duration::from_secs(20));
-            stage.settle().await;
-        }
-    });
-    cancelled.unwrap();
-    for _ in 0..4 {
-        stage.pass(60).await;
-    }
-    assert_eq!(ada.row(&ticket).await.status, Status::Cancelled);
-    let view = ada.show(&ticket).await;
-    assert_eq!(
-        thread(&view)[thread(&view).len() - 2..],
-        ["you: Forget it", "* CancelledByYou"]
-    );
+    assert_eq!(last(&ada.show(&ticket).await), "you: Late (Lost)");
+    stage.mail_arrives(&late.raw).await;
+    stage.pass(60).await;
+    assert_eq!(last(&ada.show(&ticket).await), "you: Late");
+    assert_eq!(ada.row(&ticket).await.delivery, Delivery::Sent);
+    assert_eq!(stage.fake.messages(number).len(), 3);
 }
 
 #[tokio::test]
-async fn where_it_goes_on_with_others_or_the_operator_wants_no_mails_one_answers_oneself() {
-    let mut stage = Stage::set_up().await;
-    let (_, ticket) = begun(&stage).await;
-    stage
-        .answers("From: eve@example.com", "e1@x", "m1@example.com")
-        .await;
-    stage.pass(35).await;
+async fn r3_a_reply_waits_while_no_mail_server_is_there_and_goes_once_when_it_is() {
+    let mut stage = Stage::not_started().await;
+    stage.smtp_port = Some(1);
+    stage.start().await;
+    let (number, ticket) = begun(&stage).await;
     let ada = stage.signed_in(ADA).await;
-    assert!(
-        matches!(ada.show(&ticket).await.reply, ReplyRule::ByEmail(it) if it.starts_with("mailto:"))
-    );
-    let refused = ada
-        .can
-        .reply(ticket.clone(), stage.key(), "x".into(), Vec::new())
-        .await;
-    assert_eq!(refused, Err(AppError::NotAllowed));
-    drop(ada);
-    stage.begins(FROM_ADA, "m9@example.com").await;
-    stage.replies_by_mail = false;
-    stage.restart().await;
-    let ada = stage.signed_in(ADA).await;
-    stage.pass(35).await;
-    for row in ada.list().await.rows {
-        let rule = ada.show(&row.id).await.reply;
-        assert!(matches!(rule, ReplyRule::ByEmail(_)), "{rule:?}");
+    ada.reply(&ticket, "Anybody?").await;
+    for _ in 0..3 {
+        stage.pass(600).await;
     }
-    assert!(stage.mailbox.mails().is_empty());
+    assert_eq!(last(&ada.show(&ticket).await), "you: Anybody? (Waiting)");
+    drop(ada);
+    stage.smtp_port = None;
+    stage.restart().await;
+    for _ in 0..5 {
+        stage.pass(60).await;
+    }
+    let ada = stage.signed_in(ADA).await;
+    assert_eq!(last(&ada.show(&ticket).await), "you: Anybody?");
+    assert_eq!(stage.mailbox.mails().len(), 1);
+    assert_eq!(stage.fake.messages(number).len(), 3);
+}
+
+#[tokio::test]
+async fn r3_chatwoot_away_keeps_a_reply_waiting_or_mailed_and_it_is_there_once() {
+    let stage = Stage::set_up().await;
+    let (number, ticket) = begun(&stage).await;
+    let ada = stage.signed_in(ADA).await;
+    ada.reply(&ticket, "Before").await;
+    stage.fake.set_weather(Weather::Down503);
+    stage.pass(30).await;
+    ada.reply(&ticket, "While").await;
+    for _ in 0..20 {
+        stage.pass(600).await;
+    }
+    let view = ada.show(&ticket).await;
+    assert_eq!(
+        thread(&view)[2..],
+        ["you: Before (Mailed)", "you: While (Waiting)"]
+    );
+    assert_eq!(stage.mailbox.mails().len(), 1);
+    stage.fake.set_weather(Weather::Well);
+    for _ in 0..10 {
+        stage.pass(60).await;
+    }
+    let view = ada.show(&ticket).await;
+    assert_eq!(thread(&view)[2..], ["you: Before", "you: While"]);
+    assert_eq!(stage.mailbox.mails().len(), 2);
+    assert_eq!(stage.fake.messages(number).len(), 4);
+}
+
+#[tokio::test]
+async fn r4_after_a_start_without_chatwoot_what_began_by_mail_is_answered_all_the_same() {
+    let mut stage = Stage::set_up().await;
+    let (number, ticket) = begun(&stage).await;
+    stage.fake.set_weather(Weather::Down503);
+    stage.restart().await;
+    let ada = stage.comes(ADA).await;
+    assert_eq!(ada.show(&ticket).await.reply, ReplyRule::Mail(false));
+    ada.reply(&ticket, "Now?").await;
+    stage.pass(60).await;
+    assert_eq!(last(&ada.show(&ticket).await), "you: Now? (Waiting)");
+    stage.fake.set_weather(Weather::Well);
+    for _ in 0..5 {
+        stage.pass(60).await;
+    }
+    assert_eq!(last(&ada.show(&ticket).await), "you: Now?");
+    assert_eq!(stage.mailbox.mails().len(), 1);
+    assert_eq!(stage.fake.messages(number).len(), 3);
 }

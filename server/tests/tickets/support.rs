@@ -51,6 +51,8 @@ pub struct Stage {
     pub asks: Option<String>,
     /// Where its mails go, and from where Chatwoot fetches those to its inboxes.
     pub mailbox: Mailbox,
+    /// The mail server's port, if nothing is to be there.
+    pub smtp_port: Option<u16>,
     /// Whether replies to tickets begun by e-mail are sent as mails.
     pub replies_by_mail: bool,
     told: Arc<Told>,
@@ -103,6 +105,7 @@ impl Stage {
             patience: Duration::from_secs(10),
             asks: None,
             mailbox,
+            smtp_port: None,
             replies_by_mail: true,
             told: Arc::default(),
             folder: folder::new(),
@@ -134,7 +137,7 @@ impl Stage {
                 "CHATWOOT_API_TOKEN" => "token".to_owned(),
                 "CHATWOOT_INBOX_ID" => "1".to_owned(),
                 "SMTP_ADDRESS" => "127.0.0.1".to_owned(),
-                "SMTP_PORT" => self.mailbox.port().to_string(),
+                "SMTP_PORT" => self.smtp_port.unwrap_or(self.mailbox.port()).to_string(),
                 "SMTP_FROM" => "portal@acme.example".to_owned(),
                 _ => return None,
             };

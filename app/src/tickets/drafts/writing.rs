@@ -34,6 +34,7 @@ impl Written {
             ticket,
             draft: ArcRwSignal::new(draft),
             attaching: Attaching::default(),
+            by_mail: ArcRwSignal::new(false),
             place: ArcRwSignal::new(Place::Unsaid),
             progress: ArcStoredValue::new(progress),
             drafts,

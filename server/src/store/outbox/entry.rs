@@ -35,6 +35,8 @@ pub enum State {
     Done,
     /// Chatwoot will not take it; the customer can try again.
     Failed,
+    /// The mail server had it, and its ticket does not have it after hours; the customer can try again.
+    Lost,
     /// The customer took it back before it was sent.
     TakenBack,
 }
@@ -122,6 +124,7 @@ impl Entry {
             State::Handed => Delivery::Mailed,
             State::Arrived | State::Done | State::TakenBack => Delivery::Sent,
             State::Failed => Delivery::Failed,
+            State::Lost => Delivery::Lost,
         }
     }
 }
@@ -149,6 +152,7 @@ pub(super) fn entry(row: &SqlRow<'_>) -> Result<Entry, StoreError> {
             "arrived" => State::Arrived,
             "done" => State::Done,
             "failed" => State::Failed,
+            "lost" => State::Lost,
             "taken back" => State::TakenBack,
             _ => return Err(odd("a state is none")),
         },
@@ -175,6 +179,7 @@ pub(super) fn state_word(state: State) -> &'static str {
         State::Arrived => "arrived",
         State::Done => "done",
         State::Failed => "failed",
+        State::Lost => "lost",
         State::TakenBack => "taken back",
     }
 }
