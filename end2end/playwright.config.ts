@@ -23,7 +23,8 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
     colorScheme: "light",
     viewport: { width: 1200, height: 800 },
-    actionTimeout: 15_000,
+    // Until what is pressed stands still for two frames, which a processor that others keep busy draws late.
+    actionTimeout: 60_000,
     // Until a page has loaded, for which a processor and a disk that others keep busy need their time.
     navigationTimeout: 60_000,
     screenshot: "only-on-failure",

@@ -24,5 +24,5 @@ export async function reload(page: Page) {
 
 /** The app is loaded and compiled, and has drawn its frame: work for the processor, which others may keep busy. */
 async function hasStarted(page: Page) {
-  await expect(page.locator("#announcer")).toBeAttached({ timeout: 30_000 });
+  await expect(page.locator("#announcer")).toBeAttached({ timeout: 60_000 });
 }
