@@ -240,8 +240,8 @@ impl<'a> Page<'a> {
     fn page(&self, status: StatusCode, title: &str, words: &str, form: &str) -> Response {
         let Self { state, language } = self;
         let look = |text| {
-            let hue = state.config.brand.hue;
-            paint(text, hue, (&language.tag, &language.direction))
+            let colour = state.config.brand.colour;
+            paint(text, colour, (&language.tag, &language.direction))
         };
         let style = look(include_str!("switch.css"));
         let say = |id: &str| language.emails.text(id, None);

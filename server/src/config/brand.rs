@@ -11,8 +11,6 @@ pub struct Brand {
     pub name: String,
     /// The accent colour; none is the stylesheet's own.
     pub colour: Option<Colour>,
-    /// Its hue alone.
-    pub hue: Option<u16>,
     /// Folder with `logo.svg` or `logo.png`; none takes Chatwoot's.
     pub assets: Option<PathBuf>,
 }
@@ -60,7 +58,6 @@ impl Brand {
         Self {
             name,
             colour,
-            hue: colour.map(|colour| colour.hue),
             assets,
         }
     }

@@ -10,6 +10,7 @@ use fluent::{FluentArgs, FluentValue};
 use super::letter::{Letter, Row};
 use super::nodes;
 use super::words::{Words, escape, fill, frame, message_id, paint};
+use crate::config::Colour;
 use crate::state::State;
 use crate::store::away::{Content, Mail};
 
@@ -28,7 +29,7 @@ pub struct Facts<'a> {
     /// Name of the support.
     pub brand: &'a str,
     /// Hue of its colour.
-    pub hue: Option<u16>,
+    pub colour: Option<Colour>,
     /// Language and direction.
     pub language: (&'a str, &'a str),
     /// Subject of the ticket; empty if it has none.
@@ -68,7 +69,7 @@ pub fn message(
         &language.emails,
         &Facts {
             brand: &state.config.brand.name,
-            hue: state.config.brand.hue,
+            colour: state.config.brand.colour,
             language: (&language.tag, &language.direction),
             subject: &content.ticket.row.subject,
             number: content.ticket.row.number,
@@ -163,7 +164,7 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
     ));
     let html = frame(include_str!("answer.html"), WIDTH);
     let html = fill(
-        paint(&html, facts.hue, facts.language),
+        paint(&html, facts.colour, facts.language),
         &[
             ("{subject}", subject.as_str()),
             ("{brand}", facts.brand),

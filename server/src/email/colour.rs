@@ -1,8 +1,17 @@
 //! The brand's accent for mails, which know no oklch(): the same colour as the screen's, as `#rrggbb`.
 
-/// The accent of a hue.
-pub fn accent(hue: u16) -> String {
-    of(hue, 100)
+use crate::config::Colour;
+
+/// The stylesheet's own, where the operator gave no colour.
+const OWN: Colour = Colour {
+    hue: 264,
+    strength: 100,
+};
+
+/// The brand's accent: a grey brand's is grey.
+pub fn accent(brand: Option<Colour>) -> String {
+    let Colour { hue, strength } = brand.unwrap_or(OWN);
+    of(hue, strength)
 }
 
 /// `oklch(48% .16 hue)` in sRGB, with so many percent of its chroma, which gives white text on it enough contrast at every hue.
@@ -52,5 +61,15 @@ mod tests {
             let contrast = 1.05 / (luminance + 0.05);
             assert!(contrast >= 4.5, "{hue}: {colour} {contrast}");
         }
+    }
+
+    #[test]
+    fn a_grey_brand_is_grey_in_mails_too_and_none_is_the_stylesheets_own() {
+        let grey = accent(Some(Colour {
+            hue: 264,
+            strength: 0,
+        }));
+        assert_eq!((&grey[1..3], &grey[3..5]), (&grey[3..5], &grey[5..7]), "{grey}");
+        assert_eq!(accent(None), of(264, 100));
     }
 }

@@ -8,6 +8,7 @@ use lettre::Message;
 
 use super::letter::Letter;
 use super::words::{Words, fill, frame, message_id, paint};
+use crate::config::Colour;
 use crate::state::State;
 use crate::store::sign_ins::SignIn;
 
@@ -31,7 +32,7 @@ pub struct Facts<'a> {
     /// Name of the support.
     pub brand: &'a str,
     /// Hue of its colour.
-    pub hue: Option<u16>,
+    pub colour: Option<Colour>,
     /// Language and direction.
     pub language: (&'a str, &'a str),
     /// Whole address of the link.
@@ -52,7 +53,7 @@ impl SignInMail<'_> {
             &language.emails,
             &Facts {
                 brand: &state.config.brand.name,
-                hue: state.config.brand.hue,
+                colour: state.config.brand.colour,
                 language: (&language.tag, &language.direction),
                 link: self.link,
                 code: self.code,
@@ -107,7 +108,7 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
     );
     let html = frame(include_str!("sign_in.html"), WIDTH);
     let html = fill(
-        paint(&html, facts.hue, facts.language),
+        paint(&html, facts.colour, facts.language),
         &[
             ("{subject}", subject.as_str()),
             ("{brand}", facts.brand),

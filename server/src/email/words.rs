@@ -3,10 +3,8 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::colour;
+use crate::config::Colour;
 use crate::state::State;
-
-/// Hue of the stylesheet where the operator gave no colour.
-const HUE: u16 = 264;
 
 /// A mail in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +18,8 @@ pub struct Words {
 }
 
 /// A mail's or page's HTML in the brand's colour and in a language, which is its tag and direction.
-pub(crate) fn paint(html: &str, hue: Option<u16>, (tag, direction): (&str, &str)) -> String {
-    html.replace("{accent}", &colour::accent(hue.unwrap_or(HUE)))
+pub(crate) fn paint(html: &str, brand: Option<Colour>, (tag, direction): (&str, &str)) -> String {
+    html.replace("{accent}", &colour::accent(brand))
         .replace("{lang}", &escape(tag))
         .replace("{dir}", &escape(direction))
 }

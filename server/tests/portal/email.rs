@@ -18,7 +18,7 @@ async fn the_mail_in_every_language() {
             &language.emails,
             &Facts {
                 brand: "Acme & Söhne",
-                hue: None,
+                colour: None,
                 language: (&language.tag, &language.direction),
                 link: "https://support.example.com/portal/sign-in/link#TOKEN",
                 code: "K7QF-2M9X",

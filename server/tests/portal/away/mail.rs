@@ -66,7 +66,7 @@ fn answers() -> Vec<Message> {
 fn facts<'a>(answers: &'a [Message], language: (&'a str, &'a str)) -> Facts<'a> {
     Facts {
         brand: "Acme & Söhne",
-        hue: None,
+        colour: None,
         language,
         subject: "A lamp <that> flickers",
         number: Some(1042),
