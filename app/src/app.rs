@@ -218,10 +218,10 @@ fn announce(screen: Memo<Screen>) {
         let unread = tickets
             .facts
             .with(|facts| facts.as_ref().map_or(0, |facts| facts.unread));
-        let count = if unread > 0 {
-            format!("({unread}) ")
-        } else {
-            String::new()
+        let count = match unread {
+            0 => String::new(),
+            1..=99 => format!("({unread}) "),
+            _ => "(99+) ".to_owned(),
         };
         document().set_title(&format!("{count}{} · {brand}", title.get()));
     });

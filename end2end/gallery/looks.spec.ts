@@ -63,27 +63,31 @@ async function hasRoom(page: Page, where: string) {
 test.use({ faults: [503] });
 
 for (const { name, signedIn, states } of groups) {
-  test(`every state of: ${name}`, async ({ page, context, portal, customer, elsewhere }) => {
-    test.slow();
-    if (signedIn) await customer.signIn();
-    const stage = new Stage(page, context, portal, customer, elsewhere);
-    for (const [nth, { screen, state, bare, reach }] of states.entries()) {
-      await test.step(`${screen}: ${state}`, async () => {
-        const shown = (await reach(stage)) ?? page;
-        for (const look of LOOKS) {
-          const where = `${screen}: ${state}, ${described(look)}`;
-          await dress(shown, look);
-          const looked = await hasRoom(shown, where);
-          // Before the app is there is no heading yet, and axe itself is a script.
-          if (bare) continue;
-          expect.soft(looked, `${where}, things to press`).toBeGreaterThan(0);
-          if (look === LOOKS[nth % 5]) await isAccessible(shown, where, true);
-          if (look === LOOKS[(nth + 2) % 5]) await isAccessible(shown, where, false);
-        }
-        if (shown !== page) await shown.close();
-        await dress(page, LOOKS[0]);
-        await stage.reset();
-      });
-    }
+  test.describe(name, () => {
+    // So long for each state: a busy machine takes ten times what one at rest does.
+    test.describe.configure({ timeout: states.length * 40_000 });
+
+    test("every state", async ({ page, context, portal, customer, elsewhere }) => {
+      if (signedIn) await customer.signIn();
+      const stage = new Stage(page, context, portal, customer, elsewhere);
+      for (const [nth, { screen, state, bare, reach }] of states.entries()) {
+        await test.step(`${screen}: ${state}`, async () => {
+          const shown = (await reach(stage)) ?? page;
+          for (const look of LOOKS) {
+            const where = `${screen}: ${state}, ${described(look)}`;
+            await dress(shown, look);
+            const looked = await hasRoom(shown, where);
+            // Before the app is there is no heading yet, and axe itself is a script.
+            if (bare) continue;
+            expect.soft(looked, `${where}, things to press`).toBeGreaterThan(0);
+            if (look === LOOKS[nth % 5]) await isAccessible(shown, where, true);
+            if (look === LOOKS[(nth + 2) % 5]) await isAccessible(shown, where, false);
+          }
+          if (shown !== page) await shown.close();
+          await dress(page, LOOKS[0]);
+          await stage.reset();
+        });
+      }
+    });
   });
 }

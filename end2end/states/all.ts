@@ -3,6 +3,7 @@ import { account } from "./account";
 import { list } from "./list";
 import { signingIn } from "./signing-in";
 import type { Group } from "./stage";
-import { newTicket, replies, ticket } from "./ticket";
+import { replies, ticket } from "./ticket";
+import { files, newTicket } from "./writing";
 
-export const groups: Group[] = [signingIn, list, ticket, replies, newTicket, account];
+export const groups: Group[] = [signingIn, list, ticket, replies, files, newTicket, account];

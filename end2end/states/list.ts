@@ -83,6 +83,15 @@ export const list: Group = {
     },
     {
       screen: "tickets",
+      state: "filling",
+      async reach(stage) {
+        await stage.altered("**/api/tickets/list", (list) => Object.assign(list.changed ?? list, { filling: true, rows: [], total: 0 }));
+        await fromAccount(stage);
+        await expect(stage.screens.tickets.filling).toBeVisible();
+      },
+    },
+    {
+      screen: "tickets",
       state: "could not load",
       async reach(stage) {
         await stage.page.route("**/api/tickets/list", (route) => route.abort());

@@ -25,6 +25,16 @@ export class Stage {
     await this.page.route(calls, () => new Promise<never>(() => {}));
   }
 
+  /** Lets what the server answers to these calls from now on say something else. */
+  async altered(calls: string, change: (answer: any) => void): Promise<void> {
+    await this.page.route(calls, async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      change(json);
+      await route.fulfill({ response, json });
+    });
+  }
+
   /** Everything around the pages is well again, and no page shows anything. */
   async reset(): Promise<void> {
     await this.page.unrouteAll({ behavior: "ignoreErrors" });

@@ -1,4 +1,4 @@
-// One ticket in each of its states, and the form for a new one.
+// One ticket in each of its states.
 import { expect } from "../support/fixtures";
 import { text } from "../support/texts";
 import { LONG_WORD } from "./list";
@@ -25,6 +25,12 @@ async function fromList(stage: Stage, subject: string, failing: () => Promise<vo
   await failing();
   await tickets.row(subject).click();
   await expect(page.locator(".detail[data-open]")).toBeVisible();
+}
+
+/** From the list, with what the server says of answering replaced: what Chatwoot says to it is tested beside the server. */
+async function ruled(stage: Stage, subject: string, rule: unknown) {
+  const answered = (answer: { changed?: object }) => Object.assign(answer.changed ?? {}, { reply: rule });
+  await fromList(stage, subject, () => stage.altered("**/api/tickets/show", answered));
 }
 
 export const ticket: Group = {
@@ -95,6 +101,22 @@ export const ticket: Group = {
         await stage.portal.desk.answer(number, "Done.");
         await stage.portal.desk.setStatus(number, "resolved");
         await expect(stage.screens.ticket.reopens).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "closed for good",
+      async reach(stage) {
+        await ruled(stage, "Closed a year ago", "new_ticket");
+        await expect(stage.page.getByRole("link", { name: text("reply-new-ticket") })).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "answered by e-mail only",
+      async reach(stage) {
+        await ruled(stage, "Begun by e-mail", { by_email: "mailto:support@example.com?subject=Re%3A%20Begun" });
+        await expect(stage.page.getByRole("link", { name: text("reply-write-email") })).toBeVisible();
       },
     },
     {
@@ -169,38 +191,6 @@ export const replies: Group = {
         await stage.screens.ticket.composer.fill("too long ".repeat(3_000));
         await stage.screens.ticket.composer.press("Control+Enter");
         await expect(stage.screens.ticket.fault).toBeVisible();
-      },
-    },
-  ],
-};
-
-export const newTicket: Group = {
-  name: "new ticket",
-  signedIn: true,
-  states: [
-    {
-      screen: "new ticket",
-      state: "empty",
-      async reach({ screens: { newTicket } }) {
-        await newTicket.open();
-      },
-    },
-    {
-      screen: "new ticket",
-      state: "faults",
-      async reach({ screens: { newTicket } }) {
-        await newTicket.open();
-        await newTicket.send.click();
-        await expect(newTicket.subject).toHaveAttribute("aria-invalid", "true");
-      },
-    },
-    {
-      screen: "new ticket",
-      state: "being written",
-      async reach({ screens: { newTicket } }) {
-        await newTicket.open();
-        await newTicket.subject.fill("The printer on floor 2 says PC LOAD LETTER");
-        await newTicket.message.fill("What does it want from me?\n\nThere is paper in every tray.");
       },
     },
   ],

@@ -119,3 +119,27 @@ test("a message that comes while one reads further up is announced, and one pres
   await ticket.newBelow.click();
   await expect(ticket.message("The news")).toBeInViewport();
 });
+
+test("more than 99 unread tickets are no longer counted in the title", async ({ page, portal, customer }) => {
+  const { overview, tickets } = new Screens(page, portal);
+  await customer.opens("One of many", "Hello");
+  let unread = 99;
+  await page.route("**/api/tickets/list", async (route) => {
+    const response = await route.fetch();
+    const list = await response.json();
+    // What was not changed since is not sent again.
+    if (list.changed) list.changed.unread = unread;
+    await route.fulfill({ response, json: list });
+  });
+  for (const [count, title] of [
+    [99, /^\(99\) /],
+    [100, /^\(99\+\) /],
+  ] as const) {
+    unread = count;
+    // The account's page does not bring the list along: it is asked for.
+    await overview.open();
+    await page.locator(".brand").click();
+    await expect(tickets.row("One of many")).toBeVisible();
+    await expect(page).toHaveTitle(title);
+  }
+});

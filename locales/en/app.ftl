@@ -284,7 +284,7 @@ reply-mail-reopens = This ticket is solved. Your reply goes by e-mail, with a co
 reply-by-email = This ticket began by e-mail. Please answer by e-mail too: reply to our last message.
 reply-write-email = Write an e-mail
 reply-new-ticket = Write a new ticket about this
-# $left: a number; below zero when there are too many
+# $left: a number
 characters-left =
     { $left ->
         [one] { $left } character left

@@ -282,7 +282,7 @@ reply-mail-reopens = Este ticket está resuelto. Su respuesta va por correo, con
 reply-by-email = Este ticket empezó por correo. Por favor, responda también por correo: conteste a nuestro último mensaje.
 reply-write-email = Escribir un correo
 reply-new-ticket = Escribir un ticket nuevo sobre esto
-# $left: un número; bajo cero cuando sobran
+# $left: un número
 characters-left =
     { $left ->
         [one] Queda { $left } carácter

@@ -69,7 +69,7 @@ pub fn size(bytes: u64) -> String {
     tag().track();
     let bytes = bytes as f64;
     let (value, unit) = match bytes {
-        ..1e6 => ((bytes / 1e3).max(0.1), "kilobyte"),
+        ..1e6 => ((bytes / 1e3).max(bytes.min(0.1)), "kilobyte"),
         ..1e9 => (bytes / 1e6, "megabyte"),
         _ => (bytes / 1e9, "gigabyte"),
     };

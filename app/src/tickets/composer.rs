@@ -12,7 +12,7 @@ use super::model::{ReplyRule, Status, TicketId};
 use super::preview::{PreviewButton, Previewed, previewed};
 use super::typing::{self, TypingLine};
 use crate::browser::page;
-use crate::error::AppError;
+use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::paths;
 use crate::session::state::Session;
@@ -190,6 +190,7 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
     let limited = written.clone();
     on_cleanup(typing::rest);
     let count = Memo::new(move |_| text.with(|text| length(text)));
+    let is_over = Memo::new(move |_| count.get() > limit);
     let coming = written.attaching.files.clone();
     let has_files = Memo::new(move |_| {
         draft.with(|draft| !draft.files.is_empty()) || coming.with(|coming| !coming.is_empty())
@@ -218,7 +219,6 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
             <Attached written=files waiting=waiting send=send_when_ready/>
             <div class="composer-box">
                 {previewed(shown)}
-                <AddFiles written=clip/>
                 <div class="grow" data-text=text hidden=move || shown.with(Option::is_some)>
                     <textarea
                         id="reply"
@@ -239,6 +239,7 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
                         on:keydown=on_key
                     ></textarea>
                 </div>
+                <AddFiles written=clip/>
                 <Button
                     kind="primary"
                     label=label
@@ -250,12 +251,18 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
                 <PreviewButton text=text shown=shown fault=fault/>
                 <span class="composer-keys">{t!("reply-send-keys")}</span>
                 <span id=LIMITS class="file-limits">{move || limits_in_words(&limited)}</span>
-                <span>{move || place.place_in_words()}</span>
+                <span>{move || is_over.get().then(String::new).unwrap_or_else(|| place.place_in_words())}</span>
             </p>
-            <p id="reply-count" class="composer-count" data-state=move || (count.get() > limit).then_some("over")>
+            <p id="reply-count" class="composer-count" data-state=move || is_over.get().then_some("over")>
                 {move || {
                     let count = count.get();
-                    if count + NEAR > limit {
+                    if is_over.get() {
+                        // Said once: who tried to send it is told by the line above.
+                        match fault.with(Option::is_some) {
+                            true => String::new(),
+                            false => words::error(&over_limit(limit, count)),
+                        }
+                    } else if count + NEAR > limit {
                         let left = i64::from(limit) - i64::from(count);
                         say("characters-left", vec![("left", left.into())])
                     } else {

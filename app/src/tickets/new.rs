@@ -226,7 +226,12 @@ pub fn NewTicketForm() -> impl IntoView {
                     <ErrorLine fault=fault/>
                     <div class="form-actions">
                         <Button kind="primary" label=label busy=busy/>
-                        <p class="composer-note">{move || place.place_in_words()}</p>
+                        <p class="composer-note">
+                            {move || match faults.with(Vec::is_empty) {
+                                true => place.place_in_words(),
+                                false => String::new(),
+                            }}
+                        </p>
                         <p class="composer-keys">{t!("reply-send-keys")}</p>
                     </div>
                 </form>

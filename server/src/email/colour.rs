@@ -69,7 +69,11 @@ mod tests {
             hue: 264,
             strength: 0,
         }));
-        assert_eq!((&grey[1..3], &grey[3..5]), (&grey[3..5], &grey[5..7]), "{grey}");
+        assert_eq!(
+            (&grey[1..3], &grey[3..5]),
+            (&grey[3..5], &grey[5..7]),
+            "{grey}"
+        );
         assert_eq!(accent(None), of(264, 100));
     }
 }
