@@ -1,6 +1,7 @@
 //! `chatwoot-portal measure`: what `cargo xtask bench` cannot see from outside, a line `name value unit` for each.
 
 mod finding;
+mod storing;
 
 use std::hint::black_box;
 use std::path::Path;
@@ -18,6 +19,8 @@ use crate::rate_limit::{InMemory, LimitedAction, Limits, Rates, Who};
 const TRIES: usize = 5;
 /// Allowances whose memory is taken.
 const KEYS: usize = 1_000_000;
+/// Sessions in a store that is opened.
+const SESSIONS: u32 = 100_000;
 /// Texts that are one thing again and again: what parsers are slow in.
 const AGAIN: [&str; 60] = [
     ">",
@@ -84,6 +87,10 @@ const AGAIN: [&str; 60] = [
 
 /// Prints every figure; what needs a store gets it in this folder, which holds none.
 pub async fn run(folder: &Path) -> ExitCode {
+    match storing::lines(&folder.join("storing"), SESSIONS).await {
+        Ok(lines) => println!("{}", lines.join("\n")),
+        Err(error) => return refuse(&error),
+    }
     for (name, length) in [
         ("markup_of_1_mib_worst", 1 << 20),
         // Below what is cut short, and so not slower for being longer.

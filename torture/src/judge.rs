@@ -1,6 +1,7 @@
 //! Reads the fake Chatwoot's rows and says of each acknowledged act whether it is there, once, in its order, and whether its
 //! customer sees it so.
 
+mod complaint;
 mod files;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -62,7 +63,14 @@ pub(crate) async fn judge(stage: &Stage) -> Outcome<Tally> {
     }
     let tally = count(stage);
     if tally.lost + tally.doubled > 0 {
-        complain(stage);
+        complaint::complain(stage);
+        let waiting = complaint::waiting(stage).await?;
+        if waiting > 0 {
+            return Err(format!(
+                "{waiting} texts wait in the portal still: something holds them up, or the machine is too slow for this clock (--speed)"
+            )
+            .into());
+        }
     } else {
         in_order(stage)?;
         let files = files::whole(stage)?;
@@ -263,33 +271,4 @@ async fn shown(stage: &Stage) -> Outcome {
         }
     }
     Ok(())
-}
-
-/// Says which acts are lost or doubled.
-fn complain(stage: &Stage) {
-    let (seen, opened) = (stage.proxy.seen(), opened(&stage.fake));
-    for (ticket, acts) in stage.book.tickets() {
-        if acts.last().is_some_and(|act| act.act == Act::Cancel) {
-            let there = opened.get(&ticket).into_iter().flatten();
-            for conversation in there.filter(|it| !is_cancelled(it)) {
-                let last: Vec<_> = acts.iter().map(|act| act.act).collect();
-                println!(
-                    "    {ticket} is {:?} with {:?} after {last:?}",
-                    conversation.status, conversation.labels
-                );
-            }
-        }
-        for act in acts {
-            let mark = format!("portal:{}", act.key);
-            let there = stage.fake.messages_with_source(&mark).len();
-            let wanted = 1 + seen.twice.get(&mark).copied().unwrap_or(0);
-            if act.act != Act::Cancel && there != wanted {
-                let sent = seen.sent.get(&mark).copied().unwrap_or(0);
-                println!(
-                    "    {:?} {mark} of {ticket}: {there} there, {wanted} wanted, sent {sent} times",
-                    act.act
-                );
-            }
-        }
-    }
 }

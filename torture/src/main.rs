@@ -29,6 +29,9 @@ struct Arguments {
     /// What chance begins with, to see a run again.
     #[arg(long)]
     seed: Option<u64>,
+    /// How many times as fast as the machine's the clock runs. Calls are given up so much sooner, too: a busy machine takes less.
+    #[arg(long, default_value_t = 10)]
+    speed: u32,
     /// Only this part.
     #[arg(long)]
     only: Option<Part>,
@@ -43,6 +46,7 @@ type Outcome<T = ()> = Result<T, Problem>;
 #[derive(Clone, Copy, Debug)]
 struct Size {
     short: bool,
+    speed: u32,
 }
 
 impl Size {
@@ -60,6 +64,7 @@ async fn main() -> ExitCode {
     println!("torture: seed {seed}");
     let size = Size {
         short: arguments.short,
+        speed: arguments.speed,
     };
     let wanted = |part: &Part| arguments.only.is_none_or(|only| only == *part);
     let (mut writes, mut lost, mut doubled) = (0, 0, 0);

@@ -15,9 +15,6 @@ use crate::portal::{Portal, Start};
 use crate::proxy::{Proxy, Sky};
 use crate::written::Book;
 
-/// How many times as fast as the machine's the clock runs.
-pub(crate) const SPEED: u32 = 10;
-
 /// The stage of one part.
 pub(crate) struct Stage {
     /// What counts in the end.
@@ -40,9 +37,14 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// A running portal with so many people signed in, and nothing wrong yet.
-    pub(crate) async fn set_up(program: &Path, dice: Dice, people: usize) -> Outcome<Self> {
+    pub(crate) async fn set_up(
+        program: &Path,
+        speed: u32,
+        dice: Dice,
+        people: usize,
+    ) -> Outcome<Self> {
         let since = Clock::machine().now();
-        let clock = Clock::hurried(since, SPEED);
+        let clock = Clock::hurried(since, speed);
         let time = clock.clone();
         let time: fake_chatwoot::Clock = Arc::new(move || time.now().cast_signed());
         let mailbox = Mailbox::start_with(0, Arc::clone(&time)).await?;
@@ -58,7 +60,7 @@ impl Stage {
             program: std::path::absolute(program)?,
             folder: folder.path().to_owned(),
             port,
-            speed: SPEED,
+            speed,
             since,
             variables: variables(port, &fake, &proxy, &mailbox),
             largest_file: None,

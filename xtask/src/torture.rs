@@ -16,6 +16,9 @@ pub(crate) struct Wish {
     /// What chance begins with, to see a run again
     #[arg(long)]
     seed: Option<u64>,
+    /// How many times as fast as the machine's the clock runs: less on a busy machine
+    #[arg(long)]
+    speed: Option<u32>,
     /// Only this part: faults, kills, late, equal, full, store, overload
     #[arg(long)]
     only: Option<String>,
@@ -27,6 +30,7 @@ impl Wish {
         Self {
             short: true,
             seed: None,
+            speed: None,
             only: None,
         }
     }
@@ -53,6 +57,9 @@ pub(crate) fn command(wish: &Wish) -> Outcome<Command> {
     }
     if let Some(seed) = wish.seed {
         command.args(["--seed", &seed.to_string()]);
+    }
+    if let Some(speed) = wish.speed {
+        command.args(["--speed", &speed.to_string()]);
     }
     if let Some(part) = &wish.only {
         command.args(["--only", part]);

@@ -14,8 +14,8 @@ use crate::{Outcome, Size};
 
 const AT_ONCE: usize = 50;
 
-pub(super) async fn run(program: &Path, _: Size, dice: Dice) -> Outcome<Told> {
-    let stage = Stage::set_up(program, dice, 1).await?;
+pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told> {
+    let stage = Stage::set_up(program, size.speed, dice, 1).await?;
     let person = &stage.people[0];
     let (opens, replies) = (stage.dice.uuid(), stage.dice.uuid());
     let new = json!({ "new": { "key": opens, "subject": "One", "message": "and only one" } });

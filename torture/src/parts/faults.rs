@@ -21,7 +21,7 @@ const MET: u64 = 50;
 const LASTS: u64 = 7_200_000;
 
 pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told> {
-    let stage = Stage::set_up(program, dice, size.of(40, 20)).await?;
+    let stage = Stage::set_up(program, size.speed, dice, size.of(40, 20)).await?;
     stage.proxy.set(Sky::Storm(STORM));
     let each = size.of(50, 10);
     try_join_all(

@@ -19,8 +19,8 @@ const REFUSALS: usize = 20;
 /// More are not tried.
 const MOST: usize = 2000;
 
-pub(super) async fn run(program: &Path, _: Size, dice: Dice) -> Outcome<Told> {
-    let mut stage = Stage::set_up(program, dice, 1).await?;
+pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told> {
+    let mut stage = Stage::set_up(program, size.speed, dice, 1).await?;
     let person = stage.people[0].clone();
     let ticket = person.open("the printer").await?;
     stage.pass(Duration::from_secs(20)).await;

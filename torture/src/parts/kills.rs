@@ -18,7 +18,7 @@ use crate::{Outcome, Size};
 const STOPPED: u64 = 10_000;
 
 pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told> {
-    let mut stage = Stage::set_up(program, dice, 8).await?;
+    let mut stage = Stage::set_up(program, size.speed, dice, 8).await?;
     stage.proxy.set(Sky::Storm(8));
     let over = Arc::new(AtomicBool::new(false));
     let people = stage.people.clone();

@@ -18,7 +18,7 @@ const LATEST: Duration = Duration::from_secs(40);
 
 pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told> {
     let people = size.of(50, 20);
-    let stage = Stage::set_up(program, dice, people).await?;
+    let stage = Stage::set_up(program, size.speed, dice, people).await?;
     stage.proxy.set(Sky::Late(LATEST));
     try_join_all(
         stage

@@ -30,7 +30,7 @@ const MEMORY: u64 = 128 * 1024;
 const WELL_AGAIN: u64 = 5_000;
 
 pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told> {
-    let stage = Stage::set_up(program, dice, 1).await?;
+    let stage = Stage::set_up(program, size.speed, dice, 1).await?;
     let person = stage.people[0].clone();
     for n in 0..5 {
         let ticket = person.open(&format!("thing {n}")).await?;

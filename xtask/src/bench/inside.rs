@@ -36,6 +36,9 @@ fn read(line: &str) -> Outcome<Figure> {
         }
         // Every ticket is a hit and counted.
         ("find_word_of_all_p50", "ms") => ("ms", Goal::None),
+        ("durable_reply_p50", "ms") => ("ms", Goal::None),
+        ("durable_reply_to_bare_write", "ratio") => ("ratio", Goal::AtMost(3.0)),
+        ("open_store_of_1e5_sessions_p50", "ms") => ("ms", Goal::AtMost(300.0)),
         ("memory_of_limiter_at_1e6_keys", "MiB") => ("MiB", Goal::AtMost(64.0)),
         _ => return Err(odd()),
     };
