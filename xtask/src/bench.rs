@@ -17,6 +17,7 @@ mod first_load;
 mod http;
 mod inside;
 mod lighthouse;
+mod live;
 mod portal;
 mod process;
 mod refusing;
@@ -112,13 +113,15 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
     }
     if is_wanted(Part::Speed) || is_wanted(Part::Lighthouse) {
         let program = programs::release()?;
-        let mut stage = Stage::set_up(&programs::build_fake()?)?;
+        let fake = programs::build_fake()?;
+        let mut stage = Stage::set_up(&fake)?;
         if is_wanted(Part::Speed) {
             all.tell(inside::figures(&program)?);
             all.tell(starting::figures(&program, &stage.near)?);
             all.tell(serving::figures(&program, &mut stage)?);
             all.tell(sending::figures(&program, &mut stage)?);
             all.tell(signing_in::figures(&program, &mut stage)?);
+            all.tell(live::figures(&program, &mut Stage::set_up_quick(&fake)?)?);
         }
         if is_wanted(Part::Lighthouse) {
             match setup::chromium_if_there()? {

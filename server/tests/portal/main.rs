@@ -11,6 +11,7 @@ mod away;
 mod boundaries;
 mod cable;
 mod canaries;
+mod cost;
 mod drafts;
 mod email;
 mod endpoints;

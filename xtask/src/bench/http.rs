@@ -101,6 +101,17 @@ impl Browser {
         self.send("POST", path, body).during(format!("POST {path}"))
     }
 
+    /// Asks for what has no end, over a connection of its own, and leaves the answer to be read.
+    pub(super) fn open_stream(&self, path: &str) -> Outcome<TcpStream> {
+        let request = self.request("GET", path, &[]);
+        let opened = || {
+            let mut stream = self.connect()?.into_inner();
+            stream.write_all(&request)?;
+            Ok::<_, io::Error>(stream)
+        };
+        opened().during(format!("GET {path}"))
+    }
+
     fn send(&mut self, method: &str, path: &str, body: &[u8]) -> io::Result<Answer> {
         let request = self.request(method, path, body);
         let answer = match self.connection.take() {

@@ -1,6 +1,7 @@
 //! The operator's program as he starts it: a folder with a `.env`, and `serve`.
 
 use std::fs;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -85,7 +86,8 @@ fn settings(port: u16, near: &Neighbours) -> String {
          SMTP_PORT={mail}\n\
          SMTP_FROM=support@acme.example\n\
          TRUSTED_PROXIES=127.0.0.1\n\
-         TICKETS_PER_HOUR=1000\n"
+         TICKETS_PER_HOUR=1000\n\
+         CONNECTIONS_PER_CLIENT=2000\n"
     )
 }
 
@@ -122,6 +124,11 @@ impl Visitor {
     /// Asks for a page.
     pub(super) fn get(&mut self, path: &str) -> Outcome<Answer> {
         self.0.get(path)
+    }
+
+    /// Opens a stream over a connection of its own.
+    pub(super) fn open_stream(&self, path: &str) -> Outcome<TcpStream> {
+        self.0.open_stream(path)
     }
 
     /// Calls a server function as the portal's pages do.

@@ -26,14 +26,24 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// Starts the fake.
+    /// Starts the fake, as slow as a real Chatwoot.
     pub(super) fn set_up(program: &Path) -> Outcome<Self> {
-        let folder = folder().join("chatwoot");
+        Self::set_up_in(program, "chatwoot", &["--latency", "real"])
+    }
+
+    /// Starts one that answers at once, to measure what the portal takes of a time.
+    pub(super) fn set_up_quick(program: &Path) -> Outcome<Self> {
+        Self::set_up_in(program, "chatwoot-quick", &[])
+    }
+
+    fn set_up_in(program: &Path, folder_name: &str, arguments: &[&str]) -> Outcome<Self> {
+        let folder = folder().join(folder_name);
         fs::create_dir_all(&folder).during(format!("making {}", folder.display()))?;
         let (port, mail) = (free_port()?, free_port()?);
         let mut command = Command::new(program);
         command
-            .args(["--latency", "real", "--given", "given.json"])
+            .args(arguments)
+            .args(["--given", "given.json"])
             .args(["--port", &port.to_string(), "--mailbox", &mail.to_string()]);
         let fake = Process::start(command, &folder, port, "/mailbox.json")?;
         let given = wait_until("what the fake Chatwoot tells of itself", || {
@@ -116,6 +126,15 @@ impl Stage {
             Ok((entries == MESSAGES && view["filling"] == false).then_some(()))
         })?;
         Ok(id.to_owned())
+    }
+
+    /// An agent answers.
+    pub(super) fn answer(&mut self, conversation: u64, words: &str) -> Outcome {
+        let path = format!("conversations/{conversation}/messages");
+        self.act(
+            &path,
+            &json!({ "content": words, "message_type": "outgoing" }),
+        )
     }
 
     fn act(&mut self, path: &str, body: &Value) -> Outcome {

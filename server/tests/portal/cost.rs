@@ -1,0 +1,153 @@
+//! R9: what a thousand customers who watch cost Chatwoot, with its webhooks and without: a fifth of its 3000 calls a minute at most.
+
+use std::time::Duration;
+
+use app::tickets::find::Find;
+use app::tickets::model::{Refetched, TicketId};
+use fake_chatwoot::DisplayId;
+use serde_json::json;
+use server::live::Told;
+use server::store::customers::{self, CustomerId};
+use tokio::sync::mpsc::Receiver;
+
+use crate::support::Stage;
+
+const CUSTOMERS: u32 = 1000;
+const MINUTES: u64 = 5;
+/// A fifth of what Chatwoot takes of one client.
+const MOST: u64 = 600;
+
+/// A page that is open on a ticket.
+struct Page {
+    customer: CustomerId,
+    ticket: TicketId,
+    number: DisplayId,
+    told: Receiver<Told>,
+    list: Option<u64>,
+    view: Option<u64>,
+}
+
+async fn customer(stage: &Stage, n: u32) -> CustomerId {
+    let address = format!("watcher{n}@example.com");
+    let (keys, now) = (stage.state().keys.current(), stage.clock.now());
+    let source = keys.source_id(&address);
+    let ticket = format!("{n:08x}-0000-4000-8000-000000000000");
+    let marks = json!({
+        "mail_subject": "Printer", "portal_ticket": ticket, "portal_sig": keys.owner_mark(&source, &ticket),
+    });
+    let contact = stage.fake.add_contact("Somebody", &address).unwrap();
+    stage
+        .fake
+        .add_ticket(contact, &source, marks, "It burns")
+        .unwrap();
+    let made = stage
+        .state()
+        .store
+        .write(move |tx| customers::find_or_make(tx, &address, Some(&source), now));
+    let id = made.await.unwrap().id;
+    stage.state().tickets.signed_in(id);
+    id
+}
+
+impl Page {
+    async fn open(stage: &Stage, customer: CustomerId) -> Self {
+        let his = stage.state().tickets.customer_for(customer);
+        let list = his.list_tickets(Find::default(), None, None).await.unwrap();
+        let Refetched::Changed(list) = list else {
+            panic!("a first list")
+        };
+        let row = &list.rows[0];
+        let mut hash = [0; 32];
+        hash[..8].copy_from_slice(&customer.number().to_be_bytes());
+        Self {
+            customer,
+            ticket: row.id.clone(),
+            number: DisplayId(i64::from(row.number.unwrap())),
+            told: stage.state().live.listen(customer, hash).unwrap(),
+            list: Some(list.version),
+            view: None,
+        }
+    }
+
+    /// What the page does when it is told of something.
+    async fn follows(&mut self, stage: &Stage) {
+        let mut is_told = false;
+        while self.told.try_recv().is_ok() {
+            is_told = true;
+        }
+        if !is_told {
+            return;
+        }
+        let his = stage.state().tickets.customer_for(self.customer);
+        let list = his.list_tickets(Find::default(), None, self.list).await;
+        if let Refetched::Changed(list) = list.unwrap() {
+            self.list = Some(list.version);
+        }
+        let view = his.show_ticket(self.ticket.clone(), None, self.view).await;
+        if let Refetched::Changed(view) = view.unwrap() {
+            self.view = Some(view.version);
+            if view.row.unread {
+                his.mark_seen(self.ticket.clone(), view.version)
+                    .await
+                    .unwrap();
+            }
+        }
+    }
+}
+
+/// Calls a minute while a thousand pages are open and agents answer so many a minute.
+async fn calls_a_minute(stage: &Stage, answers: u64) -> u64 {
+    let mut all = Vec::new();
+    for n in 0..CUSTOMERS {
+        all.push(customer(stage, n).await);
+    }
+    stage.state().tickets.idle().await;
+    let mut pages = Vec::new();
+    for customer in all {
+        pages.push(Page::open(stage, customer).await);
+    }
+    for _ in 0..60 {
+        stage.clock.advance(Duration::from_secs(1));
+        stage.state().tickets.idle().await;
+    }
+    let before = stage.fake.call_count();
+    let mut next = 0;
+    for second in 0..MINUTES * 60 {
+        if (second * answers) % 60 < answers {
+            let page = &pages[next % pages.len()];
+            stage.fake.agent_replies(page.number, "Try this").unwrap();
+            // A customer types now and then.
+            let his = stage.state().tickets.customer_for(page.customer);
+            his.typing(page.ticket.clone(), true).await.unwrap();
+            his.typing(page.ticket.clone(), false).await.unwrap();
+            next += 7;
+        }
+        stage.state().tickets.idle().await;
+        stage.clock.advance(Duration::from_secs(1));
+        stage.state().tickets.idle().await;
+        for page in &mut pages {
+            page.follows(stage).await;
+        }
+    }
+    stage.state().tickets.idle().await;
+    let seen = next / 7;
+    assert_eq!(u64::try_from(seen).unwrap(), answers * MINUTES);
+    eprintln!("{:#?}", stage.fake.calls());
+    (stage.fake.call_count() - before) / MINUTES
+}
+
+#[tokio::test]
+async fn r9_a_thousand_who_watch_cost_a_fifth_of_chatwoots_calls_with_webhooks() {
+    let stage = Stage::set_up_reachable(&[]).await;
+    let calls = calls_a_minute(&stage, 60).await;
+    eprintln!("with webhooks: {calls} calls a minute, 60 answers");
+    assert!(calls <= MOST, "{calls} calls a minute");
+}
+
+#[tokio::test]
+async fn r9_a_thousand_who_watch_cost_a_fifth_of_chatwoots_calls_without_webhooks() {
+    let stage = Stage::set_up_with(&[("WEBHOOKS", "off"), ("CABLE", "off")]).await;
+    let calls = calls_a_minute(&stage, 60).await;
+    eprintln!("without webhooks: {calls} calls a minute, 60 answers");
+    assert!(calls <= MOST, "{calls} calls a minute");
+}
