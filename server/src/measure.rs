@@ -1,6 +1,7 @@
 //! `chatwoot-portal measure`: what `cargo xtask bench` cannot see from outside, a line `name value unit` for each.
 
 mod finding;
+mod growing;
 mod storing;
 
 use std::hint::black_box;
@@ -21,6 +22,8 @@ const TRIES: usize = 5;
 const KEYS: usize = 1_000_000;
 /// Sessions in a store that is opened.
 const SESSIONS: u32 = 100_000;
+/// Customers in a store with a hundred thousand tickets.
+const CUSTOMERS: u32 = 10_000;
 /// Texts that are one thing again and again: what parsers are slow in.
 const AGAIN: [&str; 60] = [
     ">",
@@ -87,9 +90,13 @@ const AGAIN: [&str; 60] = [
 
 /// Prints every figure; what needs a store gets it in this folder, which holds none.
 pub async fn run(folder: &Path) -> ExitCode {
-    match storing::lines(&folder.join("storing"), SESSIONS).await {
-        Ok(lines) => println!("{}", lines.join("\n")),
-        Err(error) => return refuse(&error),
+    let stored = storing::lines(&folder.join("storing"), SESSIONS).await;
+    let grown = growing::lines(&folder.join("growing"), CUSTOMERS).await;
+    for lines in [stored, grown] {
+        match lines {
+            Ok(lines) => println!("{}", lines.join("\n")),
+            Err(error) => return refuse(&error),
+        }
     }
     for (name, length) in [
         ("markup_of_1_mib_worst", 1 << 20),

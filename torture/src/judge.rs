@@ -16,6 +16,8 @@ use crate::written::{Act, Written};
 
 /// With nothing wrong, more of what was acknowledged has to be there each time after so many of the clock's milliseconds, until all is.
 const PATIENCE: u64 = 300_000;
+/// What the portal has still is waited for longer, but not for ever.
+const LONGEST: u64 = 36_000_000;
 /// Then no more may come for so long: what is sent again too early, or without a look, shows late.
 const WATCH: Duration = Duration::from_secs(60);
 
@@ -43,12 +45,14 @@ pub(crate) struct Told {
 pub(crate) async fn judge(stage: &Stage) -> Outcome<Tally> {
     let (mut until, mut fewest) = (0, usize::MAX);
     let mut retried = 0;
+    let end = stage.clock.now() + LONGEST;
     loop {
         let lost = count(stage).lost;
         if lost < fewest {
             (until, fewest) = (stage.clock.now() + PATIENCE, lost);
         }
-        if lost == 0 || stage.clock.now() >= until {
+        let now = stage.clock.now();
+        if lost == 0 || now >= end || now >= until && complaint::waiting(stage).await? == 0 {
             break;
         }
         stage.pass(Duration::from_secs(5)).await;

@@ -12,6 +12,7 @@ use crate::run::say;
 use crate::setup;
 use crate::workspace;
 
+mod beside_nginx;
 mod crates;
 mod first_load;
 mod http;
@@ -27,6 +28,7 @@ mod signing_in;
 mod spread;
 mod stage;
 mod starting;
+mod watchers;
 
 use stage::Stage;
 
@@ -37,6 +39,8 @@ pub(crate) enum Part {
     Size,
     /// Times, processor time and memory of the operator's program
     Speed,
+    /// What a thousand customers who watch ask of Chatwoot
+    Watchers,
     /// Lighthouse's scores of the sign-in page
     Lighthouse,
 }
@@ -119,6 +123,7 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
             all.tell(inside::figures(&program)?);
             all.tell(starting::figures(&program, &stage.near)?);
             all.tell(serving::figures(&program, &mut stage)?);
+            all.tell(beside_nginx::figures(&program, &mut stage)?);
             all.tell(sending::figures(&program, &mut stage)?);
             all.tell(signing_in::figures(&program, &mut stage)?);
             all.tell(live::figures(&program, &mut Stage::set_up_quick(&fake)?)?);
@@ -131,6 +136,9 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
                 None => say("lighthouse: left out, it takes Node.js 20 and Chromium"),
             }
         }
+    }
+    if is_wanted(Part::Watchers) {
+        all.tell(watchers::figures()?);
     }
     all.judge()
 }

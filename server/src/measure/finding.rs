@@ -78,7 +78,7 @@ fn ticket(tx: &Transaction<'_>, customer: CustomerId, n: u32) -> Result<(), Stor
 }
 
 /// A message of some thirty words, most of them in few others.
-fn message(n: u32) -> Translated {
+pub(super) fn message(n: u32) -> Translated {
     let mut text = "please".to_owned();
     for k in 0..30 {
         let start = ["the", "a", "to", "ver", "ent"][k as usize % 5];

@@ -79,7 +79,7 @@ pub(super) async fn lines(folder: &Path, sessions: u32) -> Result<Vec<String>, S
 }
 
 /// What taking a reply stores.
-fn reply(
+pub(super) fn reply(
     tx: &Transaction<'_>,
     customer: CustomerId,
     ticket: TicketId,
@@ -104,7 +104,8 @@ fn reply(
     tickets::touch(tx, customer, &entry.ticket, now)
 }
 
-fn middle(mut times: Vec<Duration>) -> Duration {
+/// The one that half are at most as long as.
+pub(super) fn middle(mut times: Vec<Duration>) -> Duration {
     times.sort();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }

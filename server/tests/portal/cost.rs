@@ -1,4 +1,5 @@
-//! R9: what a thousand customers who watch cost Chatwoot, with its webhooks and without: a fifth of its 3000 calls a minute at most.
+//! What a thousand customers who watch cost Chatwoot, with its webhooks and without: a fifth of its 3000 calls a minute at most.
+//! `cargo xtask bench --only watchers` runs it.
 
 use std::time::Duration;
 
@@ -132,22 +133,23 @@ async fn calls_a_minute(stage: &Stage, answers: u64) -> u64 {
     stage.state().tickets.idle().await;
     let seen = next / 7;
     assert_eq!(u64::try_from(seen).unwrap(), answers * MINUTES);
-    eprintln!("{:#?}", stage.fake.calls());
     (stage.fake.call_count() - before) / MINUTES
 }
 
 #[tokio::test]
-async fn r9_a_thousand_who_watch_cost_a_fifth_of_chatwoots_calls_with_webhooks() {
+#[ignore = "takes minutes: cargo xtask bench --only watchers"]
+async fn a_thousand_who_watch_cost_a_fifth_of_chatwoots_calls_with_webhooks() {
     let stage = Stage::set_up_reachable(&[]).await;
     let calls = calls_a_minute(&stage, 60).await;
-    eprintln!("with webhooks: {calls} calls a minute, 60 answers");
+    eprintln!("calls_of_1000_watchers_with_webhooks {calls}");
     assert!(calls <= MOST, "{calls} calls a minute");
 }
 
 #[tokio::test]
-async fn r9_a_thousand_who_watch_cost_a_fifth_of_chatwoots_calls_without_webhooks() {
+#[ignore = "takes minutes: cargo xtask bench --only watchers"]
+async fn a_thousand_who_watch_cost_a_fifth_of_chatwoots_calls_without_webhooks() {
     let stage = Stage::set_up_with(&[("WEBHOOKS", "off"), ("CABLE", "off")]).await;
     let calls = calls_a_minute(&stage, 60).await;
-    eprintln!("without webhooks: {calls} calls a minute, 60 answers");
+    eprintln!("calls_of_1000_watchers_without_webhooks {calls}");
     assert!(calls <= MOST, "{calls} calls a minute");
 }

@@ -14,6 +14,9 @@ use crate::proxy::Sky;
 use crate::stage::Stage;
 use crate::{Outcome, Size};
 
+/// It is killed within so many milliseconds of its first answer, and as many times as long as the start before it took.
+const LIFE: u64 = 700;
+const AS_LONG_AS_STARTS: u64 = 3;
 /// A stop that is asked for has to be done within this, in milliseconds.
 const STOPPED: u64 = 10_000;
 
@@ -28,11 +31,15 @@ pub(super) async fn run(program: &Path, size: Size, dice: Dice) -> Outcome<Told>
     });
     let kills = size.of(500, 15);
     let (mut stops, mut slowest_start, mut slowest_stop, mut memory) = (0, 0, 0, 0);
+    let mut started = 0;
     for n in 1..=kills {
-        tokio::time::sleep(Duration::from_millis(stage.dice.below(700))).await;
+        // On a busy machine it lives longer, or nothing would ever be written.
+        let life = stage.dice.below(LIFE + AS_LONG_AS_STARTS * started);
+        tokio::time::sleep(Duration::from_millis(life)).await;
         memory = memory.max(stage.portal.memory().unwrap_or(0));
         stage.portal.kill()?;
-        slowest_start = slowest_start.max(stage.portal.begin().await?);
+        started = stage.portal.begin().await?;
+        slowest_start = slowest_start.max(started);
         if n % 10 == 5 {
             tokio::time::sleep(Duration::from_millis(stage.dice.below(400))).await;
             let (status, took) = stage.portal.stop().await?;

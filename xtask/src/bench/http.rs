@@ -1,6 +1,7 @@
 //! An HTTP/1.1 client for measuring: one connection that is kept alive, cookies, and nothing that takes time of its own.
 
 mod sending;
+mod streaming;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Write};
@@ -16,7 +17,7 @@ pub(super) use sending::Sending;
 /// An answer that takes longer is none.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Somebody's browser, as far as a server can tell, for one server on this machine.
+/// Somebody's browser, for one server on this machine.
 pub(super) struct Browser {
     port: u16,
     connection: Option<BufReader<TcpStream>>,
@@ -66,8 +67,13 @@ impl Browser {
 
     /// The same browser, with a connection of its own.
     pub(super) fn again(&self) -> Self {
+        self.through(self.port)
+    }
+
+    /// The same behind a proxy on another port; its requests are as they were.
+    pub(super) fn through(&self, port: u16) -> Self {
         Self {
-            port: self.port,
+            port,
             connection: None,
             cookies: self.cookies.clone(),
             headers: self.headers.clone(),
@@ -99,17 +105,6 @@ impl Browser {
     /// Sends JSON that is made already.
     pub(super) fn post_bytes(&mut self, path: &str, body: &[u8]) -> Outcome<Answer> {
         self.send("POST", path, body).during(format!("POST {path}"))
-    }
-
-    /// Asks for what has no end, over a connection of its own, and leaves the answer to be read.
-    pub(super) fn open_stream(&self, path: &str) -> Outcome<TcpStream> {
-        let request = self.request("GET", path, &[]);
-        let opened = || {
-            let mut stream = self.connect()?.into_inner();
-            stream.write_all(&request)?;
-            Ok::<_, io::Error>(stream)
-        };
-        opened().during(format!("GET {path}"))
     }
 
     fn send(&mut self, method: &str, path: &str, body: &[u8]) -> io::Result<Answer> {

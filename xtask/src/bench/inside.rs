@@ -38,6 +38,12 @@ fn read(line: &str) -> Outcome<Figure> {
         ("find_word_of_all_p50", "ms") => ("ms", Goal::None),
         ("durable_reply_p50", "ms") => ("ms", Goal::None),
         ("durable_reply_to_bare_write", "ratio") => ("ratio", Goal::AtMost(3.0)),
+        (
+            "list_among_1e5_tickets_to_10"
+            | "ticket_among_1e5_tickets_to_10"
+            | "reply_among_1e5_tickets_to_10",
+            "ratio",
+        ) => ("ratio", Goal::AtMost(1.5)),
         ("open_store_of_1e5_sessions_p50", "ms") => ("ms", Goal::AtMost(300.0)),
         ("memory_of_limiter_at_1e6_keys", "MiB") => ("MiB", Goal::AtMost(64.0)),
         _ => return Err(odd()),

@@ -54,6 +54,11 @@ impl Portal {
         Self::start(program, folder, near)
     }
 
+    /// Where it listens.
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Where a page of it is.
     pub(super) fn page(&self, path: &str) -> String {
         format!("http://localhost:{}/portal{path}", self.port)
@@ -108,6 +113,11 @@ impl Visitor {
     /// The same browser over another connection, whose headers can be changed.
     pub(super) fn again(&self) -> Self {
         Self(self.0.again())
+    }
+
+    /// The same browser, whose requests go to another port.
+    pub(super) fn through(&self, port: u16) -> Self {
+        Self(self.0.through(port))
     }
 
     /// Sends another header, or another value of it, with every request from now on.

@@ -13,16 +13,18 @@ use super::stage::Stage;
 use super::{Figure, Goal};
 use crate::problem::Outcome;
 
-const ADDRESS: &str = "ada@example.com";
+/// Whose tickets are read.
+pub(super) const ADDRESS: &str = "ada@example.com";
 const READS: usize = 300;
 /// Reads before the first one that counts.
 const WARM_UP: usize = 20;
 /// Reads over which processor time is taken: the system counts it in hundredths of a second.
 const COUNTED: usize = 2000;
 /// After this long the portal has asked Chatwoot what is new and is idle again.
-const QUIET: Duration = Duration::from_secs(8);
+pub(super) const QUIET: Duration = Duration::from_secs(8);
 
-const LIST: &[u8] = br#"{"after":null,"known":null}"#;
+/// What a page that has nothing yet asks for.
+pub(super) const LIST: &[u8] = br#"{"after":null,"known":null}"#;
 
 /// Signs in, has tickets, reads them.
 pub(super) fn figures(program: &Path, stage: &mut Stage) -> Outcome<Vec<Figure>> {
