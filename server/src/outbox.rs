@@ -41,6 +41,8 @@ const STORE_REST: Duration = Duration::from_secs(5);
 pub(crate) struct Outbox {
     running: Mutex<HashMap<TicketId, Arc<Runner>>>,
     at_once: Semaphore,
+    /// A slow mail server holds up mails alone.
+    mails_at_once: Semaphore,
     /// Mails with files, which are in memory while they are sent.
     large_mails: Semaphore,
 }
@@ -50,6 +52,7 @@ impl Default for Outbox {
         Self {
             running: Mutex::default(),
             at_once: Semaphore::new(AT_ONCE),
+            mails_at_once: Semaphore::new(AT_ONCE),
             large_mails: Semaphore::new(1),
         }
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::attach::Ready;
 use super::attached::{AddFiles, Attached, LIMITS, limits_in_words};
 use super::cache::{Opened, Tickets};
-use super::draft::{Draft, give_back, joined, length, sendable};
+use super::draft::{Draft, length, sendable};
 use super::model::{ReplyRule, Status, TicketId};
 use super::preview::{PreviewButton, Previewed, previewed};
 use super::typing::{self, TypingLine};
@@ -130,19 +130,12 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
     let this = id.clone();
     let typist = id.clone();
     effect({
-        let written = written.clone();
         move || {
             let mine = tickets
                 .outbox
                 .returned
                 .with(|returned| returned.as_ref().is_some_and(|one| one.ticket == this));
             if mine && let Some(back) = tickets.outbox.returned.get_untracked() {
-                if !back.text.is_empty() || !back.files.is_empty() {
-                    written.write(|draft| {
-                        draft.text = give_back(&back.text, &draft.text);
-                        draft.files = joined(back.files, std::mem::take(&mut draft.files));
-                    });
-                }
                 fault.set(back.error.map(Fault::from));
                 tickets.outbox.returned.set(None);
                 if let Some(area) = area.get_untracked() {

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::api::reply;
 use super::cache::{Tickets, Wanted};
-use super::draft::{Draft, give_back};
+use super::draft::{Draft, give_back, joined};
 use super::drafts::Drafts;
 use super::model::{Entry, Key, TakenBack, TicketId};
 use super::pending::{Pending, has};
@@ -17,15 +17,11 @@ use crate::error::AppError;
 use crate::paths;
 use crate::session::state::Session;
 
-/// A text that the server would not take: it goes back to where it was written.
+/// A text went back to where it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Returned {
-    /// Where it was written.
+    /// Where.
     pub ticket: TicketId,
-    /// As typed.
-    pub text: String,
-    /// The files with it.
-    pub files: Vec<Uploaded>,
     /// Why; nothing when the customer asked for it back himself.
     pub error: Option<AppError>,
 }
@@ -126,22 +122,37 @@ impl Outbox {
             .pending
             .with_untracked(|pending| pending.iter().find(|one| one.key == *key).cloned());
         if let Some(taken) = taken {
+            self.hand_back(session, &taken.ticket, &taken.text, taken.files, None);
             self.change(session, |pending| pending.retain(|one| one.key != *key));
-            self.returned.set(Some(Returned {
-                ticket: taken.ticket,
-                text: taken.text,
-                files: taken.files,
-                error: None,
-            }));
         }
+    }
+
+    /// Puts it back into its draft, which is kept whether or not it is on the screen.
+    fn hand_back(
+        self,
+        session: Session,
+        ticket: &TicketId,
+        text: &str,
+        files: Vec<Uploaded>,
+        error: Option<AppError>,
+    ) {
+        if !text.is_empty() || !files.is_empty() {
+            let written = self.drafts.open(session, Some(ticket));
+            written.write(|draft| {
+                draft.text = give_back(text, &draft.text);
+                draft.files = joined(files, std::mem::take(&mut draft.files));
+            });
+        }
+        self.returned.set(Some(Returned {
+            ticket: ticket.clone(),
+            error,
+        }));
     }
 
     /// Says where one writes what went wrong with something written before.
     pub fn complain(self, ticket: TicketId, error: AppError) {
         self.returned.set(Some(Returned {
             ticket,
-            text: String::new(),
-            files: Vec::new(),
             error: Some(error),
         }));
     }
@@ -150,13 +161,7 @@ impl Outbox {
     pub fn taken_back(self, session: Session, ticket: TicketId, key: &Key, back: TakenBack) {
         self.change(session, |pending| pending.retain(|one| one.key != *key));
         if back.subject.is_empty() {
-            self.returned.set(Some(Returned {
-                ticket,
-                text: back.text,
-                files: back.files,
-                error: None,
-            }));
-            return;
+            return self.hand_back(session, &ticket, &back.text, back.files, None);
         }
         let mut returned = Draft {
             key: clock::new_key(),
@@ -198,11 +203,8 @@ impl Outbox {
                 .collect();
         });
         for one in old {
-            let written = self.drafts.open(session, Some(&one.ticket));
-            written.write(|typed| {
-                typed.text = give_back(&one.text, &typed.text);
-                typed.files.extend(one.files);
-            });
+            Keep::Browser.write::<Pending>(&name(session, &one), None);
+            self.hand_back(session, &one.ticket, &one.text, one.files, None);
         }
         let waiting: Vec<TicketId> = self.pending.with_untracked(|pending| {
             pending
@@ -233,6 +235,11 @@ impl Outbox {
     fn change(self, session: Session, how: impl FnOnce(&mut Vec<Pending>)) {
         let before = self.pending.get_untracked();
         self.pending.update(|pending| {
+            // Another tab may have sent it meanwhile, or given it back.
+            pending.retain(|one| {
+                !(one.is_unsent() && one.kept)
+                    || Keep::Browser.read::<Pending>(&name(session, one)).is_some()
+            });
             how(pending);
             for one in pending.iter_mut().filter(|one| one.is_unsent()) {
                 if !before.contains(one) {
@@ -264,16 +271,11 @@ impl Outbox {
             return;
         }
         spawn_local(async move {
-            while let Some(next) = self.next(&ticket) {
-                // Another tab may have sent it meanwhile, or given it back.
-                if next.kept
-                    && Keep::Browser
-                        .read::<Pending>(&name(session, &next))
-                        .is_none()
-                {
-                    self.change(session, |pending| pending.retain(|one| one.key != next.key));
-                    continue;
-                }
+            loop {
+                self.change(session, |_| {});
+                let Some(next) = self.next(&ticket) else {
+                    break;
+                };
                 let call = reply(
                     ticket.clone(),
                     next.key.clone(),
@@ -324,15 +326,16 @@ impl Outbox {
                 | AppError::NotFound
                 | AppError::File(_)),
             ) => {
+                self.hand_back(
+                    session,
+                    &sent.ticket,
+                    &sent.text,
+                    sent.files.clone(),
+                    Some(error),
+                );
                 self.change(session, |pending| {
                     pending.retain(|one| one.key != sent.key);
                 });
-                self.returned.set(Some(Returned {
-                    ticket: sent.ticket.clone(),
-                    text: sent.text.clone(),
-                    files: sent.files.clone(),
-                    error: Some(error),
-                }));
             }
             Err(error) => self.change(session, |pending| {
                 for one in pending.iter_mut().filter(|one| one.ticket == sent.ticket) {

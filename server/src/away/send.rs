@@ -8,7 +8,7 @@ use rusqlite::Transaction;
 use super::switch::{self, Scope};
 use crate::clock::Millis;
 use crate::email::answer;
-use crate::email::post::SmtpError;
+use crate::email::post::PostError;
 use crate::failure::chain;
 use crate::sign_in::address;
 use crate::state::State;
@@ -177,9 +177,9 @@ impl<'a> Mailer<'a> {
         }
     }
 
-    fn failed(&self, mail: &Mail, to: &str, error: &SmtpError) -> Done {
+    fn failed(&self, mail: &Mail, to: &str, error: &PostError) -> Done {
         let now = self.state.clock.now();
-        let code = error.status().map(u16::from);
+        let code = error.code();
         let never = code.is_some_and(|code| NO_MAILBOX.contains(&code));
         let attempts = mail.attempts + 1;
         let (ticket, cause, to) = (&mail.ticket, chain(error), address::masked(to));

@@ -5,7 +5,7 @@ use std::io;
 
 use super::report::Line;
 use crate::config::{Config, SmtpConfig, SmtpTls};
-use crate::email::post::{Post, SmtpError};
+use crate::email::post::{Post, PostError, SmtpError};
 
 const PART: &str = "mail";
 
@@ -38,8 +38,8 @@ fn manner(smtp: &SmtpConfig) -> String {
     }
 }
 
-fn cure(smtp: &SmtpConfig, error: &SmtpError) -> &'static str {
-    let refused = error.status().map(u16::from);
+fn cure(smtp: &SmtpConfig, error: &PostError) -> &'static str {
+    let refused = error.code();
     match refused {
         Some(530 | 534 | 535 | 538) if smtp.login.is_some() => {
             "Look at SMTP_USERNAME and SMTP_PASSWORD; some providers want a password made for programs."
@@ -51,10 +51,10 @@ fn cure(smtp: &SmtpConfig, error: &SmtpError) -> &'static str {
         None if is_distrust(error) => {
             "Its certificate is not trusted for this name: use the name it was made for, or set CA_FILE to your own authority."
         }
-        None if error.is_client() => {
+        None if error.said().is_some_and(SmtpError::is_client) => {
             "It does not offer what is asked of it: set SMTP_TLS to tls, starttls or none as your provider says."
         }
-        None if error.is_timeout() => {
+        None if error.said().is_none_or(SmtpError::is_timeout) => {
             "It does not answer: look at SMTP_ADDRESS, SMTP_PORT and firewalls, and set SMTP_TLS=tls if it speaks TLS from the first byte."
         }
         None => "Look at SMTP_ADDRESS and SMTP_PORT, and whether it can be reached from here.",

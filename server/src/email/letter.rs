@@ -87,7 +87,7 @@ fn part(kind: ContentType, text: &str) -> Result<SinglePart, Box<dyn Error + Sen
 /// A text with no control characters but line feeds.
 pub(super) fn lines(text: &str) -> String {
     text.chars()
-        .filter(|c| *c == '\n' || !c.is_control())
+        .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
         .collect()
 }
 

@@ -15,8 +15,51 @@ use crate::config::{Config, SmtpTls};
 
 pub use lettre::transport::smtp::Error as SmtpError;
 
-/// How long each step of a session may take.
+/// How long it may take to connect.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a trial of the mail server may take in all: the library bounds only its first step.
+const TRIAL: Duration = Duration::from_secs(30);
+/// How long a mail may take.
+const SENDING: Duration = Duration::from_secs(60);
+/// How long one with files may take.
+const SENDING_FILES: Duration = Duration::from_mins(5);
+
+/// Why a mail was not sent, or may not have been.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    /// So the mail server says, or the way there.
+    #[error(transparent)]
+    Smtp(#[from] SmtpError),
+    /// It says nothing any more; whether it took the mail is not known.
+    #[error("the mail server has stopped answering")]
+    Silent,
+}
+
+impl PostError {
+    /// What was said.
+    pub fn said(&self) -> Option<&SmtpError> {
+        match self {
+            Self::Smtp(error) => Some(error),
+            Self::Silent => None,
+        }
+    }
+
+    /// It will never be taken.
+    pub fn is_permanent(&self) -> bool {
+        self.said().is_some_and(SmtpError::is_permanent)
+    }
+
+    /// It surely was not taken now, and may be later.
+    pub fn is_put_off(&self) -> bool {
+        self.said()
+            .is_some_and(|it| it.is_transient() || it.is_client() || it.is_tls())
+    }
+
+    /// The code of the mail server's answer.
+    pub fn code(&self) -> Option<u16> {
+        self.said().and_then(SmtpError::status).map(u16::from)
+    }
+}
 
 /// Sends mail.
 pub struct Post {
@@ -62,8 +105,18 @@ impl Post {
     }
 
     /// Hands a mail to the mail server.
-    pub async fn send(&self, message: Message) -> Result<(), SmtpError> {
-        self.heard(self.transport.send(message).await.map(|_| ()))
+    pub async fn send(&self, message: Message) -> Result<(), PostError> {
+        self.send_within(SENDING, message).await
+    }
+
+    /// Hands it a mail with files.
+    pub async fn send_with_files(&self, message: Message) -> Result<(), PostError> {
+        self.send_within(SENDING_FILES, message).await
+    }
+
+    async fn send_within(&self, limit: Duration, message: Message) -> Result<(), PostError> {
+        let sent = tokio::time::timeout(limit, self.transport.send(message)).await;
+        self.heard(sent.map_or(Err(PostError::Silent), |sent| Ok(sent.map(|_| ())?)))
     }
 
     /// Whether the mail server did as asked the last time; `None` if it was never asked.
@@ -74,17 +127,18 @@ impl Post {
         }
     }
 
-    fn heard<T>(&self, said: Result<T, SmtpError>) -> Result<T, SmtpError> {
+    fn heard<T>(&self, said: Result<T, PostError>) -> Result<T, PostError> {
         // Who refuses one recipient for good is well.
-        let is_well = said.as_ref().err().is_none_or(SmtpError::is_permanent);
+        let is_well = said.as_ref().err().is_none_or(PostError::is_permanent);
         self.last
             .store(if is_well { WELL } else { ILL }, Ordering::Relaxed);
         said
     }
 
     /// Connects, encrypts and logs in, and sends nothing.
-    pub async fn try_connection(&self) -> Result<bool, SmtpError> {
-        self.heard(self.transport.test_connection().await)
+    pub async fn try_connection(&self) -> Result<bool, PostError> {
+        let tried = tokio::time::timeout(TRIAL, self.transport.test_connection()).await;
+        self.heard(tried.map_or(Err(PostError::Silent), |tried| Ok(tried?)))
     }
 
     /// Rings: there is something to send.

@@ -13,7 +13,7 @@ use chatwoot::Message;
 use self::written::{Failed, Written};
 use super::{Outcome, files, look, millis, pace, reply, step};
 use crate::clock::Millis;
-use crate::email::post::SmtpError;
+use crate::email::post::PostError;
 use crate::failure::chain;
 use crate::ownership::{self, OwnedNumber, OwnedTicket};
 use crate::store::outbox::{Entry, State};
@@ -26,6 +26,10 @@ use crate::tickets::{Tickets, by_email};
 const LATEST: Duration = Duration::from_mins(10);
 /// What it took and the ticket does not have after this is told to be not there. If it comes after all, it is.
 const LOST: Duration = Duration::from_hours(2);
+/// After so many that were put off, the mail goes without the customer's copy: it may be his own server that puts it off.
+const WITHOUT_COPY: u32 = 3;
+/// After so many that the mail server may have taken, and that the ticket does not have, the customer is asked.
+const TRIES: u32 = 4;
 /// Files that a mail was sent with are there so soon after it is.
 const NEW: Duration = Duration::from_mins(1);
 /// The first look for it, and the shortest time between two.
@@ -34,6 +38,22 @@ const SOON: Duration = Duration::from_secs(5);
 const SELDOM: Duration = Duration::from_mins(10);
 
 pub(super) async fn send(
+    tickets: &Tickets,
+    entry: &Entry,
+    owned: &OwnedTicket,
+) -> Result<Outcome, StoreError> {
+    let outcome = try_to(tickets, entry, owned).await?;
+    // What may have arrived earlier is not made undone by what comes of another try.
+    Ok(match outcome {
+        Outcome::Later(State::Queued, until) if entry.state != State::Queued => {
+            Outcome::Later(State::Doubtful, until)
+        }
+        Outcome::Refused if entry.state != State::Queued => Outcome::GivenUp,
+        outcome => outcome,
+    })
+}
+
+async fn try_to(
     tickets: &Tickets,
     entry: &Entry,
     owned: &OwnedTicket,
@@ -64,6 +84,13 @@ pub(super) async fn send(
     {
         return Ok(outcome);
     }
+    // Its subject comes with its customer's tickets, which a read model that was begun anew does not have yet.
+    let ticket = entry.ticket.clone();
+    let known = tickets.store.read(move |tx| kept::find(tx, &ticket));
+    if known.await?.is_none() {
+        sync::want_fill(tickets, entry.customer);
+        return Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)));
+    }
     let Some(mail) = Written::read(tickets, entry, conversation).await? else {
         return Ok(Outcome::Refused);
     };
@@ -88,7 +115,9 @@ pub(super) async fn send(
     match mail.post(post, &id, &files, true).await {
         Ok(()) => handed(tickets, entry).await,
         // The customer's own server may refuse his copy: the support team is to have it all the same.
-        Err(Failed::Smtp(error)) if error.is_permanent() => {
+        Err(Failed::Smtp(error))
+            if error.is_permanent() || (error.is_put_off() && entry.attempts >= WITHOUT_COPY) =>
+        {
             match mail.post(post, &id, &files, false).await {
                 Ok(()) => handed(tickets, entry).await,
                 Err(failed) => Ok(after(tickets, entry, failed)),
@@ -140,6 +169,8 @@ async fn looked_for(
             let again = next_look(entry, now).min(entry.attempted_at + millis(LATEST));
             Some(Outcome::Later(state, again))
         }
+        // Whoever has a copy has it often enough.
+        _ if entry.attempts >= TRIES => Some(Outcome::GivenUp),
         _ => None,
     })
 }
@@ -161,9 +192,7 @@ fn after(tickets: &Tickets, entry: &Entry, failed: Failed) -> Outcome {
             tracing::warn!(ticket = %entry.ticket, cause = chain(&error), "the mail server will not take a reply");
             Outcome::Refused
         }
-        Failed::Smtp(error) if error.is_transient() || error.is_client() || error.is_tls() => {
-            put_off(tickets, entry, &error)
-        }
+        Failed::Smtp(error) if error.is_put_off() => put_off(tickets, entry, &error),
         Failed::Smtp(error) => {
             tracing::warn!(ticket = %entry.ticket, cause = chain(&error), "the mail server may have taken a reply");
             Outcome::InDoubt(tickets.clock.now() + millis(SOON))
@@ -171,7 +200,7 @@ fn after(tickets: &Tickets, entry: &Entry, failed: Failed) -> Outcome {
     }
 }
 
-fn put_off(tickets: &Tickets, entry: &Entry, error: &SmtpError) -> Outcome {
+fn put_off(tickets: &Tickets, entry: &Entry, error: &PostError) -> Outcome {
     tracing::warn!(ticket = %entry.ticket, cause = chain(error), "a reply by e-mail was not sent; trying again");
     Outcome::Later(State::Queued, pace::rest(tickets, entry))
 }

@@ -67,9 +67,6 @@ pub(super) async fn step(
     if earliest > tickets.clock.now() {
         return Ok(Some(earliest));
     }
-    let Ok(_permit) = tickets.outbox.at_once.acquire().await else {
-        return Ok(None);
-    };
     let outcome = act(tickets, &entry).await?;
     let now = tickets.clock.now();
     let until = match outcome {
@@ -132,9 +129,17 @@ async fn act(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
         tracing::error!(entry = entry.id, "an act of writing has no owner record");
         return Ok(Outcome::Refused);
     };
+    let by_mail = entry.kind == Kind::Reply && owned.origin() == Origin::Mail;
+    let lane = match by_mail {
+        true => &tickets.outbox.mails_at_once,
+        false => &tickets.outbox.at_once,
+    };
+    let Ok(_permit) = lane.acquire().await else {
+        return Ok(Outcome::Later(entry.state, tickets.clock.now()));
+    };
     match entry.kind {
         Kind::Open => open::send(tickets, entry, &owned).await,
-        Kind::Reply if owned.origin() == Origin::Mail => mail::send(tickets, entry, &owned).await,
+        Kind::Reply if by_mail => mail::send(tickets, entry, &owned).await,
         Kind::Reply => reply::send(tickets, entry, &owned).await,
         Kind::Cancel => cancel::send(tickets, entry, &owned).await,
     }

@@ -12,6 +12,8 @@ use crate::tickets::{Bell, Busy, Tickets};
 
 /// Between two customers: some hundred calls a minute, beside what those cost who look.
 const BETWEEN: Duration = Duration::from_secs(2);
+/// A customer is waited for so long.
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Looked at this often without a reason too: a list may be found to have missed something one by one.
 const AT_LEAST: Duration = Duration::from_hours(1);
 
@@ -81,9 +83,12 @@ async fn all(tickets: &Tickets, mut busy: Busy) -> Busy {
         };
         last = Some(customer);
         let filled = fill::want_fill(tickets, customer);
-        // What fetches it counts by itself.
+        // What fetches it counts by itself, and goes on by itself where it takes long: one must not hold up all others.
         drop(busy);
-        filled.wait().await;
+        tokio::select! {
+            () = filled.wait() => {}
+            () = tickets.clock.sleep(PATIENCE) => {}
+        }
         busy = tickets.background.busy();
         let until = tickets.clock.now() + millis(BETWEEN);
         busy = tickets.background.rest(busy, until).await;

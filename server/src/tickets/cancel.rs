@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
 use crate::rate_limit::LimitedAction;
-use crate::store::outbox::{Kind, NewEntry};
+use crate::store::outbox::{Kind, NewEntry, State};
 use crate::store::{lists, outbox, tickets};
 
 /// The answer waits this long for Chatwoot's.
@@ -23,6 +23,7 @@ pub(crate) async fn cancel(
     key: Key,
 ) -> Result<bool, Failure> {
     let customer = ticket.customer();
+    let asked = key.clone();
     let entry = NewEntry {
         customer,
         key,
@@ -76,7 +77,13 @@ pub(crate) async fn cancel(
         () = settled.wait() => {}
         () = tickets.clock.sleep(PATIENCE) => {}
     }
-    let id = ticket.id().clone();
-    let waiting = tickets.store.read(move |tx| outbox::waiting(tx, &id));
-    Ok(waiting.await?.cancelling.is_none())
+    let act = tickets
+        .store
+        .read(move |tx| outbox::with_key(tx, customer, &asked));
+    match act.await?.map(|act| act.state) {
+        // It was closed already.
+        None | Some(State::Done) => Ok(true),
+        Some(State::Failed) => Err(AppError::NotAllowed.into()),
+        Some(_) => Ok(false),
+    }
 }

@@ -4,7 +4,7 @@ use chatwoot::{Conversation, Direction, Kind, Message};
 
 use super::super::look;
 use crate::clock::Millis;
-use crate::email::post::{Post, SmtpError};
+use crate::email::post::{Post, PostError};
 use crate::email::reply::{MailFile, ReplyMail};
 use crate::failure::chain;
 use crate::ownership::OwnedNumber;
@@ -16,7 +16,7 @@ use crate::tickets::{Tickets, by_email};
 /// Why a mail was not sent.
 pub(super) enum Failed {
     /// So the mail server says, or nobody does.
-    Smtp(SmtpError),
+    Smtp(PostError),
     /// It cannot be made.
     Never(String),
 }
@@ -102,7 +102,11 @@ impl Written {
         let message = mail
             .message()
             .map_err(|error| Failed::Never(chain(error.as_ref())))?;
-        post.send(message).await.map_err(Failed::Smtp)
+        let sent = match files.is_empty() {
+            true => post.send(message).await,
+            false => post.send_with_files(message).await,
+        };
+        sent.map_err(Failed::Smtp)
     }
 }
 
