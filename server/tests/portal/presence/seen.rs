@@ -53,9 +53,12 @@ async fn a_deletion_just_after_a_read_mark_is_no_echo_of_it() {
     let stage = Stage::set_up_reachable(&[]).await;
     let (mut ada, ticket, number) = stage.ada_with_a_ticket().await;
     let version = answered(&stage, &mut ada, &ticket, "Oops").await;
+    let before = stage.fake.deliveries().len();
     sees(&mut ada, &ticket, version).await;
     stage.time_passes(A_MOMENT).await;
     assert_eq!(marks(&stage), 1);
+    // What Chatwoot tells of the mark itself.
+    stage.fake.wait_for_deliveries(before + 1).await;
     let last = stage.fake.messages(number).pop().unwrap();
     let told = stage.fake.deliveries().len();
     stage.fake.agent_deletes_message(number, last.id).unwrap();
