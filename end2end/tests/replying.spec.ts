@@ -196,12 +196,8 @@ test("a reply written offline is sent by the next page, though its own was close
   await context.setOffline(false);
   const later = await context.newPage();
   const next = new Screens(later, portal);
-  await expect(async () => {
-    await next.tickets.open();
-    await expect
-      .poll(() => portal.desk.incoming(number), { timeout: 5_000 })
-      .toEqual([expect.anything(), "Written in a tunnel"]);
-  }).toPass();
+  await next.tickets.open();
+  await expect.poll(() => portal.desk.incoming(number)).toEqual([expect.anything(), "Written in a tunnel"]);
   await next.ticket.open(id);
   await next.ticket.hasSent("Written in a tunnel");
   await expect.poll(() => later.evaluate(() => Object.keys(localStorage).join())).not.toContain("pending");

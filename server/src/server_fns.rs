@@ -41,10 +41,19 @@ pub async fn call(
         Err(refusal) => return refusal,
     };
     // Taken only now: whoever sends slowly takes nobody's place.
-    let Ok(_place) = state.calls.try_acquire() else {
+    let Ok(place) = Arc::clone(&state.calls).try_acquire_owned() else {
         return too_many();
     };
-    run(Arc::clone(&state), cookies, request).await
+    let running = run(Arc::clone(&state), cookies, request);
+    let running = failure::under_reference(failure::reference(), running);
+    // Whoever hangs up breaks nothing off: what is stored by then would never be sent, and nobody told of it.
+    let call = state.tasks.spawn(async move {
+        let answer = running.await;
+        drop(place);
+        answer
+    });
+    call.await
+        .unwrap_or_else(|error| error_response(&Failure::unavailable(error).into()))
 }
 
 /// Refuses what our pages would not send. The framework itself takes any origin, any content type and two megabytes.

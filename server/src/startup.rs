@@ -141,7 +141,7 @@ impl Running {
         });
         let (wishes, asked) = ask::Wishes::new();
         let state = Arc::new(State {
-            calls: tokio::sync::Semaphore::new(CALLS_AT_ONCE),
+            calls: Arc::new(tokio::sync::Semaphore::new(CALLS_AT_ONCE)),
             reading: Reading::default(),
             pages: Pages::new(&config),
             limits,

@@ -42,7 +42,7 @@ pub struct State {
     /// How often something may be done.
     pub limits: Arc<dyn Limits>,
     /// Server functions that may run at once.
-    pub calls: tokio::sync::Semaphore,
+    pub calls: Arc<tokio::sync::Semaphore>,
     /// Their bodies, while they come.
     pub reading: Reading,
     /// Who is signed in.

@@ -19,6 +19,7 @@ mod failing_store;
 mod files;
 mod forgetting;
 mod gone;
+mod hanging_up;
 mod headers;
 mod limits;
 mod live;

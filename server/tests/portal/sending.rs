@@ -10,7 +10,7 @@ use crate::uploads::{at, id, on_disk};
 const ADA: &str = "ada@example.com";
 const TEXT: &[u8] = "größe\n".as_bytes();
 
-async fn opens(stage: &Stage, browser: &mut Browser, n: u32) -> String {
+pub(crate) async fn opens(stage: &Stage, browser: &mut Browser, n: u32) -> String {
     let new = json!({ "new": { "key": id(n), "subject": "A ticket", "message": "Hello" } });
     let opened = browser.call("tickets/open", &new).await;
     assert_eq!(opened.status, 200, "{opened:?}");
