@@ -123,7 +123,6 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
             all.tell(inside::figures(&program)?);
             all.tell(starting::figures(&program, &stage.near)?);
             all.tell(serving::figures(&program, &mut stage)?);
-            all.tell(beside_nginx::figures(&program, &mut stage)?);
             all.tell(sending::figures(&program, &mut stage)?);
             all.tell(signing_in::figures(&program, &mut stage)?);
             all.tell(live::figures(&program, &mut Stage::set_up_quick(&fake)?)?);

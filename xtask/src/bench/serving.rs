@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::beside_nginx;
 use super::portal::{Portal, Visitor, folder};
 use super::process::pause;
 use super::refusing;
@@ -13,15 +14,14 @@ use super::stage::Stage;
 use super::{Figure, Goal};
 use crate::problem::Outcome;
 
-/// Whose tickets are read.
-pub(super) const ADDRESS: &str = "ada@example.com";
+const ADDRESS: &str = "ada@example.com";
 const READS: usize = 300;
 /// Reads before the first one that counts.
 const WARM_UP: usize = 20;
 /// Reads over which processor time is taken: the system counts it in hundredths of a second.
 const COUNTED: usize = 2000;
 /// After this long the portal has asked Chatwoot what is new and is idle again.
-pub(super) const QUIET: Duration = Duration::from_secs(8);
+const QUIET: Duration = Duration::from_secs(8);
 
 /// What a page that has nothing yet asks for.
 pub(super) const LIST: &[u8] = br#"{"after":null,"known":null}"#;
@@ -61,6 +61,7 @@ pub(super) fn figures(program: &Path, stage: &mut Stage) -> Outcome<Vec<Figure>>
         Figure::ms("ticket_of_100_messages_p99", shown.p99(), Goal::None),
     ]);
     figures.extend(processor(&portal, &mut visitor)?.into_iter().flatten());
+    figures.extend(beside_nginx::figures(&portal, &visitor)?);
     figures.extend(refusing::figures(&portal, &mut visitor)?);
     figures.extend(memory("memory_after_reads", &portal, Goal::None));
     Ok(figures)
