@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use app::tickets::model::TicketId;
 use chatwoot::{Cursor, Direction, Kind, Message, Sort, SourceId};
 
+use crate::clock::Millis;
 use crate::ownership::{self, Listed, OwnedNumber};
 use crate::store::outbox::Entry;
 use crate::tickets::Tickets;
@@ -13,6 +14,14 @@ use crate::tickets::Tickets;
 const SKEW_SECONDS: u64 = 600;
 /// Pages of a list that are looked through: what was just opened is at its top.
 const PAGES: u32 = 4;
+
+/// What was looked for.
+pub(super) struct Look<T> {
+    /// If it is there.
+    pub(super) found: Option<T>,
+    /// How long the slowest of the calls took. A long list is no sign of a slow Chatwoot.
+    pub(super) slowest: Millis,
+}
 
 /// What marks an act's message in Chatwoot.
 pub(super) fn mark(entry: &Entry) -> String {
@@ -24,7 +33,7 @@ pub(super) async fn message(
     tickets: &Tickets,
     conversation: OwnedNumber,
     entry: &Entry,
-) -> Result<Option<Message>, chatwoot::Error> {
+) -> Result<Look<Message>, chatwoot::Error> {
     let mark = mark(entry);
     search(tickets, conversation, entry, |message| {
         message.kind != Kind::IncomingEmail && message.source_id.as_deref() == Some(mark.as_str())
@@ -38,12 +47,14 @@ async fn search(
     conversation: OwnedNumber,
     entry: &Entry,
     is_meant: impl Fn(&Message) -> bool,
-) -> Result<Option<Message>, chatwoot::Error> {
+) -> Result<Look<Message>, chatwoot::Error> {
     let since = (entry.created_at / 1000).saturating_sub(SKEW_SECONDS);
     let since = i64::try_from(since).unwrap_or(i64::MAX);
-    let mut cursor = Cursor::Newest;
+    let (mut cursor, mut slowest) = (Cursor::Newest, 0);
     loop {
+        let began = tickets.clock.now();
         let part = tickets.chatwoot.messages(conversation.id(), cursor).await?;
+        slowest = slowest.max(tickets.clock.now().saturating_sub(began));
         let older = part
             .messages
             .first()
@@ -53,9 +64,8 @@ async fn search(
             .into_iter()
             .find(|message| message.direction == Direction::Incoming && is_meant(message));
         match (found, part.lowest) {
-            (Some(found), _) => return Ok(Some(found)),
             (None, Some(lowest)) if part.more && !older => cursor = Cursor::Before(lowest),
-            (None, _) => return Ok(None),
+            (found, _) => return Ok(Look { found, slowest }),
         }
     }
 }
@@ -67,10 +77,10 @@ pub(super) async fn mail(
     entry: &Entry,
     id: &str,
 ) -> Result<Option<Message>, chatwoot::Error> {
-    search(tickets, conversation, entry, |message| {
+    let look = search(tickets, conversation, entry, |message| {
         message.kind == Kind::IncomingEmail && message.source_id.as_deref() == Some(id)
-    })
-    .await
+    });
+    Ok(look.await?.found)
 }
 
 /// The newest messages of a conversation, the newest last.
@@ -90,17 +100,21 @@ pub(super) async fn conversation(
     tickets: &Tickets,
     source: &SourceId,
     ticket: &TicketId,
-) -> Result<Option<Listed>, chatwoot::Error> {
+) -> Result<Look<Listed>, chatwoot::Error> {
+    let mut slowest = 0;
     for page in 1..=PAGES {
         let Some(page) = NonZeroU32::new(page) else {
             break;
         };
+        let began = tickets.clock.now();
         let listed = ownership::list(tickets, source, page, Sort::ActivityDesc).await?;
+        slowest = slowest.max(tickets.clock.now().saturating_sub(began));
         let last = listed.last;
         let found = listed.rows.into_iter().find(|row| row.names(ticket));
         if found.is_some() || last {
-            return Ok(found);
+            return Ok(Look { found, slowest });
         }
     }
-    Ok(None)
+    let found = None;
+    Ok(Look { found, slowest })
 }

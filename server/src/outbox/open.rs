@@ -4,6 +4,7 @@ use chatwoot::{
     ContactId, Content, Conversation, Mark, MessageSourceId, NewConversation, SourceId, Subject,
 };
 
+use super::look::Look;
 use super::{Outcome, contact, files, look, pace, step};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedTicket};
@@ -40,9 +41,10 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
     let customer = customer(tickets, entry).await?;
     let source = sync::source_of(tickets, &customer).await?;
     if entry.state == State::Doubtful {
-        let began = tickets.clock.now();
         match look::conversation(tickets, &source, owned.id()).await {
-            Ok(Some(found)) => {
+            Ok(Look {
+                found: Some(found), ..
+            }) => {
                 let judged = ownership::judge(tickets, &customer, &source, found).await;
                 return match judged {
                     Ok(Some(found)) => {
@@ -53,8 +55,11 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
                     Err(trouble) => Ok(unjudged(tickets, entry, &trouble)),
                 };
             }
-            Ok(None) => {
-                if let Some(wait) = pace::unseen(tickets, entry, began) {
+            Ok(Look {
+                found: None,
+                slowest,
+            }) => {
+                if let Some(wait) = pace::unseen(tickets, entry, slowest) {
                     return Ok(wait);
                 }
             }

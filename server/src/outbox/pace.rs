@@ -20,7 +20,7 @@ const LATEST: Duration = Duration::from_secs(45);
 const STEADY: Duration = Duration::from_secs(18);
 /// The first look for what may have arrived.
 const FIRST_LOOK: Duration = Duration::from_secs(2);
-/// A look that takes longer says nothing: what was sent may still wait in Chatwoot's queue.
+/// A look with a call that takes longer says nothing: what was sent may still wait in Chatwoot's queue.
 const QUICK: Duration = Duration::from_secs(2);
 /// Rests grow up to this, so that the first goes within half a minute of Chatwoot's return.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -89,10 +89,10 @@ pub(super) fn while_away(tickets: &Tickets) -> Millis {
     tickets.clock.now() + jitter(&tickets.chance, millis(LONGEST))
 }
 
-/// What comes after looking in vain: none if it may be sent again now.
-pub(super) fn unseen(tickets: &Tickets, entry: &Entry, look_began: Millis) -> Option<Outcome> {
+/// What comes after looking in vain, with calls of which the slowest took so long: none if it may be sent again now.
+pub(super) fn unseen(tickets: &Tickets, entry: &Entry, slowest: Millis) -> Option<Outcome> {
     let now = tickets.clock.now();
-    if now.saturating_sub(look_began) > millis(QUICK) {
+    if slowest > millis(QUICK) {
         let again = now + jitter(&tickets.chance, millis(LONGEST));
         return Some(Outcome::Later(State::Doubtful, again));
     }
