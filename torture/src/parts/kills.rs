@@ -87,7 +87,8 @@ async fn write_on(person: &Person, over: &AtomicBool, dice: &Dice) -> Outcome {
                     .await?
             }
         }
-        tokio::time::sleep(Duration::from_millis(20 + dice.below(60))).await;
+        // Not much faster than the portal may send it: else hours of the clock are waited for in the end.
+        tokio::time::sleep(Duration::from_millis(100 + dice.below(400))).await;
     }
     Ok(())
 }
