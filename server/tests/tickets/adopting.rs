@@ -209,7 +209,7 @@ async fn cut_short_it_is_gone_on_with_and_after_a_day_given_up() {
         for n in 0..30 {
             earlier_ticket(&stage, ADA, None, &format!("Old {n}")).await;
         }
-        let (liar, url) = Liar::before(stage.fake.url()).await;
+        let (liar, url) = Liar::before(stage.fake.url(), stage.clock.clone()).await;
         stage.asks = Some(url);
         liar.hides_contacts(true);
         stage.start().await;

@@ -16,6 +16,7 @@ mod filling;
 mod finding;
 mod following;
 mod limits;
+mod looking;
 mod mail_replies;
 mod mails;
 mod opening;

@@ -2,13 +2,15 @@
 //! Redis is away (api.md §0b.17).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use server::clock::Clock;
 
 const WORDS: &str = r#"{"error":"Connection refused - connect(2) for 127.0.0.1:6379"}"#;
 
@@ -17,14 +19,17 @@ pub struct Liar {
     to: String,
     http: reqwest::Client,
     lies: Arc<AtomicUsize>,
+    loses: Arc<AtomicUsize>,
     hides_contacts: Arc<AtomicBool>,
     asked: Arc<AtomicUsize>,
     fails_each: Arc<AtomicUsize>,
+    clock: Clock,
+    lists_take: Arc<AtomicU64>,
 }
 
 impl Liar {
     /// Starts one before this address; answers with its own.
-    pub async fn before(to: String) -> (Self, String) {
+    pub async fn before(to: String, clock: Clock) -> (Self, String) {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
             .await
             .unwrap();
@@ -33,9 +38,12 @@ impl Liar {
             to,
             http: chatwoot::build_http(None).unwrap(),
             lies: Arc::default(),
+            loses: Arc::default(),
             hides_contacts: Arc::default(),
             asked: Arc::default(),
             fails_each: Arc::default(),
+            clock,
+            lists_take: Arc::default(),
         };
         let app = Router::new().fallback(pass_on).with_state(liar.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
@@ -47,6 +55,11 @@ impl Liar {
         self.lies.store(writes, Ordering::SeqCst);
     }
 
+    /// So many of the next new tickets and replies are not stored, and nobody can tell by what is said.
+    pub fn loses(&self, writes: usize) {
+        self.loses.store(writes, Ordering::SeqCst);
+    }
+
     /// From now on no contact can be read by its number, or again.
     pub fn hides_contacts(&self, hides: bool) {
         self.hides_contacts.store(hides, Ordering::SeqCst);
@@ -55,6 +68,12 @@ impl Liar {
     /// From now on every nth reading is answered by a 500.
     pub fn fails_each(&self, nth: usize) {
         self.fails_each.store(nth, Ordering::SeqCst);
+    }
+
+    /// From now on each page of a list of messages or tickets takes so long by the portal's clock.
+    pub fn lists_take(&self, each: Duration) {
+        let millis = u64::try_from(each.as_millis()).unwrap();
+        self.lists_take.store(millis, Ordering::SeqCst);
     }
 
     /// How many calls came.
@@ -72,16 +91,18 @@ impl Liar {
     pub fn has_lied(&self) -> bool {
         self.lies.load(Ordering::SeqCst) == 0
     }
+}
 
-    fn lies_now(&self, path: &str) -> bool {
-        let writes = path.ends_with("/messages") || path.ends_with("/conversations");
-        let one_less = |lies: usize| lies.checked_sub(1);
-        writes
-            && self
-                .lies
-                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less)
-                .is_ok()
-    }
+/// Whether this is one of so many.
+fn takes_one(of: &AtomicUsize) -> bool {
+    of.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+        left.checked_sub(1)
+    })
+    .is_ok()
+}
+
+fn is_list(path: &str) -> bool {
+    path.ends_with("/messages") || path.ends_with("/conversations")
 }
 
 async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
@@ -96,11 +117,19 @@ async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
     if is_contact && liar.hides_contacts.load(Ordering::SeqCst) {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     }
+    if parts.method == http::Method::GET && is_list(path) {
+        let takes = liar.lists_take.load(Ordering::SeqCst);
+        liar.clock.advance(Duration::from_millis(takes));
+    }
     let url = format!("{}{}", liar.to, parts.uri);
     let mut headers = parts.headers;
     headers.remove(http::header::HOST);
     let body = to_bytes(body, 1 << 24).await.unwrap();
-    let lie = parts.method == http::Method::POST && liar.lies_now(parts.uri.path());
+    let writes = parts.method == http::Method::POST && is_list(parts.uri.path());
+    if writes && takes_one(&liar.loses) {
+        return (StatusCode::UNPROCESSABLE_ENTITY, WORDS).into_response();
+    }
+    let lie = writes && takes_one(&liar.lies);
     let sent = liar
         .http
         .request(parts.method, url)

@@ -15,7 +15,7 @@ impl Stage {
 
     /// Puts a liar between the portal and the fake.
     pub async fn with_liar(&mut self) -> Liar {
-        let (liar, url) = Liar::before(self.fake.url()).await;
+        let (liar, url) = Liar::before(self.fake.url(), self.clock.clone()).await;
         self.asks = Some(url);
         self.restart().await;
         liar
