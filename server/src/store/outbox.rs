@@ -194,13 +194,16 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
             (Delivery::Sent, Delivery::Sent) => Delivery::Sent,
         };
     }
+    // Also behind a mail that is on its way, which holds it up.
+    let held =
+        delivery == Delivery::Waiting || unseen.iter().any(|entry| entry.state == State::Handed);
     Ok(Waiting {
         delivery,
         newest: unseen
             .last()
             .map(|entry| (entry.created_at, preview(entry))),
         cancelling: cancels.into_iter().next_back().map(|entry| Cancelling {
-            waits: entry.state == State::Queued && delivery == Delivery::Waiting,
+            waits: entry.state == State::Queued && held,
             key: entry.key,
         }),
     })
@@ -358,6 +361,20 @@ pub fn take_back(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<bool, Sto
         )?
         .execute(params![id, now.cast_signed()])?;
     Ok(taken == 1)
+}
+
+/// What the customer writes undoes a cancellation that was not sent yet.
+pub fn take_back_cancels(
+    tx: &Transaction<'_>,
+    ticket: &TicketId,
+    now: Millis,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE outbox SET state = 'taken back', done_at = ?2
+         WHERE ticket = ?1 AND kind = 'cancel' AND state = 'queued'",
+    )?
+    .execute(params![ticket.as_str(), now.cast_signed()])?;
+    Ok(())
 }
 
 /// It arrived.

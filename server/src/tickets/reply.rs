@@ -75,6 +75,7 @@ pub(crate) async fn reply(
             if let Err(wait) = this.allow(LimitedAction::WriteToTicket, customer) {
                 return Ok(Err(wait));
             }
+            outbox::take_back_cancels(tx, &entry.ticket, now)?;
             let added = outbox::add(tx, &entry, &files, now)?;
             drafts::sent(tx, customer, &entry.key, now)?;
             tickets::touch(tx, customer, &entry.ticket, now)?;

@@ -1,5 +1,7 @@
 //! Replies to tickets begun by e-mail go as mails, once, and are in the ticket when Chatwoot has fetched them.
 
+mod cancelling;
+
 use app::error::AppError;
 use app::tickets::model::*;
 use fake_chatwoot::{DisplayId, MailFault, Weather};
