@@ -180,6 +180,24 @@ test("what arrives while one types leaves the field, the caret and the focus alo
   await expect(ticket.composer).toHaveValue("HaIf a reply");
 });
 
+test("a reply whose own call failed, while the network was well, is sent a moment later", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("A dropped call", "Hello");
+  await page.clock.install();
+  await ticket.open(id);
+  await expect(ticket.message("Hello")).toBeVisible();
+  await page.route("**/api/tickets/reply", (route) => route.abort(), { times: 1 });
+  await ticket.reply("Once more");
+  await expect(ticket.message("Once more")).toContainText(text("message-offline"));
+  await page.clock.runFor(16_000);
+  await expect.poll(() => portal.desk.incoming(number)).toEqual([expect.anything(), "Once more"]);
+  await ticket.hasSent("Once more");
+});
+
 test("a reply written offline is sent by the next page, though its own was closed", async ({
   page,
   portal,

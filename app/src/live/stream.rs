@@ -124,6 +124,9 @@ impl Live {
             || self.tickets.trouble.with_untracked(Option::is_some);
         if (silent || broken) && visible {
             self.tickets.invalidate(None);
+        }
+        // Also a call that failed alone, while all others went well.
+        if self.tickets.outbox.waits_for_the_network() {
             self.tickets.outbox.resume(self.tickets, self.session);
         }
     }

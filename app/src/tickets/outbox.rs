@@ -77,6 +77,15 @@ impl Outbox {
                 .with_untracked(|pending| pending.iter().any(Pending::is_unsent))
     }
 
+    /// Whether a text was not sent for want of a connection.
+    pub fn waits_for_the_network(self) -> bool {
+        self.pending.with_untracked(|pending| {
+            pending
+                .iter()
+                .any(|one| one.failed == Some(AppError::Offline))
+        })
+    }
+
     /// Puts a text on its way.
     pub fn send(
         self,
