@@ -34,6 +34,8 @@ pub enum MailFault {
     Hang,
     /// Keeps the mail and cuts the connection instead of saying so.
     LoseAnswer,
+    /// Keeps the mail and never says so.
+    Swallow,
 }
 
 /// A running mail server on 127.0.0.1. Clones are the same one; it stops with the last of them.

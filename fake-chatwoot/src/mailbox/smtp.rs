@@ -105,8 +105,13 @@ impl Client {
                     let envelope = std::mem::take(&mut envelope);
                     self.inside
                         .keep(envelope.from.unwrap_or_default(), envelope.to, mail);
-                    if self.fault() == MailFault::LoseAnswer {
-                        return Ok(());
+                    match self.fault() {
+                        MailFault::LoseAnswer => return Ok(()),
+                        MailFault::Swallow => std::future::pending().await,
+                        MailFault::None
+                        | MailFault::Refuse
+                        | MailFault::Greylist
+                        | MailFault::Hang => {}
                     }
                     self.say("250 2.0.0 Kept").await?;
                 }

@@ -26,6 +26,7 @@ mod live;
 mod logs;
 mod mail_encryption;
 mod mail_queue;
+mod mail_silence;
 mod mailed;
 mod mails;
 mod operating;

@@ -1,6 +1,7 @@
 //! Replies to tickets begun by e-mail go as mails, once, and are in the ticket when Chatwoot has fetched them.
 
 mod cancelling;
+mod silence;
 
 use app::error::AppError;
 use app::tickets::model::*;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
 /// How the server encrypts.
@@ -17,6 +18,8 @@ pub(crate) enum Manner {
     Stripped,
     /// After STARTTLS, with answers that somebody on the way put behind the last unencrypted one.
     SlippedIn,
+    /// Not at all, and it says nothing more from the line on that begins so; with none, from the first moment.
+    Silent(&'static str),
 }
 
 /// A line that the server got.
@@ -31,6 +34,7 @@ pub(crate) struct Line {
 pub(crate) struct MailServer {
     port: u16,
     lines: Arc<Mutex<Vec<Line>>>,
+    fell_silent: Arc<Notify>,
     work: tokio::task::JoinHandle<()>,
 }
 
@@ -41,17 +45,25 @@ impl MailServer {
         let port = listener.local_addr().unwrap().port();
         let lines = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&lines);
+        let fell_silent = Arc::new(Notify::new());
+        let tells = Arc::clone(&fell_silent);
         let work = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let client = Client {
                     manner,
                     lines: Arc::clone(&kept),
+                    fell_silent: Arc::clone(&tells),
                 };
                 // Who does not like the certificate goes, which is no fault of the server.
                 tokio::spawn(client.serve(stream, tls.clone()));
             }
         });
-        Self { port, lines, work }
+        Self {
+            port,
+            lines,
+            fell_silent,
+            work,
+        }
     }
 
     /// What SMTP_PORT is set to.
@@ -63,6 +75,11 @@ impl MailServer {
     pub(crate) fn lines(&self) -> Vec<Line> {
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         lines.clone()
+    }
+
+    /// Waits until it says nothing more to somebody.
+    pub(crate) async fn falls_silent(&self) {
+        self.fell_silent.notified().await;
     }
 
     /// The lines that begin with a command.
@@ -82,6 +99,7 @@ impl Drop for MailServer {
 struct Client {
     manner: Manner,
     lines: Arc<Mutex<Vec<Line>>>,
+    fell_silent: Arc<Notify>,
 }
 
 impl Client {
@@ -104,6 +122,7 @@ impl Client {
         S: AsyncRead + AsyncWrite + Unpin,
     {
         let mut stream = BufReader::new(stream);
+        self.may_fall_silent(b"").await;
         if greet {
             stream.write_all(b"220 mail.test ESMTP\r\n").await?;
         }
@@ -122,20 +141,23 @@ impl Client {
                     encrypted,
                     bytes: line.clone(),
                 });
+            self.may_fall_silent(&line).await;
             let answer: &[u8] = match word.as_slice() {
                 _ if in_mail && line == b".\r\n" => {
                     in_mail = false;
                     b"250 2.0.0 Kept\r\n"
                 }
                 _ if in_mail => continue,
-                b"EHLO" if self.manner != Manner::Stripped && !encrypted => {
+                b"EHLO" if self.offers_encryption() && !encrypted => {
                     b"250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n"
                 }
                 b"EHLO" => b"250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n",
                 b"STAR" if !encrypted => {
                     let slipped_in: &[u8] = match self.manner {
                         Manner::SlippedIn => b"250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n",
-                        Manner::Tls | Manner::Starttls | Manner::Stripped => b"",
+                        Manner::Tls | Manner::Starttls | Manner::Stripped | Manner::Silent(_) => {
+                            b""
+                        }
                     };
                     let answer = [b"220 2.0.0 Go ahead\r\n", slipped_in].concat();
                     stream.write_all(&answer).await?;
@@ -154,6 +176,21 @@ impl Client {
                 _ => b"250 2.0.0 Ok\r\n",
             };
             stream.write_all(answer).await?;
+        }
+    }
+
+    fn offers_encryption(&self) -> bool {
+        !matches!(self.manner, Manner::Stripped | Manner::Silent(_))
+    }
+
+    /// Says nothing for ever, if this is the line for it.
+    async fn may_fall_silent(&self, line: &[u8]) {
+        let Manner::Silent(at) = self.manner else {
+            return;
+        };
+        if line.starts_with(at.as_bytes()) && at.is_empty() == line.is_empty() {
+            self.fell_silent.notify_one();
+            std::future::pending::<()>().await;
         }
     }
 }
