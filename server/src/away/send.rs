@@ -107,9 +107,10 @@ impl<'a> Mailer<'a> {
         }
         let tickets = &self.state.tickets;
         Ok(match sync::look_again(tickets, customer, ticket).await? {
-            // Chatwoot mails the answers of its e-mail inboxes itself.
             LookedAgain::Here(inbox) if inbox == tickets.chatwoot.inbox_id() => Decision::Mail,
-            LookedAgain::Here(_) | LookedAgain::Gone => Decision::Skip,
+            // Chatwoot mails the answers of its e-mail inboxes itself, but not that a ticket was solved.
+            LookedAgain::Here(_) => Decision::MailStatus,
+            LookedAgain::Gone => Decision::Skip,
         })
     }
 
@@ -144,7 +145,7 @@ impl<'a> Mailer<'a> {
         let over = || Ok(Done::Over(mail.ticket.clone()));
         if again {
             match self.look(&mail.ticket, mail.customer).await {
-                Ok(Decision::Mail) => {}
+                Ok(Decision::Mail | Decision::MailStatus) => {}
                 Ok(Decision::Skip) => return over(),
                 // That Chatwoot is away is no failed try of the mail.
                 Err(_) => {

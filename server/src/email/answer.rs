@@ -133,6 +133,8 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
     };
     let (answers, whole) = written(facts, &say);
     let rest = match (facts.answers.is_empty(), whole) {
+        // It is about the status alone.
+        _ if facts.count == 0 => String::new(),
         (true, _) => plain("away-hidden"),
         (false, false) => plain("away-more"),
         (false, true) => String::new(),

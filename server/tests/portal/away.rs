@@ -1,5 +1,6 @@
 //! Mail when away: who gets a mail about an answer, when, and what it may never be about.
 
+mod begun_by_mail;
 mod bounds;
 mod mail;
 mod queue;

@@ -97,6 +97,8 @@ pub fn next(tx: &Transaction<'_>, after: Millis) -> Result<Option<(Millis, Work)
 pub enum Decision {
     /// Mail it, if there is something to mail.
     Mail,
+    /// Mail that it was solved, if it was: answers he gets otherwise, and they count as told.
+    MailStatus,
     /// He is told otherwise, or it is not his any more: it counts as told.
     Skip,
 }
@@ -126,6 +128,10 @@ pub fn decide(
     let after = seen::mark(tx, ticket)?.unwrap_or_default().max(known.told);
     let newest = messages::newest_of(tx, ticket, Side::Agent)?.unwrap_or_default();
     let upto = newest.max(after);
+    let after = match decision {
+        Decision::MailStatus => upto,
+        Decision::Mail | Decision::Skip => after,
+    };
     let kept = tickets::find(tx, ticket)?;
     let customer = match &kept {
         Some(kept) => customers::find(tx, kept.customer)?,
@@ -148,10 +154,10 @@ pub fn decide(
     ])?;
     // Without a source id he never signed in here: his address is not verified.
     let wanted = customer.filter(|it| it.mails && it.source.is_some() && !known.off);
-    let (Decision::Mail, Some(customer)) = (decision, wanted) else {
+    let Some(customer) = wanted else {
         return Ok(Decided::Nothing);
     };
-    if answers == 0 && !solved {
+    if decision == Decision::Skip || (answers == 0 && !solved) {
         return Ok(Decided::Nothing);
     }
     tx.prepare_cached("UPDATE away SET not_before = ?2 WHERE ticket = ?1")?

@@ -91,15 +91,20 @@ async fn a3_no_internal_word_is_in_any_mail() {
     }
     stage.passes(300).await;
     let mails = stage.answers_to(ADA);
-    assert!(mails.len() > 3, "{}", mails.len());
+    let mut with_answers = 0;
     for mail in mails {
         let (text, html) = (mail.text.unwrap_or_default(), mail.html.unwrap_or_default());
         let all = format!("{} {text} {html}", mail.raw).to_lowercase();
         for word in &words {
             assert!(!all.contains(&word.to_lowercase()), "{word} in {all}");
         }
-        assert!(text.contains("An answer for everybody to see"), "{text}");
+        // What began by e-mail says only that it was solved: Chatwoot has mailed its answers.
+        match text.contains("An answer for everybody to see") {
+            true => with_answers += 1,
+            false => assert!(text.contains("marked your ticket as solved"), "{text}"),
+        }
     }
+    assert!(with_answers > 3, "{with_answers}");
 }
 
 #[tokio::test]
