@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { expect, type APIResponse, type BrowserContext } from "@playwright/test";
 
 import { linkIn } from "./mailbox";
-import type { Portal } from "./portal";
+import type { Place } from "./portal";
 
 /** Seconds after which one more mail may go to the same address, whoever asks. */
 export const A_NEW_ALLOWANCE = 3_601;
@@ -16,13 +16,13 @@ let customers = 0;
 
 export class Customer {
   private constructor(
-    private readonly portal: Portal,
+    private readonly portal: Place,
     private readonly context: BrowserContext,
     readonly address: string,
   ) {}
 
   /** Somebody new whom the support team knows, with this browser. */
-  static async known(portal: Portal, context: BrowserContext): Promise<Customer> {
+  static async known(portal: Place, context: BrowserContext): Promise<Customer> {
     customers += 1;
     const address = `grace.${process.pid}.${customers}@example.com`;
     await portal.desk.addContact("Grace Hopper", address);
@@ -30,7 +30,7 @@ export class Customer {
   }
 
   /** One of the demo's own customers. */
-  static of(portal: Portal, context: BrowserContext, address: string): Customer {
+  static of(portal: Place, context: BrowserContext, address: string): Customer {
     return new Customer(portal, context, address);
   }
 

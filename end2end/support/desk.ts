@@ -11,6 +11,7 @@ interface Given {
   inbox: number;
   email_inbox: number;
   support_email: string;
+  smtp_port: number;
 }
 
 /** A conversation as Chatwoot lists it, as far as the tests look. */
@@ -51,6 +52,19 @@ export class Desk {
   static async at(helper: string, advance: (seconds: number) => Promise<void>): Promise<Desk> {
     const given = (await (await fetch(`${helper}/demo/given.json`)).json()) as Given;
     return new Desk(given, advance);
+  }
+
+  /** The settings of a portal that uses this Chatwoot, and the mail server beside it. */
+  get settings(): Record<string, string> {
+    const { url, admin_token, account, inbox, smtp_port } = this.given;
+    return {
+      CHATWOOT_URL: url,
+      CHATWOOT_API_TOKEN: admin_token,
+      CHATWOOT_ACCOUNT_ID: String(account),
+      CHATWOOT_INBOX_ID: String(inbox),
+      SMTP_ADDRESS: "127.0.0.1",
+      SMTP_PORT: String(smtp_port),
+    };
   }
 
   /** The page of the desk on which a conversation is open. */

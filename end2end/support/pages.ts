@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 import { Files, Viewer } from "./files";
-import type { Portal } from "./portal";
+import type { Place } from "./portal";
 import { Screen } from "./screen";
 import { visit } from "./ways";
 
@@ -18,7 +18,7 @@ export class Screens {
   readonly overview: Overview;
   readonly sessionOver: SessionOver;
 
-  constructor(page: Page, { url }: Portal, language = "en") {
+  constructor(page: Page, { url }: Place, language = "en") {
     this.signIn = new SignIn(page, url, language);
     this.checkEmail = new CheckEmail(page, url, language);
     this.confirm = new Confirm(page, url, language);
@@ -133,6 +133,8 @@ class Ticket extends Screen {
   readonly reopens = this.page.getByText(
     new RegExp(`${this.text("reply-reopens")}|${this.text("reply-reopens-cancelled")}`),
   );
+  /** Said beside the list, where there is one beside it. */
+  readonly unreachable = this.page.getByText(this.text("offline-line")).filter({ visible: true });
   readonly newBelow = this.button("message-below");
   readonly typing = this.page.locator(".typing");
   readonly earlier = this.button("earlier-messages");

@@ -9,7 +9,8 @@ import { Desk } from "./desk";
 import { Mailbox } from "./mailbox";
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const BINARY = resolve(process.env.PORTAL_BINARY ?? join(ROOT, "target/debug/chatwoot-portal"));
+/** The program that is tested. */
+export const BINARY = resolve(process.env.PORTAL_BINARY ?? join(ROOT, "target/debug/chatwoot-portal"));
 
 const MEMORY = "/dev/shm";
 /** Bytes; containers are often given no more than 64 MiB. */
@@ -22,6 +23,9 @@ const A_GLANCE = 300;
 const LONG_STEP = 25;
 /** Seconds: what lasts so long in all leaves the session of half an hour, which the clock moves too. */
 const LONGEST = 25 * 60;
+
+/** Where a portal is, whose desk and mailbox are around it, and how its time passes. */
+export type Place = Pick<Portal, "url" | "desk" | "mailbox" | "advance">;
 
 export class Portal {
   private log = "";
@@ -123,7 +127,7 @@ export class Portal {
 }
 
 /** In memory where there is room: a disk to which others write, such as a build beside the tests, holds up every commit for seconds. */
-function roomiest(): string {
+export function roomiest(): string {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
     return bavail * bsize >= ROOMY ? MEMORY : tmpdir();

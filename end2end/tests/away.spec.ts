@@ -1,7 +1,5 @@
 // Mail when away: who has not seen an answer gets it by mail, whose link leads to the ticket, and who wants none ends it by one press.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
+import { faults } from "../support/axe";
 import { expect, test } from "../support/fixtures";
 import { addressIn, linkIn, type Mail } from "../support/mailbox";
 import { Screens } from "../support/pages";
@@ -117,8 +115,3 @@ test("the page in the mail has one button, which can be taken back, and so has t
   await page.goto(addressIn(mail, "t"));
   await expect(off).toBeVisible();
 });
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.map((violation) => violation.id);
-}

@@ -1,7 +1,5 @@
 // Finding tickets: as one types, by filter and order, all of it in the address; the way back, the keyboard, what is not found.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
+import { faults } from "../support/axe";
 import type { Customer } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
@@ -22,11 +20,6 @@ async function threeTickets(portal: Portal, customer: Customer) {
   return { waiting, solved };
 }
 
-async function isAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
-}
-
 test("a customer with no tickets has nothing to look through", async ({ page, portal }) => {
   const { tickets } = new Screens(page, portal);
   await tickets.open("?show=open&q=printer");
@@ -42,7 +35,7 @@ test("nothing found says so, and one press shows all tickets again", async ({ pa
   await expect(tickets.noneFound).toBeVisible();
   await expect(tickets.said).toHaveText(/0.? tickets found/);
   await expect(page.locator(".list b")).toHaveCount(0);
-  await isAccessible(page);
+  expect(await faults(page)).toEqual([]);
   await tickets.everything.click();
   await expect(tickets.rows).toHaveCount(3);
   await expect(tickets.search).toHaveValue("");
@@ -83,7 +76,7 @@ test("words are found as one types, in subjects and in what agents wrote, and ar
   await expect(tickets.found).toHaveText(["Rechnung", "refund"]);
   await expect(tickets.row("Rechnung")).toContainText("We will refund the difference");
   await expect(tickets.said).toHaveText(/1.? ticket found/);
-  await isAccessible(page);
+  expect(await faults(page)).toEqual([]);
   // The address holds it.
   await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("rech refu");
   await reload(page);

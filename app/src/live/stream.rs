@@ -102,6 +102,7 @@ impl Live {
                 self.outdated.set(!ours);
                 // Before the stream began, the first time and each time, events may have been missed.
                 self.tickets.invalidate(None);
+                self.resume_outbox();
             }
             // It was ended from another device: what is on the screen stays below the dialog that says so.
             OVER_EVENT => leptos::task::spawn_local(self.session.look_again()),
@@ -126,6 +127,11 @@ impl Live {
             self.tickets.invalidate(None);
         }
         // Also a call that failed alone, while all others went well.
+        self.resume_outbox();
+    }
+
+    /// What found nobody goes now: the stream may be back before a call that was under way is given up.
+    fn resume_outbox(self) {
         if self.tickets.outbox.waits_for_the_network() {
             self.tickets.outbox.resume(self.tickets, self.session);
         }

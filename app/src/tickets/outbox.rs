@@ -77,13 +77,10 @@ impl Outbox {
                 .with_untracked(|pending| pending.iter().any(Pending::is_unsent))
     }
 
-    /// Whether a text was not sent for want of a connection.
+    /// Whether a text was not sent because nobody was there.
     pub fn waits_for_the_network(self) -> bool {
-        self.pending.with_untracked(|pending| {
-            pending
-                .iter()
-                .any(|one| one.failed == Some(AppError::Offline))
-        })
+        self.pending
+            .with_untracked(|pending| pending.iter().any(Pending::found_nobody))
     }
 
     /// Puts a text on its way.
@@ -201,10 +198,8 @@ impl Outbox {
                 }
             }
             pending.sort_by_key(|one| one.at);
-            for one in pending.iter_mut() {
-                if one.failed == Some(AppError::Offline) {
-                    one.failed = None;
-                }
+            for one in pending.iter_mut().filter(|one| one.found_nobody()) {
+                one.failed = None;
             }
             let now = clock::now();
             old = pending

@@ -37,6 +37,15 @@ impl Pending {
         self.stored.is_none()
     }
 
+    /// Whether it found nobody: no connection, or a proxy's page in the portal's place. Then it goes by itself once the portal is back.
+    pub fn found_nobody(&self) -> bool {
+        match &self.failed {
+            Some(AppError::Offline) => true,
+            Some(AppError::Unavailable { reference }) => reference.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The message as the thread shows it meanwhile.
     pub fn as_message(&self) -> Message {
         if let Some(stored) = &self.stored {

@@ -45,6 +45,7 @@ pub(super) async fn serve(
     let mut given = serde_json::to_value(fake.given()).unwrap_or_default();
     if let Value::Object(fields) = &mut given {
         fields.insert("url".to_owned(), fake.url().into());
+        fields.insert("smtp_port".to_owned(), mailbox.port().into());
     }
     let backstage = Backstage {
         clock: clock.clone(),
