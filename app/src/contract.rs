@@ -63,12 +63,13 @@ mod server_side {
     /// A signed-in customer. Owns the rule "only your own tickets": what is not his does not exist.
     #[async_trait]
     pub trait Customer: Send + Sync {
-        /// One page of his tickets that he asks for.
+        /// One page of his tickets that he asks for, with so many rows if that is more than usual.
         async fn list_tickets(
             &self,
             find: Find,
             after: Option<Cursor>,
             known: Option<u64>,
+            rows: u32,
         ) -> Result<Refetched<TicketList>, AppError>;
         /// One ticket.
         async fn show_ticket(

@@ -63,8 +63,9 @@ impl Customer for OwnTickets {
         find: Find,
         after: Option<Cursor>,
         known: Option<u64>,
+        rows: u32,
     ) -> Result<Refetched<TicketList>, AppError> {
-        Ok(list::list(&self.tickets, self.customer, find, after, known).await?)
+        Ok(list::list(&self.tickets, self.customer, find, after, known, rows).await?)
     }
 
     async fn show_ticket(

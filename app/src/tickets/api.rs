@@ -15,14 +15,17 @@ use crate::contract::customer;
 use crate::error::AppError;
 use crate::wire::Json;
 
-/// One page of the customer's tickets that `find` asks for; `known` is the version the browser has of its first page.
+/// One page of the customer's tickets that `find` asks for, of `rows` rows if that many are shown already; `known` is the version the
+/// browser has of its first page.
 #[server(prefix = "/api", endpoint = "tickets/list", input = Json, output = Json, client = PortalClient)]
 pub async fn list_tickets(
     #[server(default)] find: Find,
     after: Option<Cursor>,
     known: Option<u64>,
+    #[server(default)] rows: u32,
 ) -> Result<Refetched<TicketList>, AppError> {
-    customer().await?.list_tickets(find, after, known).await
+    let customer = customer().await?;
+    customer.list_tickets(find, after, known, rows).await
 }
 
 /// One ticket with its newest entries, or those before `earlier`; `known` is the version the browser has.

@@ -28,7 +28,7 @@ async fn find(subject: &str) -> Vec<TicketRow> {
         };
         // What cannot be looked for now is not missed.
         if let Ok(Refetched::Changed(mut list)) =
-            in_background(list_tickets(find, None, None)).await
+            in_background(list_tickets(find, None, None, 0)).await
             && !list.rows.is_empty()
         {
             list.rows.truncate(SHOWN);

@@ -106,7 +106,7 @@ async fn fill(
         return Ok(());
     }
     let customer = visit.customer_of(session);
-    view.tickets = new(customer.list_tickets(find, None, None).await?);
+    view.tickets = new(customer.list_tickets(find, None, None, 0).await?);
     if let Some(ticket) = screen.ticket() {
         view.ticket = new(customer.show_ticket(ticket.clone(), None, None).await?);
     }

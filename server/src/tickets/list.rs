@@ -13,6 +13,8 @@ use crate::sync;
 
 /// Tickets a page.
 const PAGE: usize = 50;
+/// Tickets at once for who shows that many already: a list that is fetched again is few calls, and none is large.
+const MOST: usize = 500;
 
 /// One page of a customer's tickets.
 pub(crate) async fn list(
@@ -21,10 +23,12 @@ pub(crate) async fn list(
     find: Find,
     after: Option<Cursor>,
     known: Option<u64>,
+    rows: u32,
 ) -> Result<Refetched<TicketList>, Failure> {
     let sought = input::words(&find.words).map_err(|fault| AppError::Invalid(vec![fault]))?;
     let freshness = sync::freshness(tickets);
     let first = after.is_none();
+    let size = usize::try_from(rows).map_or(MOST, |rows| rows.clamp(PAGE, MOST));
     let known = known.filter(|_| first);
     // What the page has already costs one row, and no way to another thread.
     let same = match known {
@@ -40,7 +44,7 @@ pub(crate) async fn list(
             let read = tickets.store.read(move |tx| {
                 let list = lists::find(tx, customer)?;
                 let sought = sought.as_ref();
-                let page = tickets::page(tx, customer, &find, sought, after.as_ref(), PAGE)?;
+                let page = tickets::page(tx, customer, &find, sought, after.as_ref(), size)?;
                 Ok((list, page))
             });
             read.await?

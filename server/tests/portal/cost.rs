@@ -53,7 +53,10 @@ async fn customer(stage: &Stage, n: u32) -> CustomerId {
 impl Page {
     async fn open(stage: &Stage, customer: CustomerId) -> Self {
         let his = stage.state().tickets.customer_for(customer);
-        let list = his.list_tickets(Find::default(), None, None).await.unwrap();
+        let list = his
+            .list_tickets(Find::default(), None, None, 0)
+            .await
+            .unwrap();
         let Refetched::Changed(list) = list else {
             panic!("a first list")
         };
@@ -80,7 +83,7 @@ impl Page {
             return;
         }
         let his = stage.state().tickets.customer_for(self.customer);
-        let list = his.list_tickets(Find::default(), None, self.list).await;
+        let list = his.list_tickets(Find::default(), None, self.list, 0).await;
         if let Refetched::Changed(list) = list.unwrap() {
             self.list = Some(list.version);
         }

@@ -46,7 +46,7 @@ async fn all_tickets_come_however_many_newest_first_and_count_as_read() {
     assert!(list.rows.iter().all(|row| !row.unread));
     let Refetched::Changed(second) = ada
         .can
-        .list_tickets(Find::default(), list.next, None)
+        .list_tickets(Find::default(), list.next, None, 0)
         .await
         .unwrap()
     else {
@@ -54,6 +54,21 @@ async fn all_tickets_come_however_many_newest_first_and_count_as_read() {
     };
     assert_eq!((second.rows.len(), second.next), (10, None));
     assert_eq!(second.rows[9].subject, "Ticket 0");
+}
+
+#[tokio::test]
+async fn who_shows_many_rows_gets_them_again_in_one_call() {
+    let stage = Stage::set_up().await;
+    tickets_of_before(&stage, 60);
+    let ada = stage.signed_in(ADA).await;
+    for (rows, given) in [(0, 50), (51, 51), (100, 60), (u32::MAX, 60)] {
+        let list = ada.can.list_tickets(Find::default(), None, None, rows);
+        let Refetched::Changed(list) = list.await.unwrap() else {
+            panic!()
+        };
+        assert_eq!(list.rows.len(), given);
+        assert_eq!(list.next.is_none(), given == 60);
+    }
 }
 
 #[tokio::test]
@@ -71,7 +86,7 @@ async fn a_list_and_a_thread_that_are_known_are_unchanged() {
     let list = ada.list().await.version;
     assert_eq!(
         ada.can
-            .list_tickets(Find::default(), None, Some(list))
+            .list_tickets(Find::default(), None, Some(list), 0)
             .await,
         Ok(Refetched::Unchanged)
     );
@@ -86,7 +101,7 @@ async fn a_list_and_a_thread_that_are_known_are_unchanged() {
     ));
     assert!(matches!(
         ada.can
-            .list_tickets(Find::default(), None, Some(list))
+            .list_tickets(Find::default(), None, Some(list), 0)
             .await,
         Ok(Refetched::Changed(_))
     ));

@@ -18,7 +18,7 @@ fn words(words: &str) -> Find {
 }
 
 async fn ask(person: &Person<'_>, find: Find, after: Option<Cursor>) -> TicketList {
-    match person.can.list_tickets(find, after, None).await.unwrap() {
+    match person.can.list_tickets(find, after, None, 0).await.unwrap() {
         Refetched::Changed(list) => list,
         Refetched::Unchanged => panic!("unchanged, though nothing was known"),
     }
@@ -123,7 +123,7 @@ async fn r12_what_is_typed_is_words_and_nothing_else() {
     }
     let long = ada
         .can
-        .list_tickets(words(&"ä".repeat(10_000)), None, None)
+        .list_tickets(words(&"ä".repeat(10_000)), None, None, 0)
         .await;
     let problem = Problem::TooLong {
         limit: 200,

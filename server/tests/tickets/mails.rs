@@ -94,7 +94,7 @@ async fn what_began_by_mail_is_found_by_its_words_and_counted() {
             words: words.to_owned(),
             ..Find::default()
         };
-        let list = ada.can.list_tickets(find, None, None).await.unwrap();
+        let list = ada.can.list_tickets(find, None, None, 0).await.unwrap();
         let Refetched::Changed(list) = list else {
             panic!("unchanged")
         };

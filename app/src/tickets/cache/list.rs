@@ -111,14 +111,19 @@ impl Tickets {
             let same = facts.as_ref().filter(|facts| facts.find == *find);
             same.map(|facts| facts.version)
         });
-        let Refetched::Changed(mut list) = list_tickets(find.clone(), None, known).await? else {
+        let shown = known.map_or(0, |_| self.rows.count());
+        // More than the server gives at once takes several calls.
+        let rows = u32::try_from(shown).unwrap_or(u32::MAX);
+        let Refetched::Changed(mut list) = list_tickets(find.clone(), None, known, rows).await?
+        else {
             return Ok(None);
         };
-        let shown = known.map_or(0, |_| self.rows.count());
         while list.rows.len() < shown
             && let Some(after) = list.next.take()
         {
-            if let Refetched::Changed(page) = list_tickets(find.clone(), Some(after), None).await? {
+            if let Refetched::Changed(page) =
+                list_tickets(find.clone(), Some(after), None, rows).await?
+            {
                 list.rows.extend(page.rows);
                 list.next = page.next;
             }
@@ -138,7 +143,7 @@ impl Tickets {
         }
         self.loading_more.set(true);
         spawn_local(async move {
-            let call = list_tickets(find.clone(), Some(after.clone()), None);
+            let call = list_tickets(find.clone(), Some(after.clone()), None, 0);
             let answer = self.session.watch(call).await;
             // Else another list is shown by now, or it was fetched again.
             let goes_on = self.facts.with_untracked(|facts| {

@@ -24,7 +24,7 @@ impl Person<'_> {
     pub async fn list(&self) -> TicketList {
         match self
             .can
-            .list_tickets(Find::default(), None, None)
+            .list_tickets(Find::default(), None, None, 0)
             .await
             .unwrap()
         {
@@ -40,7 +40,7 @@ impl Person<'_> {
         loop {
             let page = self
                 .can
-                .list_tickets(Find::default(), after, None)
+                .list_tickets(Find::default(), after, None, 0)
                 .await
                 .unwrap();
             let Refetched::Changed(page) = page else {
