@@ -194,14 +194,15 @@ impl Store {
         .map_err(|_| StoreError::Closing)?
     }
 
-    /// Looks up a few rows by their keys. Here and now if a reader is free, since going to another thread and back takes longer than that.
+    /// Looks up a few rows by their keys. Here and now if a reader is free, since going to another thread and back takes longer than that;
+    /// each query sees a state of its own, since beginning and ending a transaction takes longer than that, too.
     pub async fn glance<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         match self.0.glance(work) {
             Ok(found) => found,
-            Err(work) => self.read(work).await,
+            Err(work) => self.read(move |tx| work(tx)).await,
         }
     }
 
@@ -244,14 +245,11 @@ impl Inner {
     /// Gives the work back if every reader is busy.
     fn glance<T, W>(&self, work: W) -> Result<Result<T, StoreError>, W>
     where
-        W: FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+        W: FnOnce(&Connection) -> Result<T, StoreError>,
     {
         let mut free = self.readers.iter().filter_map(|it| it.try_lock().ok());
         match free.next() {
-            Some(mut connection) => Ok(connection
-                .transaction()
-                .map_err(StoreError::from)
-                .and_then(|transaction| work(&transaction))),
+            Some(connection) => Ok(work(&connection)),
             None => Err(work),
         }
     }

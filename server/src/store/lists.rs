@@ -1,6 +1,6 @@
 //! The read model's word on each customer's list as a whole: its version, how many tickets, whether it was ever filled.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::StoreError;
 use super::customers::CustomerId;
@@ -37,8 +37,8 @@ pub struct List {
 }
 
 /// A customer's list; an empty one that was never filled if there is none.
-pub fn find(tx: &Transaction<'_>, customer: CustomerId) -> Result<List, StoreError> {
-    Ok(tx
+pub fn find(from: &Connection, customer: CustomerId) -> Result<List, StoreError> {
+    Ok(from
         .prepare_cached(
             "SELECT version, total, filled_at, stale, blocked FROM model.lists WHERE customer = ?1",
         )?

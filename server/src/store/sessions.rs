@@ -1,6 +1,6 @@
 //! Sessions: one row for each browser that is signed in. The row holds a hash of what the browser has; ending a session deletes it.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::StoreError;
 use super::customers::CustomerId;
@@ -41,8 +41,8 @@ pub struct StoredSession {
 }
 
 /// The session with this hash.
-pub fn find(tx: &Transaction<'_>, hash: &SessionHash) -> Result<Option<StoredSession>, StoreError> {
-    Ok(tx
+pub fn find(from: &Connection, hash: &SessionHash) -> Result<Option<StoredSession>, StoreError> {
+    Ok(from
         .prepare_cached(
             "SELECT s.customer, c.address, c.language, s.created_at, s.used_at, c.mails
              FROM sessions s JOIN customers c ON c.id = s.customer WHERE s.hash = ?1",
