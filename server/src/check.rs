@@ -111,4 +111,6 @@ fn languages(config: &Config, report: &mut Report) {
 }
 
 #[cfg(test)]
+mod configured;
+#[cfg(test)]
 mod tests;

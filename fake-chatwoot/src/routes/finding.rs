@@ -23,22 +23,26 @@ pub(super) async fn filter(asked: Asked) -> Reply {
     let data = asked.fake.data();
     let found = data.filter_contacts(asked.call.param("payload"))?;
     let count = found.len();
-    let current = number(&asked.call, "page")?.unwrap_or(1);
-    let rows = page(found, current, PAGE);
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|row| shown(&data, &asked.call, row))
-        .collect();
-    // As it was given: text if it was, the number 1 if not.
-    let current = asked
-        .call
-        .query
-        .get("page")
-        .map_or(json!(1), |text| json!(text));
+    let (rows, current) = asked_page(&asked, &data, found)?;
     Ok(Answer::listed(
         json!({ "meta": { "count": count, "current_page": current }, "payload": rows }),
         rows.len(),
     ))
+}
+
+/// The page that is asked for, and its number as it was given: text if it was, the number 1 if not.
+fn asked_page(
+    asked: &Asked,
+    data: &Data,
+    found: Vec<&Contact>,
+) -> Result<(Vec<Value>, Value), Answer> {
+    let rows = page(found, number(&asked.call, "page")?.unwrap_or(1), PAGE);
+    let rows = rows
+        .iter()
+        .map(|row| shown(data, &asked.call, row))
+        .collect();
+    let given = asked.call.query.get("page");
+    Ok((rows, given.map_or(json!(1), |text| json!(text))))
 }
 
 /// A contact as it is found: with its inboxes, if that is not declined.
@@ -73,16 +77,7 @@ pub(super) async fn search(asked: Asked) -> Reply {
     let found: Vec<_> = data.contacts.values().filter(matches).collect();
     let current = number(&asked.call, "page")?.unwrap_or(1);
     let more = usize::try_from(current).unwrap_or(1).saturating_mul(PAGE) < found.len();
-    let rows = page(found, current, PAGE);
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|row| shown(&data, &asked.call, row))
-        .collect();
-    let current = asked
-        .call
-        .query
-        .get("page")
-        .map_or(json!(1), |text| json!(text));
+    let (rows, current) = asked_page(&asked, &data, found)?;
     let meta = json!({ "count": rows.len(), "current_page": current, "has_more": more });
     Ok(Answer::listed(
         json!({ "meta": meta, "payload": rows }),

@@ -79,26 +79,11 @@ fn line(config: &Config, inbox: &Inbox) -> Line {
 mod tests {
     use serde_json::json;
 
+    use super::super::configured::config_with;
     use super::*;
 
     #[test]
     fn each_inbox_for_mail_is_named_and_whether_it_can_be_answered() {
-        let config = |more: (&'static str, &'static str)| {
-            Config::read(&|name| {
-                let said = match name {
-                    "PORTAL_URL" => "http://localhost:3001",
-                    "SESSION_SECRET" => "0123456789abcdef0123456789abcdef",
-                    "CHATWOOT_API_TOKEN" => "token",
-                    "CHATWOOT_INBOX_ID" => "1",
-                    "SMTP_ADDRESS" => "localhost",
-                    "SMTP_FROM" => "portal@acme.example",
-                    _ if name == more.0 => more.1,
-                    _ => return None,
-                };
-                Some(said.to_owned())
-            })
-            .unwrap()
-        };
         let inboxes: Vec<Inbox> = serde_json::from_value(json!([
             { "id": 1, "name": "Portal", "channel_type": "Channel::Api" },
             { "id": 2, "name": "Support", "channel_type": "Channel::Email", "email": "support@acme.test", "imap_enabled": true },
@@ -117,7 +102,7 @@ mod tests {
             ),
             (("EMAIL_TICKETS", "off"), "are not shown"),
         ] {
-            let said = lines(&config(more), &inboxes);
+            let said = lines(&config_with(more), &inboxes);
             let verdict = format!("{:?}", said[0].verdict);
             assert!(verdict.contains(first), "{verdict}");
             assert!(said.iter().all(|line| !line.is_fault()));

@@ -3,14 +3,14 @@
 
 use chatwoot::{Conversation, Label, SetStatus, SourceId};
 
-use super::{Outcome, pace, reply, step};
+use super::{Outcome, pace, reach, step};
 use crate::failure::chain;
-use crate::ownership::{self, OwnedTicket};
+use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
 use crate::store::outbox::{Entry, State};
 use crate::store::owners::Origin;
 use crate::store::{StoreError, customers, outbox, tickets as kept};
-use crate::sync::{self, Trouble};
+use crate::sync;
 use crate::tickets::Tickets;
 use crate::translate::{self, CANCEL_LABEL};
 
@@ -22,13 +22,9 @@ pub(super) async fn send(
     owned: &OwnedTicket,
 ) -> Result<Outcome, StoreError> {
     let _lock = tickets.ticket_locks.lock(owned.id()).await;
-    let conversation = match ownership::reach(tickets, owned).await {
-        Ok(Some(conversation)) => conversation,
-        Ok(None) => return Ok(Outcome::Refused),
-        Err(Trouble::Store(error)) => return Err(error),
-        Err(Trouble::Chatwoot(error)) => {
-            return reply::unreachable(tickets, entry, owned, &error).await;
-        }
+    let conversation = match reach::conversation(tickets, entry, owned).await? {
+        Ok(conversation) => conversation,
+        Err(outcome) => return Ok(outcome),
     };
     let by = match owned.origin() {
         // It is not filed under his source id, and what it is filed under may be anything.
@@ -41,7 +37,7 @@ pub(super) async fn send(
     // Looked at first: while that is not answered, nothing is done and it can be taken back.
     let now = match tickets.chatwoot.conversation(conversation.id()).await {
         Ok(now) => now,
-        Err(error) => return reply::unreachable(tickets, entry, owned, &error).await,
+        Err(error) => return Ok(reach::unreachable(tickets, entry, owned, &error).await),
     };
     if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);

@@ -11,14 +11,14 @@ use std::time::Duration;
 use chatwoot::Message;
 
 use self::written::{Failed, Written};
-use super::{Outcome, files, look, millis, pace, reply, step};
+use super::{Outcome, files, look, millis, pace, reach, reply, step};
 use crate::clock::Millis;
 use crate::email::post::PostError;
 use crate::failure::chain;
-use crate::ownership::{self, OwnedNumber, OwnedTicket};
+use crate::ownership::{OwnedNumber, OwnedTicket};
 use crate::store::outbox::{Entry, State};
 use crate::store::{StoreError, outbox, tickets as kept};
-use crate::sync::{self, Trouble};
+use crate::sync;
 use crate::tickets::{Tickets, by_email};
 
 /// What the mail server may or may not have taken is sent again after this, if the ticket does not have it: Chatwoot fetches about once a
@@ -63,20 +63,16 @@ async fn try_to(
     match state {
         State::Done | State::Failed | State::Lost | State::TakenBack => return Ok(Outcome::Done),
         // It is in the thread, and Chatwoot has opened the ticket.
-        State::Arrived if entry.files.is_empty() => return done(tickets, entry).await,
+        State::Arrived if entry.files.is_empty() => return step::done(tickets, entry).await,
         State::Arrived | State::Queued | State::Doubtful | State::Handed => {}
     }
     // Switched off by the operator since it was taken.
     let Some(post) = &tickets.post else {
         return Ok(Outcome::Refused);
     };
-    let conversation = match ownership::reach(tickets, owned).await {
-        Ok(Some(conversation)) => conversation,
-        Ok(None) => return Ok(Outcome::Refused),
-        Err(Trouble::Store(error)) => return Err(error),
-        Err(Trouble::Chatwoot(error)) => {
-            return reply::unreachable(tickets, entry, owned, &error).await;
-        }
+    let conversation = match reach::conversation(tickets, entry, owned).await? {
+        Ok(conversation) => conversation,
+        Err(outcome) => return Ok(outcome),
     };
     let id = by_email::message_id(post, &entry.key);
     if state != State::Queued
@@ -96,7 +92,7 @@ async fn try_to(
     };
     let mail = match mail {
         Ok(mail) => mail,
-        Err(error) => return reply::unreachable(tickets, entry, owned, &error).await,
+        Err(error) => return Ok(reach::unreachable(tickets, entry, owned, &error).await),
     };
     // What fails before the mail is begun surely did not arrive, and can be taken back.
     if let Err(error) = post.try_connection().await {
@@ -149,14 +145,14 @@ async fn looked_for(
             return Ok(Some(Outcome::Later(State::Arrived, now + millis(SOON))));
         }
         files::count(entry, &found);
-        return Ok(Some(done(tickets, entry).await?));
+        return Ok(Some(step::done(tickets, entry).await?));
     }
     let since = now.saturating_sub(entry.attempted_at);
     // While Chatwoot is away it fetches nothing.
     let awaited = now.saturating_sub(entry.attempted_at.max(sync::well_since(tickets)));
     Ok(match state {
         // It was there, and somebody has deleted it.
-        State::Arrived => Some(done(tickets, entry).await?),
+        State::Arrived => Some(step::done(tickets, entry).await?),
         State::Handed if awaited >= millis(LOST) => {
             tracing::error!(
                 ticket = %entry.ticket, mail = id,
@@ -233,20 +229,6 @@ async fn lost(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
         .store
         .write(move |tx| {
             outbox::lost(tx, it.id)?;
-            kept::touch(tx, it.customer, &it.ticket, now)
-        })
-        .await?;
-    tickets.changes.changed(entry.customer, Some(&entry.ticket));
-    Ok(Outcome::Done)
-}
-
-async fn done(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
-    let now = tickets.clock.now();
-    let it = entry.clone();
-    tickets
-        .store
-        .write(move |tx| {
-            outbox::done(tx, it.id, now)?;
             kept::touch(tx, it.customer, &it.ticket, now)
         })
         .await?;

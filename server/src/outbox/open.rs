@@ -35,7 +35,7 @@ pub(super) async fn send(
 async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result<Outcome, Trouble> {
     // Whoever filled the customer's list may have found it.
     if owned.conversation().is_some() {
-        return Ok(done(tickets, entry).await?);
+        return Ok(step::done(tickets, entry).await?);
     }
     let asked = sync::moment(tickets);
     let customer = customer(tickets, entry).await?;
@@ -210,18 +210,5 @@ async fn arrived(
     }
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
     sync::read_now(tickets, &entry.ticket, conversation, asked).await;
-    Ok(Outcome::Done)
-}
-
-async fn done(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
-    let (it, now) = (entry.clone(), tickets.clock.now());
-    tickets
-        .store
-        .write(move |tx| {
-            outbox::done(tx, it.id, now)?;
-            kept::touch(tx, it.customer, &it.ticket, now)
-        })
-        .await?;
-    tickets.changes.changed(entry.customer, Some(&entry.ticket));
     Ok(Outcome::Done)
 }

@@ -3,9 +3,9 @@
 use chatwoot::{BadText, Content, Message, MessageSourceId, NewMessage};
 
 use super::look::Look;
-use super::{Outcome, files, look, pace, step};
+use super::{Outcome, files, look, pace, reach, step};
 use crate::failure::chain;
-use crate::ownership::{self, OwnedNumber, OwnedTicket};
+use crate::ownership::{OwnedNumber, OwnedTicket};
 use crate::store::outbox::{Entry, State};
 use crate::store::{StoreError, customers, outbox, owners, tickets as kept};
 use crate::sync::{self, Trouble};
@@ -23,12 +23,9 @@ pub(super) async fn send(
     if matches!(state, State::Done | State::Failed | State::TakenBack) {
         return Ok(Outcome::Done);
     }
-    let conversation = match ownership::reach(tickets, owned).await {
-        Ok(Some(conversation)) => conversation,
-        // Its opening is before it in order, so that its record is broken or means another Chatwoot.
-        Ok(None) => return Ok(Outcome::Refused),
-        Err(Trouble::Store(error)) => return Err(error),
-        Err(Trouble::Chatwoot(error)) => return unreachable(tickets, entry, owned, &error).await,
+    let conversation = match reach::conversation(tickets, entry, owned).await? {
+        Ok(conversation) => conversation,
+        Err(outcome) => return Ok(outcome),
     };
     match state {
         State::Queued
@@ -97,20 +94,6 @@ fn text_of(entry: &Entry) -> Result<Option<Content>, BadText> {
         return Ok(None);
     }
     Content::new(entry.text.as_str()).map(Some)
-}
-
-/// Its conversation could not be looked at, so that nothing was sent now.
-pub(super) async fn unreachable(
-    tickets: &Tickets,
-    entry: &Entry,
-    owned: &OwnedTicket,
-    error: &chatwoot::Error,
-) -> Result<Outcome, StoreError> {
-    if matches!(error, chatwoot::Error::NotFound) && sync::check_gone(tickets, owned).await {
-        return Ok(Outcome::Refused);
-    }
-    tracing::warn!(ticket = %owned.id(), cause = chain(error), "a ticket cannot be written to now");
-    Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)))
 }
 
 /// How far it is by now.

@@ -166,3 +166,17 @@ pub(super) async fn begins(tickets: &Tickets, entry: &Entry) -> Result<bool, Sto
     }
     Ok(marked)
 }
+
+/// It is there, and its customer is told.
+pub(super) async fn done(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
+    let (it, now) = (entry.clone(), tickets.clock.now());
+    tickets
+        .store
+        .write(move |tx| {
+            outbox::done(tx, it.id, now)?;
+            kept::touch(tx, it.customer, &it.ticket, now)
+        })
+        .await?;
+    tickets.changes.changed(entry.customer, Some(&entry.ticket));
+    Ok(Outcome::Done)
+}

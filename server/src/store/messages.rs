@@ -2,6 +2,8 @@
 
 mod agents;
 mod authors;
+mod files;
+mod newest;
 mod write;
 
 use app::tickets::markup::plain_text;
@@ -11,12 +13,14 @@ use serde::{Deserialize, Serialize};
 
 pub use agents::of_agents;
 pub use authors::newest_by_agent;
+pub use files::{FileName, FilePlace, file};
+pub use newest::{Newest, newest, newest_mail_id, newest_of, newest_of_team};
 pub use write::{Put, forget_all, keep_only, put};
 
 use super::seen::Place;
 use super::{StoreError, json};
 use crate::clock::Millis;
-use crate::translate::{MOST_INLINE, Side};
+use crate::translate::Side;
 
 pub(super) const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS model.messages (
@@ -100,56 +104,11 @@ pub fn written(
     }))
 }
 
-/// Where a file of a ticket is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilePlace {
-    /// Its name, made safe.
-    pub name: String,
-    /// Chatwoot's address of it, which needs no token: never for a browser or a log.
-    pub url: String,
-}
-
 /// Whether a message is here.
 pub fn is_here(tx: &Transaction<'_>, ticket: &TicketId, id: u64) -> Result<bool, StoreError> {
     Ok(tx
         .prepare_cached("SELECT 1 FROM model.messages WHERE ticket = ?1 AND id = ?2")?
         .exists(params![ticket.as_str(), id.cast_signed()])?)
-}
-
-/// A file's name within its ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileName {
-    /// Attached to a message, by Chatwoot's number.
-    Attached(u64),
-    /// A picture within the text of a message: the message's number, and which of them.
-    Inline(u64, u64),
-}
-
-impl FileName {
-    /// As a row holds it: numbers below zero are Chatwoot's for nothing.
-    fn row(self) -> i64 {
-        match self {
-            Self::Attached(number) => number.cast_signed(),
-            Self::Inline(message, nth) => -(message * MOST_INLINE + nth + 1).cast_signed(),
-        }
-    }
-}
-
-/// Where Chatwoot has a file of a ticket.
-pub fn file(
-    tx: &Transaction<'_>,
-    ticket: &TicketId,
-    file: FileName,
-) -> Result<Option<FilePlace>, StoreError> {
-    Ok(tx
-        .prepare_cached("SELECT name, url FROM model.files WHERE ticket = ?1 AND file = ?2")?
-        .query_row(params![ticket.as_str(), file.row()], |row| {
-            Ok(FilePlace {
-                name: row.get(0)?,
-                url: row.get(1)?,
-            })
-        })
-        .optional()?)
 }
 
 /// The lowest and highest number that a ticket has.
@@ -218,37 +177,6 @@ pub fn place_of(
         .optional()?)
 }
 
-/// The newest message of the support team's that was part of a version.
-pub fn newest_of_team(
-    tx: &Transaction<'_>,
-    ticket: &TicketId,
-    version: u64,
-) -> Result<Option<Place>, StoreError> {
-    Ok(tx
-        .prepare_cached(
-            "SELECT at, id FROM model.messages
-             WHERE ticket = ?1 AND side IN ('agent', 'team') AND added <= ?2
-             ORDER BY at DESC, id DESC LIMIT 1",
-        )?
-        .query_row(params![ticket.as_str(), version.cast_signed()], place)
-        .optional()?)
-}
-
-/// The newest message of one side.
-pub fn newest_of(
-    tx: &Transaction<'_>,
-    ticket: &TicketId,
-    side: Side,
-) -> Result<Option<Place>, StoreError> {
-    Ok(tx
-        .prepare_cached(
-            "SELECT at, id FROM model.messages WHERE ticket = ?1 AND side = ?2
-             ORDER BY at DESC, id DESC LIMIT 1",
-        )?
-        .query_row(params![ticket.as_str(), word(side)], place)
-        .optional()?)
-}
-
 /// Whether a message came from this side when it was read last.
 pub fn is_of(
     tx: &Transaction<'_>,
@@ -269,58 +197,6 @@ pub fn goes_on_at(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<u64>
             row.get(0)
         })?;
     Ok(id.map(i64::cast_unsigned))
-}
-
-/// The Message-ID of the customer's newest mail in a ticket.
-pub fn newest_mail_id(
-    tx: &Transaction<'_>,
-    ticket: &TicketId,
-) -> Result<Option<String>, StoreError> {
-    let Some(place) = newest_of(tx, ticket, Side::You)? else {
-        return Ok(None);
-    };
-    let content: String = tx
-        .prepare_cached("SELECT content FROM model.messages WHERE ticket = ?1 AND id = ?2")?
-        .query_row(
-            params![ticket.as_str(), place.message.cast_signed()],
-            |row| row.get(0),
-        )?;
-    Ok(json::read::<Content>("messages", &content)?.mail_id)
-}
-
-/// The newest message, and who wrote last.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Newest {
-    /// Where the newest message is.
-    pub place: Place,
-    /// Who wrote last and the beginning of it, passing over what has nothing to show.
-    pub last: Option<(Author, String)>,
-}
-
-/// The newest message of a ticket.
-pub fn newest(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Newest>, StoreError> {
-    let mut query = tx.prepare_cached(
-        "SELECT at, id, key, content FROM model.messages
-         WHERE ticket = ?1 AND side <> 'double' ORDER BY at DESC, id DESC LIMIT 10",
-    )?;
-    let mut first = None;
-    for row in query.query_map([ticket.as_str()], raw)? {
-        let row = row?;
-        let place = row.0;
-        let content: Content = json::read("messages", &row.2)?;
-        let first = *first.get_or_insert(place);
-        let last = match content.kind {
-            MessageKind::Text => Some((content.author, content.preview)),
-            MessageKind::Unsupported => Some((content.author, String::new())),
-            MessageKind::Deleted | MessageKind::SomebodyByEmail | MessageKind::GoesOnByEmail => {
-                None
-            }
-        };
-        if last.is_some() {
-            return Ok(Some(Newest { place: first, last }));
-        }
-    }
-    Ok(first.map(|place| Newest { place, last: None }))
 }
 
 fn word(side: Side) -> &'static str {

@@ -1,25 +1,13 @@
 //! `POST /uploads`: the body is one file, streamed to the disk. Everything that can be known before is looked at before: whose page, whose
 //! session, how much. It is acknowledged when it is on disk, with its row (promises A8, R8).
 
-use std::io;
-use std::sync::Arc;
-use std::time::Duration;
+mod headers;
+mod writing;
 
-use app::error::AppError;
-use app::tickets::upload::{FileProblem, NAME_HEADER, UPLOAD_HEADER, UploadId, Uploaded};
-use axum::Json;
-use axum::body::BodyDataStream;
-use axum::extract::{self, Request};
-use axum::response::{IntoResponse, Response};
-use futures_util::StreamExt;
-use http::request::Parts;
-use http::{HeaderMap, StatusCode, header};
-use tower_cookies::Cookies;
-
+use super::About;
 use super::coming::{Place, fits};
 use super::folder::Writing;
-use super::sealed::{FileKey, PART};
-use super::{About, Uploads, kind};
+use super::sealed::FileKey;
 use crate::failure::Failure;
 use crate::listener::Patience;
 use crate::rate_limit::LimitedAction;
@@ -29,11 +17,23 @@ use crate::state::State;
 use crate::store::customers::{self, CustomerId};
 use crate::store::uploads::{self, Row};
 use crate::tickets::Tickets;
-use crate::translate::safe_name;
 use crate::visit::Visit;
+use app::error::AppError;
+use app::tickets::upload::{FileProblem, UploadId, Uploaded};
+use axum::Json;
+use axum::body::BodyDataStream;
+use axum::extract::{self, Request};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
+use http::StatusCode;
+use http::request::Parts;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_cookies::Cookies;
 
-/// Most bytes of the header with the name.
-const LONGEST_NAME: usize = 4 * 1024;
+use headers::{length_told, named};
+use writing::{not_written, write};
+
 /// What is still coming of a body that was refused is read for so long, and thrown away: a browser that is cut off in the middle of sending
 /// does not read why.
 const LINGER: Duration = Duration::from_secs(10);
@@ -77,35 +77,6 @@ async fn taken(
         patience.is_for_a_file();
     }
     take(&state.tickets, customer, (id, name), told, body).await
-}
-
-/// The browser's name of the file, and the customer's, made safe.
-fn named(headers: &HeaderMap) -> Option<(UploadId, String)> {
-    let one = |name: &str| {
-        let mut all = headers.get_all(name).iter();
-        match (all.next(), all.next()) {
-            (Some(one), None) => one.to_str().ok(),
-            _ => None,
-        }
-    };
-    let id = UploadId::parse(one(UPLOAD_HEADER)?)?;
-    let name = one(NAME_HEADER)?;
-    if name.len() > LONGEST_NAME {
-        return None;
-    }
-    let decoded = percent_encoding::percent_decode_str(name).decode_utf8();
-    Some((id, safe_name(&decoded.ok()?)))
-}
-
-/// How many bytes the body is said to have, if that is said.
-fn length_told(headers: &HeaderMap) -> Result<Option<u64>, AppError> {
-    match headers.get(header::CONTENT_LENGTH) {
-        None => Ok(None),
-        Some(told) => {
-            let told = told.to_str().ok().and_then(|it| it.parse().ok());
-            told.map(Some).ok_or(AppError::BadRequest)
-        }
-    }
 }
 
 /// Takes a file of a customer's. The same name of the browser's gives the same answer.
@@ -219,71 +190,6 @@ fn answer_to(tickets: &Tickets, customer: CustomerId, row: &Row) -> Result<Uploa
     Ok(about.uploaded(row))
 }
 
-struct Written {
-    size: u64,
-    told: kind::Told,
-}
-
-/// Writes what comes, part by part.
-async fn write(
-    ours: &Uploads,
-    writing: &mut Writing,
-    limit: u64,
-    body: &mut BodyDataStream,
-) -> Result<Written, Failure> {
-    let mut part = Vec::with_capacity(PART);
-    let mut size = 0_u64;
-    let mut told = None;
-    while let Some(bytes) = body.next().await {
-        // It broke off, or did not come in time: there is nobody to tell.
-        let mut bytes = bytes.map_err(|_| AppError::BadRequest)?;
-        size += bytes.len() as u64;
-        if size > limit {
-            return Err(AppError::File(FileProblem::TooLarge { limit }).into());
-        }
-        while !bytes.is_empty() {
-            // A full part is written only when more has come: the last one is sealed as such.
-            if part.len() == PART {
-                look(ours, &part, &mut told)?;
-                writing.write(&part, false).await.map_err(not_written)?;
-                part.clear();
-            }
-            let room = bytes.len().min(PART - part.len());
-            part.extend_from_slice(&bytes.split_to(room));
-        }
-    }
-    if size == 0 {
-        return Err(AppError::File(FileProblem::Empty).into());
-    }
-    let told = look(ours, &part, &mut told)?;
-    writing.write(&part, true).await.map_err(not_written)?;
-    writing.sync().await.map_err(not_written)?;
-    Ok(Written { size, told })
-}
-
-/// Looks at a part before it is written: the first says what the file is.
-fn look(
-    ours: &Uploads,
-    part: &[u8],
-    told: &mut Option<kind::Told>,
-) -> Result<kind::Told, AppError> {
-    let runs = (told.is_none() && kind::is_program(part)) || kind::is_installer(part);
-    if runs && !ours.settings.programs {
-        return Err(AppError::File(FileProblem::Program));
-    }
-    Ok(*told.get_or_insert_with(|| kind::of(part)))
-}
-
-/// The disk did not take it.
-fn not_written(error: io::Error) -> Failure {
-    use io::ErrorKind::{QuotaExceeded, StorageFull};
-    if matches!(error.kind(), StorageFull | QuotaExceeded) {
-        tracing::error!(%error, "a customer's file was refused: the disk of DATA_DIR is full; make room on it");
-        return AppError::File(FileProblem::NoRoom).into();
-    }
-    Failure::unavailable(error)
-}
-
 /// Reads what is still coming, for a while.
 async fn linger(state: &State, body: &mut BodyDataStream) {
     let limit = state.tickets.uploads.limits().bytes;
@@ -299,53 +205,5 @@ async fn linger(state: &State, body: &mut BodyDataStream) {
     tokio::select! {
         () = rest => {}
         () = tokio::time::sleep(LINGER) => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn r8_a_full_disk_is_told_as_such_and_another_fault_is_not() {
-        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
-            let failure = not_written(kind.into());
-            assert_eq!(*failure.public(), AppError::File(FileProblem::NoRoom));
-        }
-        let other = not_written(io::ErrorKind::PermissionDenied.into());
-        assert!(matches!(other.public(), AppError::Unavailable { .. }));
-    }
-
-    #[test]
-    fn what_a_file_is_called_is_read_strictly_and_made_safe() {
-        let id = "22222222-3333-4444-8555-000000000001";
-        let read = |pairs: &[(&'static str, &str)]| {
-            let mut headers = HeaderMap::new();
-            for (name, value) in pairs {
-                headers.append(*name, value.parse().unwrap());
-            }
-            named(&headers).map(|(_, name)| name)
-        };
-        let name = |name: &str| read(&[(UPLOAD_HEADER, id), (NAME_HEADER, name)]);
-        for (given, safe) in [
-            ("Gr%C3%B6%C3%9Fe%201.png", "Größe 1.png"),
-            ("a+b.txt", "a+b.txt"),
-            ("..%2F..%2Fetc%2Fpasswd", "passwd"),
-            ("%0D%0ASet-Cookie%3A%20x.txt", "Set-Cookie_ x.txt"),
-            ("bill%E2%80%AEfdp.exe", "billfdp.exe"),
-            ("%00", "file"),
-            ("", "file"),
-        ] {
-            assert_eq!(name(given).as_deref(), Some(safe), "{given}");
-        }
-        assert_eq!(name("%ff"), None);
-        assert_eq!(name(&"a".repeat(LONGEST_NAME + 1)), None);
-        assert_eq!(read(&[(UPLOAD_HEADER, id)]), None);
-        assert_eq!(read(&[(NAME_HEADER, "a")]), None);
-        let twice = [(UPLOAD_HEADER, id), (UPLOAD_HEADER, id), (NAME_HEADER, "a")];
-        assert_eq!(read(&twice), None);
-        let nobodys = UploadId::nobodys();
-        let nil = [(UPLOAD_HEADER, nobodys.as_str()), (NAME_HEADER, "a")];
-        assert_eq!(read(&nil), None);
     }
 }

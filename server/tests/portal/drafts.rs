@@ -1,16 +1,21 @@
 //! Drafts (promise R6): kept as one types, sealed, their customer's only; the newest wins, and what was sent is none any more.
 
-use std::time::Duration;
+mod bounds;
+mod sealed;
 
 use http::HeaderValue;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 use crate::endpoints::KEY;
 use crate::support::{Answer, Browser, Stage};
 
 const ADA: &str = "ada@example.com";
+
 const BOB: &str = "bob@example.com";
+
 const DAY: Duration = Duration::from_hours(24);
+
 const WORDS: &str = "Zephyr half a thought";
 
 /// A name that differs in its last digit.
@@ -103,45 +108,6 @@ async fn a1_anothers_draft_does_not_exist_and_is_not_replaced() {
 }
 
 #[tokio::test]
-async fn a_draft_that_is_malformed_or_too_long_is_refused_and_the_kept_one_stays() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    keep(&mut ada, None, WORDS, (1, 1, 0)).await;
-    for (change, to) in [
-        ("/keeping/page", json!("1")),
-        ("/keeping/number", json!(-1)),
-        ("/keeping/base", json!("1")),
-        (
-            "/keeping/draft/key",
-            json!(KEY.to_uppercase().replace('1', "A")),
-        ),
-        ("/keeping/draft/text", json!(null)),
-        ("/keeping", json!([])),
-    ] {
-        let mut body = keeping(None, "New", (1, 2, 1));
-        *body.pointer_mut(change).unwrap() = to;
-        let answer = ada.call("tickets/keep-draft", &body).await;
-        assert_eq!(answer.status, 400, "{change}: {answer:?}");
-    }
-    let long = keep(&mut ada, None, &"ä".repeat(20_001), (1, 2, 1)).await;
-    assert_eq!(long.status, 422);
-    let fault = &long.json()["invalid"][0];
-    assert_eq!(fault["field"], "message");
-    assert_eq!(
-        fault["problem"]["too_long"],
-        json!({ "limit": 20_000, "actual": 20_001 })
-    );
-    assert_eq!(kept(&mut ada, None).await, words(1, WORDS));
-    // What has no place in a message is kept as it was typed.
-    let odd = " \u{0} 😀\u{202e}\r\n".repeat(100);
-    assert_eq!(keep(&mut ada, None, &odd, (1, 3, 1)).await.status, 200);
-    assert_eq!(kept(&mut ada, None).await, words(2, &odd));
-    let whole = "😀".repeat(20_000);
-    assert_eq!(keep(&mut ada, None, &whole, (1, 4, 2)).await.status, 200);
-    assert_eq!(kept(&mut ada, None).await, words(3, &whole));
-}
-
-#[tokio::test]
 async fn r6_a_late_older_write_never_replaces_a_newer_one() {
     let stage = Stage::set_up().await;
     let mut ada = stage.signed_in(ADA).await;
@@ -213,143 +179,6 @@ async fn r6_a_new_tickets_draft_goes_with_its_opening() {
     assert_eq!(found.json()["draft"]["subject"], "Half");
     opens(&stage, &mut ada, 900).await;
     assert_eq!(kept(&mut ada, None).await, (2, None));
-}
-
-#[tokio::test]
-async fn a_draft_is_sealed_and_no_word_of_it_is_in_a_file() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    for n in 1..40 {
-        keep(&mut ada, None, &format!("{WORDS} {n}"), (1, n, 0)).await;
-    }
-    assert_eq!(
-        kept(&mut ada, None).await,
-        words(39, &format!("{WORDS} 39"))
-    );
-    for entry in std::fs::read_dir(stage.data_dir()).unwrap() {
-        let path = entry.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap();
-        let holds = |text: &str| bytes.windows(text.len()).any(|it| it == text.as_bytes());
-        assert!(!holds("Zephyr"), "{}", path.display());
-        if path.ends_with("portal.db-wal") {
-            assert!(holds(ADA), "the test looks");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_draft_in_anothers_place_does_not_open() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    let mut bob = stage.signed_in(BOB).await;
-    keep(&mut ada, None, WORDS, (1, 1, 0)).await;
-    keep(&mut bob, None, "Bob's", (1, 1, 0)).await;
-    let exchange =
-        "UPDATE drafts SET sealed = (SELECT sealed FROM drafts ORDER BY customer LIMIT 1)";
-    let store = &stage.state().store;
-    let moved = store.write(move |tx| Ok(tx.execute(exchange, [])?)).await;
-    assert_eq!(moved.unwrap(), 2);
-    assert_eq!(kept(&mut ada, None).await, words(1, WORDS));
-    assert_eq!(kept(&mut bob, None).await, (1, None));
-}
-
-#[tokio::test]
-async fn drafts_outlive_a_changed_secret_while_the_earlier_one_is_listed_and_are_gone_without_a_fault_else()
- {
-    for earlier_listed in [true, false] {
-        let mut stage = Stage::set_up().await;
-        let mut ada = stage.signed_in(ADA).await;
-        keep(&mut ada, None, WORDS, (1, 1, 0)).await;
-        stage.change_secret(earlier_listed).await;
-        let mut ada = stage.signed_in(ADA).await;
-        let expected = earlier_listed.then(|| WORDS.to_owned());
-        assert_eq!(kept(&mut ada, None).await, (1, expected));
-        let again = keep(&mut ada, None, "New words", (2, 1, 1)).await;
-        assert_eq!(again.json(), json!({ "kept": 2 }), "{earlier_listed}");
-        assert_eq!(kept(&mut ada, None).await, words(2, "New words"));
-    }
-}
-
-#[tokio::test]
-async fn a_draft_is_forgotten_after_thirty_days_without_another_word() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    keep(&mut ada, None, WORDS, (1, 1, 0)).await;
-    let there = || async {
-        let store = &stage.state().store;
-        let count = store.read(|tx| {
-            Ok(tx.query_row("SELECT count(*) FROM drafts", [], |row| {
-                row.get::<_, u32>(0)
-            })?)
-        });
-        count.await.unwrap()
-    };
-    stage.clock.advance(DAY * 29);
-    let mut ada = stage.signed_in(ADA).await;
-    assert_eq!(kept(&mut ada, None).await, words(1, WORDS));
-    stage.clock.advance(DAY * 2);
-    stage.until(|| async { there().await == 0 }).await;
-    let mut ada = stage.signed_in(ADA).await;
-    assert_eq!(kept(&mut ada, None).await, (0, None));
-}
-
-#[tokio::test]
-async fn a_customer_has_so_many_drafts_and_is_told_of_the_limit() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    let ticket = opens(&stage, &mut ada, 1).await;
-    // 200 of other tickets.
-    let fill = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
-        INSERT INTO drafts SELECT (SELECT customer FROM owners), 'ticket ' || i, 'k', x'00', 1, 'p', 1, 1790000000000 FROM n";
-    let store = &stage.state().store;
-    store
-        .write(move |tx| Ok(tx.execute(fill, [])?))
-        .await
-        .unwrap();
-    let refused = keep(&mut ada, Some(&ticket), WORDS, (1, 1, 0)).await;
-    assert_eq!(refused.status, 422);
-    assert_eq!(
-        refused.json()["invalid"][0]["problem"],
-        json!({ "too_many_drafts": { "limit": 200 } })
-    );
-    let one_less = "UPDATE drafts SET sealed = NULL WHERE ticket = 'ticket 7'";
-    store
-        .write(move |tx| Ok(tx.execute(one_less, [])?))
-        .await
-        .unwrap();
-    assert_eq!(
-        keep(&mut ada, Some(&ticket), WORDS, (1, 2, 0)).await.status,
-        200
-    );
-    // What is there can be gone on with.
-    assert_eq!(
-        keep(&mut ada, Some(&ticket), "More", (1, 3, 0))
-            .await
-            .status,
-        200
-    );
-}
-
-#[tokio::test]
-async fn s6_a_page_that_keeps_without_end_is_told_to_wait_and_a_typing_hand_never_is() {
-    let stage = Stage::set_up().await;
-    let mut ada = stage.signed_in(ADA).await;
-    // Once a second, which is as often as a page does.
-    for n in 1..=130 {
-        stage.clock.advance(Duration::from_secs(1));
-        assert_eq!(keep(&mut ada, None, WORDS, (1, n, 0)).await.status, 200);
-    }
-    let mut taken = 0;
-    let refused = loop {
-        let answer = keep(&mut ada, None, WORDS, (1, 1_000 + taken, 0)).await;
-        if answer.status != 200 {
-            break answer;
-        }
-        taken += 1;
-    };
-    // The last of the writes before was in this second.
-    assert_eq!((refused.status, taken), (429, 119));
-    assert_eq!(refused.header("retry-after"), "1");
 }
 
 #[tokio::test]

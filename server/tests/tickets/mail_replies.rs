@@ -230,30 +230,6 @@ async fn what_was_told_to_be_lost_and_comes_after_all_is_in_the_ticket() {
 }
 
 #[tokio::test]
-async fn r3_a_reply_waits_while_no_mail_server_is_there_and_goes_once_when_it_is() {
-    let mut stage = Stage::not_started().await;
-    stage.smtp_port = Some(1);
-    stage.start().await;
-    let (number, ticket) = begun(&stage).await;
-    let ada = stage.signed_in(ADA).await;
-    ada.reply(&ticket, "Anybody?").await;
-    for _ in 0..3 {
-        stage.pass(600).await;
-    }
-    assert_eq!(last(&ada.show(&ticket).await), "you: Anybody? (Waiting)");
-    drop(ada);
-    stage.smtp_port = None;
-    stage.restart().await;
-    for _ in 0..5 {
-        stage.pass(60).await;
-    }
-    let ada = stage.signed_in(ADA).await;
-    assert_eq!(last(&ada.show(&ticket).await), "you: Anybody?");
-    assert_eq!(stage.mailbox.mails().len(), 1);
-    assert_eq!(stage.fake.messages(number).len(), 3);
-}
-
-#[tokio::test]
 async fn r3_chatwoot_away_keeps_a_reply_waiting_or_mailed_and_it_is_there_once() {
     let stage = Stage::set_up().await;
     let (number, ticket) = begun(&stage).await;

@@ -1,4 +1,4 @@
-//! Replies by mail through a mail server that takes the connection and says nothing more.
+//! Replies by mail through a mail server that is not there, or takes the connection and says nothing more.
 
 use std::time::Duration;
 
@@ -68,4 +68,28 @@ async fn r5_what_a_silent_server_surely_did_not_take_waits_and_can_be_taken_back
         stage.pass(60).await;
     }
     assert!(stage.mailbox.mails().is_empty());
+}
+
+#[tokio::test]
+async fn r3_a_reply_waits_while_no_mail_server_is_there_and_goes_once_when_it_is() {
+    let mut stage = Stage::not_started().await;
+    stage.smtp_port = Some(1);
+    stage.start().await;
+    let (number, ticket) = begun(&stage).await;
+    let ada = stage.signed_in(ADA).await;
+    ada.reply(&ticket, "Anybody?").await;
+    for _ in 0..3 {
+        stage.pass(600).await;
+    }
+    assert_eq!(last(&ada.show(&ticket).await), "you: Anybody? (Waiting)");
+    drop(ada);
+    stage.smtp_port = None;
+    stage.restart().await;
+    for _ in 0..5 {
+        stage.pass(60).await;
+    }
+    let ada = stage.signed_in(ADA).await;
+    assert_eq!(last(&ada.show(&ticket).await), "you: Anybody?");
+    assert_eq!(stage.mailbox.mails().len(), 1);
+    assert_eq!(stage.fake.messages(number).len(), 3);
 }
