@@ -6,7 +6,8 @@ const PAGE = "offline";
 async function keep() {
   // Without cookies the page is nobody's.
   const page = await fetch(PAGE, { credentials: "omit" });
-  const style = /[^"]+\/assets\/[^"]+\.css/.exec(await page.clone().text());
+  if (!page.ok) throw new Error(`the page for no network was answered with ${page.status}`);
+  const style = /[^"]*\/assets\/[^"]+\.css/.exec(await page.clone().text());
   const kept = await caches.open(KEPT);
   await Promise.all([kept.put(PAGE, page), style && kept.add(style[0])]);
   await skipWaiting();

@@ -26,3 +26,22 @@ export async function reload(page: Page) {
 async function hasStarted(page: Page) {
   await expect(page.locator("#announcer")).toBeAttached({ timeout: 60_000 });
 }
+
+/** The next answer to such a call comes, but is held back until it is let go. */
+export async function hold(page: Page, calls: string): Promise<{ came: Promise<void>; letGo: () => void }> {
+  let letGo = () => {};
+  const gone = new Promise<void>((resolve) => (letGo = resolve));
+  const came = new Promise<void>((resolve) => {
+    void page.route(
+      calls,
+      async (route) => {
+        const response = await route.fetch();
+        resolve();
+        await gone;
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
+  });
+  return { came, letGo };
+}

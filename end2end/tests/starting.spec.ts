@@ -1,5 +1,6 @@
 // A page whose app does not load says so, instead of looking busy for ever.
 import { expect, test } from "../support/fixtures";
+import { Screens } from "../support/pages";
 
 for (const what of ["wasm", "js"]) {
   test(`a page whose ${what} does not load says so`, async ({ browser, contextOptions, portal }) => {
@@ -24,3 +25,15 @@ for (const what of ["wasm", "js"]) {
     await context.close();
   });
 }
+
+test("a browser without what plain HTTP takes from it opens and sends all the same", async ({ page, portal, customer }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(Crypto.prototype, "randomUUID");
+  });
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("In the house", "Hello");
+  await ticket.open(id);
+  await ticket.reply("Over plain HTTP");
+  await ticket.hasSent("Over plain HTTP");
+});

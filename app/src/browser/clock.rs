@@ -33,24 +33,27 @@ pub fn tick() {
     MINUTE.with(ArcRwSignal::clone).set(now());
 }
 
-/// A new name for an act of writing.
+/// A new name for an act of writing. Not by `randomUUID`, which is missing where a page is served over plain HTTP from another machine,
+/// as `INSECURE_COOKIES` allows.
 pub fn new_key() -> Key {
-    let uuid = window()
+    let mut chance = [0; 32];
+    let drawn = window()
         .crypto()
-        .map(|crypto| crypto.random_uuid())
-        .unwrap_or_default();
-    Key::parse(&uuid).unwrap_or_else(key_without_crypto)
-}
-
-/// `randomUUID` is missing where a page is served over plain HTTP from another machine, which `INSECURE_COOKIES` allows.
-fn key_without_crypto() -> Key {
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut chance));
+    if drawn.is_err() {
+        chance.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
     let mut uuid = String::with_capacity(36);
-    for i in 0..36 {
-        uuid.push(match i {
-            8 | 13 | 18 | 23 => '-',
-            14 => '4',
-            _ => char::from_digit((js_sys::Math::random() * 16.0) as u32 & 15, 16).unwrap_or('0'),
-        });
+    for (digit, byte) in chance.into_iter().enumerate() {
+        if matches!(digit, 8 | 12 | 16 | 20) {
+            uuid.push('-');
+        }
+        let digit = match digit {
+            12 => 4,
+            16 => 8 | byte & 3,
+            _ => byte & 15,
+        };
+        uuid.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
     }
     Key::parse(&uuid).unwrap_or_else(new_key)
 }

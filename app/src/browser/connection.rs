@@ -13,10 +13,14 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::navigation::href;
 use super::timer::sleep;
+use crate::error::AppError;
 use crate::live::BACKGROUND_HEADER;
 
 /// A call that has not been answered by then is taken for lost. The server itself gives up on Chatwoot earlier.
 const PATIENCE: i32 = 25_000;
+
+/// What takes several calls, or whose answer begins and never ends, is given up by then.
+const LONGEST: i32 = 60_000;
 
 thread_local! {
     static REACHABLE: ArcRwSignal<bool> = ArcRwSignal::new(true);
@@ -50,6 +54,20 @@ pub fn watched<T, Error: FromServerFnError>(
         }
         answer
     })
+}
+
+/// Gives up what takes too long in all: [`watched`] hears of the beginning of an answer only.
+pub async fn in_time<T>(call: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
+    let mut call = pin!(call);
+    let mut patience = pin!(sleep(LONGEST));
+    poll_fn(|context| match call.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(answer),
+        Poll::Pending => patience
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(AppError::Offline)),
+    })
+    .await
 }
 
 /// Makes a call that outlives the page, whose answer nobody waits for. The page does it by itself, so that it does not prolong the session.

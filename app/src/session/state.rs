@@ -100,7 +100,7 @@ impl Session {
         let same_person = before == signed_in.session.address;
         if !before.is_empty() && !same_person {
             // Nothing of the person before may be seen by the next one.
-            storage::wipe();
+            wipe();
         }
         let over = self.over.get_untracked();
         self.view.set(Some(signed_in.session));
@@ -151,11 +151,16 @@ impl Session {
 
     /// Forgets the customer without asking the server.
     pub fn forget(self) {
-        storage::wipe();
-        // The other tabs hear of it as it is written; nothing of it stays.
-        storage::Keep::Browser.write("left", Some(&true));
-        storage::Keep::Browser.write::<bool>("left", None);
+        wipe();
         self.over.set(false);
         self.view.set(None);
     }
+}
+
+/// Leaves nothing of a customer in this browser, and has its other tabs forget him.
+fn wipe() {
+    storage::wipe();
+    // They hear of it as it is written; nothing of it stays.
+    storage::Keep::Browser.write("left", Some(&true));
+    storage::Keep::Browser.write::<bool>("left", None);
 }

@@ -62,6 +62,11 @@ pub enum Ready {
     No,
 }
 
+/// It goes on by itself when there is a connection or a session again.
+fn goes_on(way: &Way) -> bool {
+    matches!(way, Way::Failed(AppError::Offline | AppError::SignedOut))
+}
+
 fn is_refusal(way: &Way) -> bool {
     matches!(way, Way::Failed(AppError::File(_)))
 }
@@ -70,7 +75,7 @@ impl Attaching {
     /// Whether they can go with the message; wakes when that changes.
     pub fn ready(&self) -> Ready {
         self.files.with(|files| {
-            let failed = |file: &Coming| matches!(file.way, Way::Failed(_));
+            let failed = |file: &Coming| matches!(file.way, Way::Failed(_)) && !goes_on(&file.way);
             if files.is_empty() {
                 Ready::Yes
             } else if files.iter().any(failed) {
@@ -160,11 +165,10 @@ impl Written {
 
     /// Goes on with what found no connection or no session.
     pub fn resume_files(&self) {
-        let waits = |way: &Way| matches!(way, Way::Failed(AppError::Offline | AppError::SignedOut));
-        let any = |all: &Vec<Coming>| all.iter().any(|file| waits(&file.way));
+        let any = |all: &Vec<Coming>| all.iter().any(|file| goes_on(&file.way));
         if self.attaching.files.with_untracked(any) {
             self.attaching.files.update(|all| {
-                for file in all.iter_mut().filter(|file| waits(&file.way)) {
+                for file in all.iter_mut().filter(|file| goes_on(&file.way)) {
                     file.way = Way::Waits;
                 }
             });
@@ -263,8 +267,12 @@ impl Written {
         match files::send(&request, paths::UPLOADS, &headers, &next.file, percent).await {
             (0, _) => Err(AppError::Offline),
             (201, answer) => crate::wire::read(&answer).ok_or(AppError::BadRequest),
-            (_, answer) => Err(crate::wire::read(&answer).unwrap_or(AppError::Unavailable {
-                reference: String::new(),
+            (status, answer) => Err(crate::wire::read(&answer).unwrap_or(match status {
+                // In words of its own, a proxy that found nobody behind it.
+                502..=504 => AppError::Offline,
+                _ => AppError::Unavailable {
+                    reference: String::new(),
+                },
             })),
         }
     }

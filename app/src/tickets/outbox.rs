@@ -11,6 +11,7 @@ use super::model::{Entry, Key, TakenBack, TicketId};
 use super::pending::{Pending, has};
 use super::upload::Uploaded;
 use crate::browser::clock;
+use crate::browser::connection::in_time;
 use crate::browser::navigation::go_instead;
 use crate::browser::storage::Keep;
 use crate::error::AppError;
@@ -286,7 +287,7 @@ impl Outbox {
                     next.text.clone(),
                     next.files.iter().map(|it| it.id.clone()).collect(),
                 );
-                let answer = session.watch(call).await;
+                let answer = session.watch(in_time(call)).await;
                 let go_on = answer.is_ok();
                 self.note(session, &next, answer);
                 if !go_on {

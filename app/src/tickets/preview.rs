@@ -10,7 +10,7 @@ use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
 use crate::ui::error_line::Fault;
-use crate::ui::reactive::{OrNothing, when};
+use crate::ui::reactive::{OrNothing, effect, when};
 
 /// What is shown in place of the field; none while one writes.
 pub type Previewed = RwSignal<Option<Vec<Node>>>;
@@ -32,7 +32,10 @@ pub fn PreviewButton(
             return shown.set(None);
         }
         spawn_local(async move {
-            match session.watch(preview(text.get_untracked())).await {
+            let asked = text.get_untracked();
+            match session.watch(preview(asked.clone())).await {
+                // It was sent meanwhile, or is another by now.
+                Ok(_) if text.try_get_untracked() != Some(asked) => {}
                 Ok(nodes) => {
                     announcer.say(super::markup::plain_text(&nodes));
                     shown.set(Some(nodes));
@@ -42,6 +45,12 @@ pub fn PreviewButton(
         });
     };
     let any = Memo::new(move |_| text.with(|text| !text.trim().is_empty()));
+    // Sent from elsewhere, it leaves the field to what comes next.
+    effect(move || {
+        if !any.get() && shown.with_untracked(Option::is_some) {
+            shown.set(None);
+        }
+    });
     view! {
         {move || when(any.get(), || view! {
             <button

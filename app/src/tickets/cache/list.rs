@@ -86,9 +86,10 @@ impl Tickets {
         spawn_local(async move {
             loop {
                 let find = self.find.get_untracked();
+                let whose = self.session.address();
                 let answer = wanted.call(self.session, self.fetch_list(&find)).await;
-                // Else it is the answer to another question, and the next one is on its way.
-                if self.find.with_untracked(|now| *now == find) {
+                // Else it is the answer to another question, or to another customer's, and the next one is on its way.
+                if self.find.with_untracked(|now| *now == find) && self.session.address() == whose {
                     match answer {
                         Ok(Some(list)) => {
                             self.trouble.set(None);
@@ -111,14 +112,15 @@ impl Tickets {
             let same = facts.as_ref().filter(|facts| facts.find == *find);
             same.map(|facts| facts.version)
         });
-        let shown = known.map_or(0, |_| self.rows.count());
+        // Those that come while this is under way, too.
+        let shown = || known.map_or(0, |_| self.rows.count());
         // More than the server gives at once takes several calls.
-        let rows = u32::try_from(shown).unwrap_or(u32::MAX);
+        let rows = u32::try_from(shown()).unwrap_or(u32::MAX);
         let Refetched::Changed(mut list) = list_tickets(find.clone(), None, known, rows).await?
         else {
             return Ok(None);
         };
-        while list.rows.len() < shown
+        while list.rows.len() < shown()
             && let Some(after) = list.next.take()
         {
             if let Refetched::Changed(page) =

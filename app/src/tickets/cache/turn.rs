@@ -1,5 +1,6 @@
 //! When something is fetched, and for whom.
 
+use crate::browser::connection::in_time;
 use crate::call::in_background;
 use crate::error::AppError;
 use crate::session::state::Session;
@@ -19,6 +20,7 @@ impl Wanted {
         session: Session,
         call: impl Future<Output = Result<T, AppError>>,
     ) -> Result<T, AppError> {
+        let call = in_time(call);
         match self {
             Self::ByHand => session.watch(call).await,
             Self::InBackground => session.watch(in_background(call)).await,

@@ -1,0 +1,94 @@
+// Answers that come late, or not to their end: nothing is stuck, nobody is pulled away, and nobody sees another's.
+import { Customer } from "../support/customer";
+import { expect, test } from "../support/fixtures";
+import { codeIn } from "../support/mailbox";
+import { words } from "../support/media";
+import { Screens } from "../support/pages";
+import { hold } from "../support/ways";
+
+test.beforeEach(({ customer }) => customer.signIn());
+
+test("a1 a list that is answered after its customer has signed out is never shown to the next one", async ({
+  page,
+  portal,
+  customer,
+  context,
+}) => {
+  const { tickets, account, signIn } = new Screens(page, portal);
+  const { number } = await customer.opens("Known to Grace alone", "Hello");
+  await tickets.open();
+  await expect(tickets.row("Known to Grace alone")).toBeVisible();
+  const list = await hold(page, "**/api/tickets/list");
+  await portal.desk.answer(number, "An answer");
+  await list.came;
+  await account.signOut();
+  await expect(signIn.heading).toBeVisible();
+  list.letGo();
+  const other = await Customer.known(portal, context);
+  const theirs = await hold(page, "**/api/tickets/list");
+  await signIn.ask(other.address);
+  const { checkEmail } = new Screens(page, portal);
+  await checkEmail.enter(codeIn(await portal.mailbox.arrival(other.address, 1)));
+  await expect(tickets.heading).toBeVisible();
+  await expect(page.getByText("Known to Grace alone")).toHaveCount(0);
+  theirs.letGo();
+  await expect(tickets.none).toBeVisible();
+});
+
+test("a preview that comes when its text was sent leaves the field to the next one", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("Quick hands", "Hello");
+  await ticket.open(id);
+  await ticket.composer.fill("Sent before it was **shown**");
+  const preview = await hold(page, "**/api/tickets/preview");
+  await ticket.preview.click();
+  await preview.came;
+  await ticket.send.click();
+  preview.letGo();
+  await ticket.hasSent("Sent before it was shown");
+  await expect(ticket.composer).toBeVisible();
+  await ticket.reply("And the next");
+  await ticket.hasSent("And the next");
+});
+
+test("a message waits for its file through a loss of the network, and goes with it", async ({
+  page,
+  portal,
+  customer,
+  context,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("A tunnel", "Hello");
+  await ticket.open(id);
+  await page.route("**/uploads", (route) => route.abort(), { times: 1 });
+  await ticket.composer.fill("With what I saw");
+  await ticket.files.add.setInputFiles(words("seen.txt", "one"));
+  await context.setOffline(true);
+  await ticket.send.click();
+  await context.setOffline(false);
+  await ticket.hasSent("With what I saw");
+  await expect(ticket.message("With what I saw")).toContainText("seen.txt");
+});
+
+test("an answer that begins and never ends keeps the list from nothing that comes later", async ({ page, portal, customer }) => {
+  const { tickets } = new Screens(page, portal);
+  await customer.opens("There already", "Hello");
+  await page.clock.install();
+  await page.addInitScript(() => {
+    const real = window.fetch;
+    let lists = 0;
+    window.fetch = async (...asked: Parameters<typeof fetch>) => {
+      const [what] = asked;
+      const answer = await real(...asked);
+      const url = what instanceof Request ? what.url : String(what);
+      if (!url.endsWith("/tickets/list") || ++lists > 1) return answer;
+      return new Response(new ReadableStream({}), { status: 200, headers: answer.headers });
+    };
+  });
+  await tickets.open();
+  await customer.opens("Came meanwhile", "Hello");
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.clock.runFor(61_000);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(tickets.row("Came meanwhile")).toBeVisible();
+});
