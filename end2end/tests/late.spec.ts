@@ -23,13 +23,14 @@ test("a1 a list that is answered after its customer has signed out is never show
   await list.came;
   await account.signOut();
   await expect(signIn.heading).toBeVisible();
-  list.letGo();
   const other = await Customer.known(portal, context);
   const theirs = await hold(page, "**/api/tickets/list");
   await signIn.ask(other.address);
   const { checkEmail } = new Screens(page, portal);
   await checkEmail.enter(codeIn(await portal.mailbox.arrival(other.address, 1)));
   await expect(tickets.heading).toBeVisible();
+  list.letGo();
+  await theirs.came;
   await expect(page.getByText("Known to Grace alone")).toHaveCount(0);
   theirs.letGo();
   await expect(tickets.none).toBeVisible();
