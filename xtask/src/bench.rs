@@ -19,6 +19,7 @@ mod http;
 mod inside;
 mod lighthouse;
 mod live;
+mod pages;
 mod portal;
 mod process;
 mod refusing;
@@ -43,6 +44,8 @@ pub(crate) enum Part {
     Watchers,
     /// Lighthouse's scores of the sign-in page
     Lighthouse,
+    /// What a phone sees of the list and of a ticket, on slow 4G and a slow processor
+    Pages,
 }
 
 /// What a figure should be.
@@ -115,7 +118,8 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
         all.tell(first_load::figures(&bundle::folder(), &locales)?);
         all.tell(crates::figures(&bundle::whole())?);
     }
-    if is_wanted(Part::Speed) || is_wanted(Part::Lighthouse) {
+    let in_browser = is_wanted(Part::Lighthouse) || is_wanted(Part::Pages);
+    if is_wanted(Part::Speed) || in_browser {
         let program = programs::release()?;
         let fake = programs::build_fake()?;
         let mut stage = Stage::set_up(&fake)?;
@@ -127,12 +131,18 @@ pub(crate) fn run(only: Option<Part>) -> Outcome {
             all.tell(signing_in::figures(&program, &mut stage)?);
             all.tell(live::figures(&program, &mut Stage::set_up_quick(&fake)?)?);
         }
-        if is_wanted(Part::Lighthouse) {
+        if in_browser {
             match setup::chromium_if_there()? {
                 Some(chromium) => {
-                    all.tell(lighthouse::figures(&program, &chromium, &stage.near)?);
+                    if is_wanted(Part::Lighthouse) {
+                        all.tell(lighthouse::figures(&program, &chromium, &stage.near)?);
+                    }
+                    if is_wanted(Part::Pages) {
+                        let mut stage = Stage::set_up_quick(&fake)?;
+                        all.tell(pages::figures(&program, &chromium, &mut stage)?);
+                    }
                 }
-                None => say("lighthouse: left out, it takes Node.js 20 and Chromium"),
+                None => say("pages and lighthouse: left out, they take Node.js 20 and Chromium"),
             }
         }
     }

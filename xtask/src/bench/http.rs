@@ -86,6 +86,15 @@ impl Browser {
         self.headers.push((name.to_owned(), value.to_owned()));
     }
 
+    /// What it sends as its cookies.
+    pub(super) fn cookies(&self) -> String {
+        let given = self.cookies.iter().filter(|(_, value)| !value.is_empty());
+        let pairs: Vec<String> = given
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
     /// Forgets what servers gave it.
     pub(super) fn forget_cookies(&mut self) {
         self.cookies.clear();
@@ -143,12 +152,9 @@ impl Browser {
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        let given = self.cookies.iter().filter(|(_, value)| !value.is_empty());
-        let cookies: Vec<String> = given
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies = self.cookies();
         if !cookies.is_empty() {
-            head.push_str(&format!("Cookie: {}\r\n", cookies.join("; ")));
+            head.push_str(&format!("Cookie: {cookies}\r\n"));
         }
         if method == "POST" {
             let length = body.len();

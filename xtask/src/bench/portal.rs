@@ -105,6 +105,11 @@ impl Visitor {
         self.0.set_header("X-Forwarded-For", address);
     }
 
+    /// What it sends as its cookies.
+    pub(super) fn cookies(&self) -> String {
+        self.0.cookies()
+    }
+
     /// Is somebody who was never here.
     pub(super) fn forget_cookies(&mut self) {
         self.0.forget_cookies();

@@ -14,7 +14,7 @@ use super::stage::Stage;
 use super::{Figure, Goal};
 use crate::problem::Outcome;
 
-const ADDRESS: &str = "ada@example.com";
+pub(super) const ADDRESS: &str = "ada@example.com";
 const READS: usize = 300;
 /// Reads before the first one that counts.
 const WARM_UP: usize = 20;
