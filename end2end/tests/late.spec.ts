@@ -1,12 +1,25 @@
 // Answers that come late, or not to their end: nothing is stuck, nobody is pulled away, and nobody sees another's.
+import { type Page } from "@playwright/test";
+
 import { Customer } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { codeIn } from "../support/mailbox";
 import { words } from "../support/media";
 import { Screens } from "../support/pages";
+import { text } from "../support/texts";
 import { hold } from "../support/ways";
 
 test.beforeEach(({ customer }) => customer.signIn());
+
+/** Tickets take no more messages, as in an inbox that is set so. */
+async function closedForGood(page: Page) {
+  await page.route("**/api/tickets/show", async (route) => {
+    const response = await route.fetch();
+    const json = (await response.json()) as { changed?: { reply: string } };
+    if (json.changed) json.changed.reply = "new_ticket";
+    await route.fulfill({ response, json });
+  });
+}
 
 test("a1 a list that is answered after its customer has signed out is never shown to the next one", async ({
   page,
@@ -92,4 +105,55 @@ test("an answer that begins and never ends keeps the list from nothing that come
   await page.clock.runFor(61_000);
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await expect(tickets.row("Came meanwhile")).toBeVisible();
+});
+
+test("who goes elsewhere while a new ticket is on its way stays there", async ({ page, portal, customer }) => {
+  const { ticket, newTicket, tickets } = new Screens(page, portal);
+  const { id } = await customer.opens("Meanwhile", "Hello");
+  await newTicket.open();
+  await newTicket.subject.fill("On a slow line");
+  await newTicket.message.fill("It takes its time.");
+  const sent = await hold(page, "**/api/tickets/open");
+  await newTicket.send.click();
+  await sent.came;
+  await expect(newTicket.message).toHaveJSProperty("readOnly", true);
+  await ticket.backToList();
+  await tickets.row("Meanwhile").click();
+  await expect(ticket.message("Hello")).toBeVisible();
+  sent.letGo();
+  await expect(page.getByText(text("new-done"))).toBeVisible();
+  await expect(page).toHaveURL(`${portal.url}/tickets/${id}`);
+  await tickets.newTicket.first().click();
+  await expect(newTicket.subject).toHaveValue("");
+  await expect(newTicket.message).toHaveValue("");
+});
+
+test("what was being written when a ticket was closed for good goes into the new one", async ({ page, portal, customer }) => {
+  const { ticket, newTicket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Closed while typing", "Hello");
+  await ticket.open(id);
+  await ticket.composer.fill("Several careful lines");
+  await closedForGood(page);
+  await portal.desk.answer(number, "We close this");
+  await page.getByRole("link", { name: text("reply-new-ticket") }).click();
+  await expect(newTicket.message).toHaveValue("Several careful lines");
+  await expect(newTicket.subject).toHaveValue(/Closed while typing/);
+  await newTicket.send.click();
+  await ticket.hasSent("Several careful lines");
+});
+
+test("a subject that nobody typed goes with whoever leaves the form untouched", async ({ page, portal, customer }) => {
+  const { ticket, newTicket, tickets } = new Screens(page, portal);
+  const { id } = await customer.opens("Left alone", "Hello");
+  await tickets.open();
+  await expect(tickets.row("Left alone")).toBeVisible();
+  await closedForGood(page);
+  await tickets.row("Left alone").click();
+  await expect(page).toHaveURL(`${portal.url}/tickets/${id}`);
+  await page.getByRole("link", { name: text("reply-new-ticket") }).click();
+  await expect(newTicket.subject).toHaveValue(/Left alone/);
+  await page.goBack();
+  await ticket.backToList();
+  await tickets.newTicket.first().click();
+  await expect(newTicket.subject).toHaveValue("");
 });

@@ -19,7 +19,7 @@ use crate::session::state::Session;
 use crate::t;
 use crate::ui::button::{Button, LinkButton};
 use crate::ui::error_line::{ErrorLine, Fault};
-use crate::ui::reactive::{OrNothing, effect};
+use crate::ui::reactive::{OrNothing, effect, when};
 
 /// The count is shown from so many characters before the limit.
 const NEAR: u32 = 500;
@@ -75,7 +75,7 @@ pub fn Composer(
             {move || {
                 let id = id.clone();
                 match instead.get() {
-                    Some(ReplyRule::ByEmail(mailto)) => by_email(mailto),
+                    Some(ReplyRule::ByEmail(mailto)) => by_email(mailto, &id),
                     Some(_) => {
                         let to = format!("{}?about={id}", paths::NEW_TICKET);
                         view! {
@@ -92,8 +92,17 @@ pub fn Composer(
     .into_any()
 }
 
-/// Says that one answers by e-mail, and begins that mail where its address is known.
-fn by_email(mailto: String) -> AnyView {
+/// Says that one answers by e-mail, and begins that mail where its address is known. What was being written stays to be copied.
+fn by_email(mailto: String, id: &TicketId) -> AnyView {
+    let drafts = Tickets::here().outbox.drafts;
+    let written = drafts.open(Session::here(), Some(id)).draft;
+    let kept = move || {
+        let text = written.with(|draft| draft.text.clone());
+        when(!text.trim().is_empty(), || {
+            view! { <textarea class="input" rows="3" dir="auto" readonly aria-label=t!("reply-label") prop:value=text.clone()></textarea> }
+                .into_any()
+        })
+    };
     let link = (!mailto.is_empty()).then(|| {
         view! {
             <a class="button" data-kind="primary" href=mailto>
@@ -104,6 +113,7 @@ fn by_email(mailto: String) -> AnyView {
     });
     view! {
         <p class="composer-note">{t!("reply-by-email")}</p>
+        {kept}
         {link.or_nothing()}
     }
     .into_any()

@@ -11,7 +11,7 @@ use super::attach::Ready;
 use super::attached::{AddFiles, Attached, LIMITS, limits_in_words};
 use super::cache::{Tickets, Wanted};
 use super::composer::{SEND_KEYS, send_by_key};
-use super::draft::{Draft, length};
+use super::draft::{Draft, give_back, length};
 use super::drafts::Written;
 use super::model::{NewTicket, TicketId};
 use super::preview::{PreviewButton, Previewed, previewed};
@@ -42,12 +42,12 @@ pub fn NewTicketForm() -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     announcer.heading(heading, |screen| *screen == Screen::NewTicket);
 
-    let written = tickets.outbox.drafts.open(session, None);
-    begin(tickets, &written);
+    let written = begin(session, tickets);
     let draft = RwSignal::from(written.draft.clone());
     let faults = RwSignal::new(Vec::<FieldError>::new());
     let fault = RwSignal::new(None::<Fault>);
     let busy = RwSignal::new(false);
+    let is_shown = StoredValue::new(());
     let waiting = RwSignal::new(false);
     let shown = Previewed::new(None);
     let text = Signal::derive(move || draft.with(|draft| draft.text.clone()));
@@ -86,6 +86,7 @@ pub fn NewTicketForm() -> impl IntoView {
             busy.set(true);
             let form = form.clone();
             spawn_local(async move {
+                let sent = filled.clone();
                 let new = NewTicket {
                     key: filled.key,
                     subject: filled.subject.trim().to_owned(),
@@ -94,10 +95,23 @@ pub fn NewTicketForm() -> impl IntoView {
                 };
                 match session.watch(open_ticket(new)).await {
                     Ok(id) => {
-                        form.sent();
+                        let now = form.draft.get_untracked();
+                        if (Draft {
+                            key: sent.key.clone(),
+                            ..now
+                        }) == sent
+                        {
+                            form.sent();
+                        } else {
+                            // What was added meanwhile is another ticket's.
+                            form.write(|draft| draft.key = clock::new_key());
+                        }
                         tickets.refresh_list(Wanted::InBackground);
                         announcer.notify(say("new-done", vec![]));
-                        go_instead(&paths::ticket(&id));
+                        // Nobody is taken from where he has gone meanwhile.
+                        if is_shown.try_get_value().is_some() {
+                            go_instead(&paths::ticket(&id));
+                        }
                     }
                     Err(AppError::Invalid(found)) => refuse(found),
                     Err(AppError::SignedOut) => {}
@@ -184,6 +198,7 @@ pub fn NewTicketForm() -> impl IntoView {
                             dir="auto"
                             autocomplete="off"
                             required=true
+                            readonly=busy
                             node_ref=subject
                             aria-describedby=described_by("subject")
                             aria-invalid=move || subject_fault.with(|fault| fault.is_some().to_string())
@@ -205,6 +220,7 @@ pub fn NewTicketForm() -> impl IntoView {
                             rows="8"
                             dir="auto"
                             required=true
+                            readonly=busy
                             aria-keyshortcuts=SEND_KEYS
                             node_ref=message
                             aria-describedby=described_by("message")
@@ -260,24 +276,52 @@ fn summary_line(id: &'static str, label: Signal<String>, fault: Signal<Option<St
     .into_any()
 }
 
-/// Where nothing is kept, the form may be about another ticket.
-fn begin(tickets: Tickets, written: &Written) {
-    if !written.draft.with_untracked(Draft::is_blank) {
-        return;
-    }
+/// The form may be about a ticket that is closed for good: what was written there is the customer's to send here. Where nothing is
+/// kept it begins with that ticket's subject.
+fn begin(session: Session, tickets: Tickets) -> Written {
     let about = use_query_map()
         .with_untracked(|query| query.get("about"))
-        .and_then(|id| TicketId::parse(&id))
+        .and_then(|id| TicketId::parse(&id));
+    let left = about
+        .as_ref()
+        .map(|id| tickets.outbox.drafts.open(session, Some(id)))
+        .filter(|left| !left.draft.with_untracked(Draft::is_blank));
+    let written = tickets.outbox.drafts.open(session, None);
+    let was_blank = written.draft.with_untracked(Draft::is_blank);
+    if let Some(left) = left {
+        let Draft {
+            text, mut files, ..
+        } = left.draft.get_untracked();
+        written.write(|draft| {
+            draft.text = give_back(&text, &draft.text);
+            draft.files.append(&mut files);
+        });
+        left.write(|draft| *draft = Draft::empty(clock::new_key()));
+    }
+    let subject = about
+        .filter(|_| was_blank)
         .and_then(|id| tickets.rows.item_now(id.as_str()))
         .map(|row| row.with_untracked(|row| row.subject.clone()))
         .filter(|subject| !subject.is_empty());
-    if let Some(subject) = about {
+    if let Some(subject) = subject {
         // Fluent's isolating marks are for the screen, not for what is sent.
         let subject = say("new-about", vec![("subject", subject.into())])
             .replace(['\u{2068}', '\u{2069}'], "");
-        // Not written by the customer, so that it is not kept yet.
-        written.draft.update(|draft| draft.subject = subject);
+        // Not written by the customer, so that it is not kept yet, and goes when he does.
+        written
+            .draft
+            .update(|draft| draft.subject.clone_from(&subject));
+        let form = written.clone();
+        on_cleanup(move || {
+            let untouched = form.draft.with_untracked(|draft| {
+                draft.subject == subject && draft.text.is_empty() && draft.files.is_empty()
+            });
+            if untouched {
+                form.draft.update(|draft| draft.subject.clear());
+            }
+        });
     }
+    written
 }
 
 /// Spares a round trip for what the server would refuse.
