@@ -42,7 +42,7 @@ pub fn CodeForm(
 
     let refuse = move |error: AppError| {
         show_anew(at_field, error);
-        if let Some(input) = input.get_untracked() {
+        if let Some(input) = input.try_get_untracked().flatten() {
             page::focus(&input);
             input.select();
         }

@@ -111,7 +111,7 @@ impl Own {
                     self.learn().await;
                     self.announcer.notify(say("session-ended", vec![]));
                     // The button has gone, and the focus must not go with it.
-                    if let Some(heading) = self.heading.get_untracked() {
+                    if let Some(heading) = self.heading.try_get_untracked().flatten() {
                         page::focus(&heading);
                     }
                 }

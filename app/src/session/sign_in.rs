@@ -43,7 +43,7 @@ pub fn SignIn() -> impl IntoView {
 
     let refuse = move |problem| {
         show_anew(at_field, AppError::field(Field::Address, problem));
-        if let Some(input) = input.get_untracked() {
+        if let Some(input) = input.try_get_untracked().flatten() {
             page::focus(&input);
         }
     };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::Icon;
-use super::reactive::OrNothing;
+use super::reactive::{OrNothing, when};
 use crate::browser::{clock, timer};
 use crate::error::{AppError, words};
 
@@ -53,21 +53,39 @@ pub fn ErrorLine(
             now.set(clock::now());
         }
     });
-    let text = Signal::derive(move || {
-        let fault = fault.get()?;
-        match fault.wait_left(now.get().max(fault.at)) {
-            Some(0) => None,
-            Some(left) => Some(words::wait(left)),
-            None => Some(words::error(&fault.error)),
-        }
+    // What is left of the wait, counted down; none when it is over, or where there is none.
+    let left = Memo::new(move |_| {
+        fault.with(|fault| {
+            let fault = fault.as_ref()?;
+            fault
+                .wait_left(now.get().max(fault.at))
+                .filter(|left| *left > 0)
+        })
     });
+    let is_over = Memo::new(move |_| {
+        fault.with(|fault| {
+            fault
+                .as_ref()
+                .is_none_or(|it| it.wait_left(it.at).is_some())
+        }) && left.get().is_none()
+    });
+    // Read out once, however long the wait is.
+    let said = move || {
+        let fault = fault.get().filter(|_| !is_over.get())?;
+        let (text, ticks) = match fault.wait_left(fault.at) {
+            Some(wait) => (words::wait(wait), true),
+            None => (words::error(&fault.error), false),
+        };
+        let ticking = move || left.get().map(words::wait).unwrap_or_default();
+        let ticking = when(ticks, || {
+            view! { <span aria-hidden="true">{ticking}</span> }.into_any()
+        });
+        let hidden = ticks.then_some("visually-hidden");
+        Some(view! { <Icon name="alert"/> <span class=hidden>{text}</span> {ticking} }.into_any())
+    };
     view! {
         <div class="error-line" role="alert">
-            {move || {
-                text.get()
-                    .map(|text| view! { <Icon name="alert"/> <span>{text}</span> }.into_any())
-                    .or_nothing()
-            }}
+            {move || said().or_nothing()}
         </div>
     }
     .into_any()
