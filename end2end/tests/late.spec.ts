@@ -164,15 +164,16 @@ test("a wait counts down for the eye, and is read out once", async ({ portal, el
   await other.clock.install();
   await signIn.open();
   await other.route("**/api/sign-in/request", (route) =>
-    route.fulfill({ status: 429, contentType: "application/json", body: '{"too_many":{"wait_seconds":30}}' }),
+    route.fulfill({ status: 429, contentType: "application/json", body: '{"too_many":{"wait_seconds":60}}' }),
   );
   await signIn.ask("ada@example.com");
-  const line = other.getByRole("alert").filter({ hasText: "30" });
+  const line = other.getByRole("alert").filter({ hasText: "60" });
   const [said, shown] = [line.locator(".visually-hidden"), line.locator("[aria-hidden]").filter({ hasText: "seconds" })];
-  await expect(shown).toContainText("30");
-  await other.clock.runFor(10_000);
-  await expect(shown).toContainText(/\b(19|20) seconds/);
-  await expect(said).toContainText("30 seconds");
-  await other.clock.runFor(21_000);
+  await expect(shown).toBeVisible();
+  await other.clock.runFor(5_000);
+  await expect(shown).toBeVisible();
+  await expect(shown).not.toContainText("60");
+  await expect(said).toContainText("60");
+  await other.clock.runFor(60_000);
   await expect(line).toHaveCount(0);
 });
