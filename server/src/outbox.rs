@@ -14,6 +14,7 @@ mod runner;
 mod step;
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -44,6 +45,8 @@ pub(crate) struct Outbox {
     at_once: Semaphore,
     /// A slow mail server holds up mails alone.
     mails_at_once: Semaphore,
+    /// Whether the inbox was locked to one conversation when it was last asked: said once.
+    locked: AtomicBool,
     /// Mails with files, which are in memory while they are sent.
     large_mails: Semaphore,
 }
@@ -54,6 +57,7 @@ impl Default for Outbox {
             running: Mutex::default(),
             at_once: Semaphore::new(AT_ONCE),
             mails_at_once: Semaphore::new(AT_ONCE),
+            locked: AtomicBool::new(false),
             large_mails: Semaphore::new(1),
         }
     }

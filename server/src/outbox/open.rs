@@ -1,5 +1,7 @@
 //! Opens a ticket in Chatwoot. The owner record is there before it is sent, and its mark goes with it.
 
+use std::sync::atomic::Ordering;
+
 use chatwoot::{
     ContactId, Content, Conversation, Mark, MessageSourceId, NewConversation, SourceId, Subject,
 };
@@ -69,14 +71,25 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
             }
         }
     }
-    if sync::inbox_is_locked(tickets).await? {
-        tracing::error!(
-            "the portal's inbox puts all of a customer's tickets into one conversation: switch off “lock to single \
-             conversation” in its settings; new tickets wait until then"
-        );
+    let locked = sync::inbox_is_locked(tickets).await?;
+    let was_locked = tickets.outbox.locked.swap(locked, Ordering::Relaxed);
+    if locked {
+        if !was_locked {
+            tracing::error!(
+                "the portal's inbox puts all of a customer's tickets into one conversation: switch off “lock to single \
+                 conversation” in its settings; new tickets wait until then"
+            );
+        }
         return Ok(Outcome::Later(entry.state, pace::rest(tickets, entry)));
     }
-    let contact = contact::ensure(tickets, &customer, &source).await?;
+    let contact = match contact::ensure(tickets, &customer, &source).await {
+        Ok(contact) => contact,
+        Err(error @ chatwoot::Error::Invalid(_)) => {
+            tracing::warn!(ticket = %owned.id(), cause = chain(&error), "Chatwoot does not take a customer's contact");
+            return Ok(Outcome::Refused);
+        }
+        Err(error) => return Err(error.into()),
+    };
     ownership::watch(tickets, &customer, &contact).await?;
     if !note_contact(tickets, &customer, &contact).await? {
         return Ok(Outcome::Refused);

@@ -22,6 +22,8 @@ const STEADY: Duration = Duration::from_secs(18);
 const FIRST_LOOK: Duration = Duration::from_secs(2);
 /// A look with a call that takes longer says nothing: what was sent may still wait in Chatwoot's queue.
 const QUICK: Duration = Duration::from_secs(2);
+/// Rests grow with how long something waits, from this on.
+const SHORTEST: Duration = Duration::from_secs(1);
 /// Rests grow up to this, so that the first goes within half a minute of Chatwoot's return.
 const LONGEST: Duration = Duration::from_secs(20);
 /// Chatwoot takes 200 messages a minute in one conversation, those of agents and of automation among them. A customer's are
@@ -77,11 +79,11 @@ pub(super) fn earliest(tx: &Transaction<'_>, entry: &Entry) -> Result<Millis, St
 
 /// Until when to rest before the next try of something that surely did not happen.
 pub(super) fn rest(tickets: &Tickets, entry: &Entry) -> Millis {
-    let longest = millis(LONGEST);
-    let step = 1_000_u64
-        .saturating_mul(1 << entry.attempts.min(10))
-        .min(longest);
-    tickets.clock.now() + jitter(&tickets.chance, step)
+    let now = tickets.clock.now();
+    // Tries are not counted: what fails before it is sent was never tried.
+    let waited = now.saturating_sub(entry.created_at);
+    let step = (waited / 2).clamp(millis(SHORTEST), millis(LONGEST));
+    now + jitter(&tickets.chance, step)
 }
 
 /// Until when to rest while Chatwoot is away. Its return wakes whoever rests.
