@@ -181,10 +181,9 @@ impl Filler<'_> {
             if !self.seen.insert(row.number()) {
                 continue;
             }
-            let judged = ownership::judge(self.tickets, &self.customer, source, row).await?;
-            if let Some(owned) = judged {
-                self.take(owned, asked).await?;
-            }
+            let number = row.number();
+            let judged = ownership::judge(self.tickets, &self.customer, source, row).await;
+            self.take_judged(number, judged, asked).await?;
         }
         Ok(listed.last)
     }
@@ -220,12 +219,36 @@ impl Filler<'_> {
             if !self.seen.insert(row.number()) {
                 continue;
             }
-            let judged = ownership::judge_mail(self.tickets, &self.customer, row).await?;
-            if let Some(owned) = judged {
-                self.take(owned, asked).await?;
-            }
+            let number = row.number();
+            let judged = ownership::judge_mail(self.tickets, &self.customer, row).await;
+            self.take_judged(number, judged, asked).await?;
         }
         Ok(last)
+    }
+
+    /// Takes what is his. One that Chatwoot cannot serve holds up no other.
+    async fn take_judged(
+        &mut self,
+        number: u64,
+        judged: Result<Option<OwnedConversation>, Trouble>,
+        asked: Moment,
+    ) -> Result<(), Trouble> {
+        let taken = match judged {
+            Ok(Some(owned)) => self.take(owned, asked).await,
+            Ok(None) => Ok(()),
+            Err(trouble) => Err(trouble),
+        };
+        self.unless_its_own(number, taken)
+    }
+
+    fn unless_its_own(&self, number: u64, done: Result<(), Trouble>) -> Result<(), Trouble> {
+        match (done, ConversationId::new(number)) {
+            (Err(trouble), Ok(id)) if trouble.is_of_one_ticket(self.tickets) => {
+                trouble.pass_over(self.tickets, id);
+                Ok(())
+            }
+            (done, _) => done,
+        }
     }
 
     async fn take(&mut self, owned: OwnedConversation, asked: Moment) -> Result<(), Trouble> {
@@ -263,7 +286,12 @@ impl Filler<'_> {
                 Ok(conversation) => conversation,
                 // Whether it is gone is looked at below.
                 Err(chatwoot::Error::NotFound) => continue,
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    self.unless_its_own(number, Err(error.into()))?;
+                    // It is not gone.
+                    self.seen.insert(number);
+                    continue;
+                }
             };
             self.seen.insert(number);
             let owner = self
@@ -274,9 +302,9 @@ impl Filler<'_> {
             let Some(owner) = owner else {
                 continue;
             };
-            if let Some(owned) = ownership::recognise(self.tickets, owner, conversation).await? {
-                self.take(owned, asked).await?;
-            }
+            let known = ownership::recognise(self.tickets, owner, conversation).await;
+            self.take_judged(number, known.map_err(Trouble::from), asked)
+                .await?;
         }
         Ok(())
     }
@@ -317,7 +345,8 @@ impl Filler<'_> {
             let of = |it: &&OwnedConversation| it.conversation().id.number() == conversation;
             if let Some(owned) = self.owned.iter().find(of) {
                 let _lock = self.tickets.ticket_locks.lock(&ticket).await;
-                thread::complete(self.tickets, owned).await?;
+                let read = thread::complete(self.tickets, owned).await;
+                self.unless_its_own(conversation, read)?;
             }
         }
         Ok(())

@@ -100,12 +100,20 @@ async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Sem
             Thing::Contact(number, _) => contact(&this, number).await,
             Thing::Watcher(number) => missing::compare(&this, CustomerId::from_row(number)).await,
         };
-        if let Err(trouble) = read {
-            tracing::warn!(
-                ?thing,
-                cause = chain(&trouble),
-                "what Chatwoot told of was not read; the poll will"
-            );
+        match (read, thing) {
+            (Err(trouble), Thing::Conversation(number)) if trouble.is_of_one_ticket(&this) => {
+                if let Ok(id) = ConversationId::new(number) {
+                    trouble.pass_over(&this, id);
+                }
+            }
+            (Err(trouble), _) => {
+                tracing::warn!(
+                    ?thing,
+                    cause = chain(&trouble),
+                    "what Chatwoot told of was not read; the poll will"
+                );
+            }
+            (Ok(()), _) => {}
         }
         drop(permit);
         drop(busy);
@@ -180,7 +188,8 @@ async fn contact(tickets: &Tickets, number: u64) -> Result<(), Trouble> {
         .read(move |tx| customers::by_contact(tx, number))
         .await?;
     for customer in whose {
-        fill::want_fill(tickets, customer.id).wait().await;
+        // Not waited for: fills wait for each other, and what else was told must not wait for them.
+        fill::want_fill(tickets, customer.id);
     }
     Ok(())
 }

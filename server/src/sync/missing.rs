@@ -113,7 +113,7 @@ pub(super) async fn compare(tickets: &Tickets, customer: CustomerId) -> Result<(
     let source = source_of(tickets, &person).await?;
     let listed = ownership::list(tickets, &source, NonZeroU32::MIN, Sort::ActivityDesc).await?;
     if !listed.last {
-        fill::want_fill(tickets, customer).wait().await;
+        fill::want_fill(tickets, customer);
         return Ok(());
     }
     for (ticket, conversation) in ours {

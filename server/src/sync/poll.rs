@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chatwoot::{Conversation, InboxId, Sort};
 
+use super::health::is_down;
 use super::thread;
 use super::{
     Moment, Trouble, catch_up, fill, inbox, looking, mail, millis, missing, moment, signals,
@@ -49,6 +50,7 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
     {
         tickets.sync.health.was_well_at(then);
     }
+    let mut in_vain = 0;
     while !tickets.background.is_stopping() {
         let began_at = tickets.clock.now();
         let rest = match poll(tickets, began_at).await {
@@ -58,11 +60,14 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
                     inbox::look_after(tickets).await;
                 }
                 signals::judge(tickets);
+                in_vain = 0;
                 None
             }
             Err(trouble) => {
                 tracing::debug!(cause = chain(&trouble), "the inbox was not polled");
-                Some(DOWN)
+                // What fails while Chatwoot answers is not mended by asking it often.
+                in_vain = if is_down(tickets) { 0 } else { in_vain + 1 };
+                Some((DOWN * 2_u32.pow(in_vain.min(6))).min(LOOSELY))
             }
         };
         busy = rest_after(tickets, busy, began_at, rest).await;
@@ -122,9 +127,8 @@ async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Resu
     for conversation in page.rows {
         let number = conversation.id;
         match take(tickets, conversation, asked).await {
-            Err(Trouble::Chatwoot(error)) if is_its_own(&error) => {
-                // One odd ticket must not hold up all others; it is read again when it is opened.
-                tracing::warn!(conversation = %number, cause = chain(&error), "a ticket was not read");
+            Err(trouble) if trouble.is_of_one_ticket(tickets) => {
+                trouble.pass_over(tickets, number);
             }
             taken => {
                 if taken? && !missed {
@@ -148,18 +152,6 @@ async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Resu
         catch_up::begin(tickets);
     }
     Ok(())
-}
-
-/// Whether an error says something of one ticket, and nothing of Chatwoot as a whole.
-fn is_its_own(error: &chatwoot::Error) -> bool {
-    use chatwoot::{Breakage, Error, Refusal};
-    matches!(
-        error,
-        Error::NotFound
-            | Error::NotUnderstood(_)
-            | Error::Refused(Refusal::Object)
-            | Error::Broken(Breakage::TooLarge)
-    )
 }
 
 /// Takes a conversation as Chatwoot has it. True if something shows that did not before.

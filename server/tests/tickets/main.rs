@@ -19,6 +19,7 @@ mod limits;
 mod looking;
 mod mail_replies;
 mod mails;
+mod one_by_one;
 mod opening;
 mod owning;
 mod replying;

@@ -1,8 +1,8 @@
 //! A proxy before the fake that passes everything on, and then says of writes that they failed: as a real Chatwoot does when
 //! Redis is away (api.md §0b.17).
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -25,6 +25,10 @@ pub struct Liar {
     fails_each: Arc<AtomicUsize>,
     clock: Clock,
     lists_take: Arc<AtomicU64>,
+    breaks: Arc<Mutex<Vec<String>>>,
+    holds: Arc<Mutex<Vec<String>>>,
+    locked: Arc<AtomicBool>,
+    paths: Arc<tokio::sync::watch::Sender<Vec<String>>>,
 }
 
 impl Liar {
@@ -44,6 +48,10 @@ impl Liar {
             fails_each: Arc::default(),
             clock,
             lists_take: Arc::default(),
+            breaks: Arc::default(),
+            holds: Arc::default(),
+            locked: Arc::default(),
+            paths: Arc::default(),
         };
         let app = Router::new().fallback(pass_on).with_state(liar.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
@@ -74,6 +82,49 @@ impl Liar {
     pub fn lists_take(&self, each: Duration) {
         let millis = u64::try_from(each.as_millis()).unwrap();
         self.lists_take.store(millis, Ordering::SeqCst);
+    }
+
+    /// From now on every reading whose address has this in it is answered by a 500.
+    pub fn breaks(&self, part: &str) {
+        self.breaks.lock().unwrap().push(part.to_owned());
+    }
+
+    /// From now on no call whose address has this in it is answered.
+    pub fn holds(&self, part: &str) {
+        self.paths.send_modify(Vec::clear);
+        self.holds.lock().unwrap().push(part.to_owned());
+    }
+
+    /// From now on the inbox is locked to a single conversation.
+    pub fn locks_the_inbox(&self) {
+        self.locked.store(true, Ordering::SeqCst);
+    }
+
+    /// Everything is answered again.
+    pub fn mends(&self) {
+        self.breaks.lock().unwrap().clear();
+    }
+
+    /// The inbox is as it was.
+    pub fn unlocks_the_inbox(&self) {
+        self.locked.store(false, Ordering::SeqCst);
+    }
+
+    /// How many calls came whose address has this in it.
+    pub fn asked_for(&self, part: &str) -> usize {
+        let paths = self.paths.borrow();
+        paths.iter().filter(|path| path.contains(part)).count()
+    }
+
+    /// Waits until so many calls are held.
+    pub async fn holds_back(&self, calls: usize) {
+        let held = |paths: &Vec<String>| {
+            let holds = self.holds.lock().unwrap();
+            let is_held = |path: &&String| holds.iter().any(|part| path.contains(part));
+            paths.iter().filter(is_held).count() >= calls
+        };
+        let mut paths = self.paths.subscribe();
+        paths.wait_for(held).await.unwrap();
     }
 
     /// How many calls came.
@@ -108,11 +159,23 @@ fn is_list(path: &str) -> bool {
 async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
+    let uri = parts.uri.to_string();
+    liar.paths.send_modify(|paths| paths.push(uri.clone()));
     let is_contact = path
         .rsplit_once("/contacts/")
         .is_some_and(|(_, id)| id.parse::<u64>().is_ok());
     if liar.fails_now(&parts.method) {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let is_one_of = |parts: &Mutex<Vec<String>>| {
+        let parts = parts.lock().unwrap();
+        parts.iter().any(|part| uri.contains(part))
+    };
+    if parts.method == http::Method::GET && is_one_of(&liar.breaks) {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    if is_one_of(&liar.holds) {
+        return std::future::pending().await;
     }
     if is_contact && liar.hides_contacts.load(Ordering::SeqCst) {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -121,6 +184,7 @@ async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
         let takes = liar.lists_take.load(Ordering::SeqCst);
         liar.clock.advance(Duration::from_millis(takes));
     }
+    let is_inbox = path.contains("/inboxes/");
     let url = format!("{}{}", liar.to, parts.uri);
     let mut headers = parts.headers;
     headers.remove(http::header::HOST);
@@ -142,7 +206,18 @@ async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
         return (StatusCode::UNPROCESSABLE_ENTITY, WORDS).into_response();
     }
     let (status, headers) = (answer.status(), answer.headers().clone());
-    let body = Body::from(answer.bytes().await.unwrap());
+    let mut bytes = answer.bytes().await.unwrap();
+    if liar.locked.load(Ordering::SeqCst) && is_inbox {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let (free, locked) = ("conversation\":false", "conversation\":true ");
+        bytes = text
+            .replace(
+                &format!("lock_to_single_{free}"),
+                &format!("lock_to_single_{locked}"),
+            )
+            .into();
+    }
+    let body = Body::from(bytes);
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;

@@ -2,9 +2,22 @@
 
 use std::time::Duration;
 
+use app::tickets::model::TicketId;
+use server::store::customers::CustomerId;
+
 use super::{Liar, Stage, folder};
 
 impl Stage {
+    /// Waits until a customer's open pages are told of this ticket once more.
+    pub async fn told_of_one_more(&self, customer: CustomerId, ticket: &TicketId) {
+        let mut told = self.told.0.subscribe();
+        told.mark_unchanged();
+        let is_it = |told: &Vec<(CustomerId, Option<TicketId>)>| {
+            told.last() == Some(&(customer, Some(ticket.clone())))
+        };
+        told.wait_for(is_it).await.unwrap();
+    }
+
     /// A portal that does not wait long, for a Chatwoot that hangs.
     pub async fn impatient() -> Self {
         let mut stage = Self::set_up().await;
@@ -42,6 +55,25 @@ impl Stage {
         for name in ["model.db", "model.db-wal", "model.db-shm"] {
             let _ = std::fs::remove_file(self.folder.path().join(name));
         }
+        self.start().await;
+    }
+
+    /// What a copy of `portal.db` has that is made now.
+    pub async fn backup(&self) -> Vec<u8> {
+        self.settle().await;
+        assert!(self.tickets().store().scrub().await.unwrap());
+        std::fs::read(self.folder.path().join("portal.db")).unwrap()
+    }
+
+    /// Puts a copy of `portal.db` in its place, and leaves the read model as it is.
+    pub async fn put_back(&mut self, backup: &[u8]) {
+        self.kill().await;
+        drop(self.store().await);
+        // A file of its own: somebody may still have the other open.
+        for name in ["portal.db", "portal.db-wal", "portal.db-shm"] {
+            let _ = std::fs::remove_file(self.folder.path().join(name));
+        }
+        std::fs::write(self.folder.path().join("portal.db"), backup).unwrap();
         self.start().await;
     }
 
