@@ -91,13 +91,17 @@ impl Store {
         for name in ["portal.db", "model.db"] {
             make_private(&dir.join(name)).map_err(folder)?;
         }
-        let mut writer = connect(
-            dir,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        )?;
-        let transaction = writer.transaction()?;
-        format::bring_up(&transaction)?;
-        transaction.commit()?;
+        let mut writer = first(dir)?;
+        if format::is_of_another(&writer)? {
+            tracing::warn!(
+                "the read model was written beside another portal.db (was a backup put back?), and is begun anew"
+            );
+            drop(writer);
+            format::take_away(dir)?;
+            make_private(&dir.join("model.db")).map_err(folder)?;
+            writer = first(dir)?;
+        }
+        format::pair(&mut writer)?;
         let readers = (0..READERS)
             .map(|_| connect(dir, OpenFlags::SQLITE_OPEN_READ_WRITE).map(Mutex::new))
             .collect::<Result<_, _>>()?;
@@ -258,6 +262,16 @@ impl Inner {
         let lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
         lock.is_none()
     }
+}
+
+/// The connection that writes, with all tables there.
+fn first(dir: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut writer = connect(dir, flags)?;
+    let transaction = writer.transaction()?;
+    format::bring_up(&transaction)?;
+    transaction.commit()?;
+    Ok(writer)
 }
 
 fn connect(dir: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

@@ -19,8 +19,8 @@ pub enum StoreError {
     /// A newer program has written it.
     #[error(
         "{file} was written by a newer portal (its format is {format}, this one knows {known}): start the newer one again; or, to stay \
-         with this one, put the copy beside it in its place that was made before the upgrade (portal.db.format-{known}). A model.db \
-         that is taken away is built again."
+         with this one, put the copy beside it in its place that was made before the upgrade (portal.db.format-{known}), take its \
+         -wal and -shm away, and take model.db away, which is built again"
     )]
     Newer {
         /// Which file.
@@ -31,7 +31,10 @@ pub enum StoreError {
         known: i64,
     },
     /// It is no database any more.
-    #[error("{0} is broken ({1}): put a copy of it in its place, from a backup or beside it")]
+    #[error(
+        "{0} is broken ({1}): put a copy of it in its place, from a backup or beside it, without {0}-wal and {0}-shm, and take \
+         model.db away, which is built again"
+    )]
     Broken(PathBuf, String),
     /// The work was dropped, which happens at shutdown only.
     #[error("the store is closing")]

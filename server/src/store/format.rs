@@ -66,6 +66,37 @@ pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Whether the read model was written beside another state of `portal.db`, as after a backup was put back: then numbers of customers
+/// in it may mean other people. A copy of an earlier run bears that run's sign; one of the same run has not given all its numbers.
+pub(super) fn is_of_another(connection: &Connection) -> Result<bool, StoreError> {
+    let sign = |pragma| connection.query_row(pragma, [], |row| row.get::<_, i64>(0));
+    let of_this_run = sign("PRAGMA main.application_id")? == sign("PRAGMA model.application_id")?;
+    let (has_any, has_unknown): (bool, bool) = connection.query_row(
+        "SELECT highest > 0,
+                highest > coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'customers'), 0)
+         FROM (SELECT max(coalesce((SELECT max(customer) FROM model.lists), 0),
+                          coalesce((SELECT max(customer) FROM model.tickets), 0)) AS highest)",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(has_unknown || (has_any && !of_this_run))
+}
+
+/// Gives both files a sign of this run, by which they are known to belong together.
+pub(super) fn pair(connection: &mut Connection) -> Result<(), StoreError> {
+    let tx = connection.transaction()?;
+    let sign: i32 = tx.query_row("SELECT 1 + abs(random() % 2147483646)", [], |row| {
+        row.get(0)
+    })?;
+    tx.execute_batch(&format!(
+        "PRAGMA main.application_id = {sign}; PRAGMA model.application_id = {sign};"
+    ))?;
+    tx.commit()?;
+    // The read model's log alone would not outlive a loss of power.
+    connection.query_row("PRAGMA model.wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
 /// Brings both files up to what this program knows.
 pub(super) fn bring_up(tx: &Transaction<'_>) -> Result<(), StoreError> {
     let format: i64 = tx.query_row("PRAGMA main.user_version", [], |row| row.get(0))?;
@@ -140,7 +171,8 @@ fn copy(connection: &Connection, dir: &Path, format: i64) -> Result<(), StoreErr
     Ok(())
 }
 
-fn take_away(dir: &Path) -> Result<(), StoreError> {
+/// Takes the read model away. Nobody may have it open.
+pub(super) fn take_away(dir: &Path) -> Result<(), StoreError> {
     for name in ["model.db", "model.db-wal", "model.db-shm"] {
         remove(&dir.join(name))?;
     }
