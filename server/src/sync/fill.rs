@@ -303,8 +303,7 @@ impl Filler<'_> {
                 continue;
             };
             let known = ownership::recognise(self.tickets, owner, conversation).await;
-            self.take_judged(number, known.map_err(Trouble::from), asked)
-                .await?;
+            self.take_judged(number, known, asked).await?;
         }
         Ok(())
     }
