@@ -33,6 +33,10 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", testIgnore: /(narrow|phone)\.spec/ },
-    { name: "phone", use: phone, testMatch: /(away|journey|keyboard|language|live|narrow|phone)\.spec/ },
+    {
+      name: "phone",
+      use: phone,
+      testMatch: /(away|formatting|journey|keyboard|language|live|narrow|phone|priority)\.spec/,
+    },
   ],
 });

@@ -3,10 +3,12 @@
 pub mod api;
 pub mod draft;
 pub mod find;
+pub mod format;
 pub mod lines;
 pub mod markup;
 pub mod model;
 pub mod pending;
+pub mod priority;
 pub mod upload;
 
 #[cfg(feature = "csr")]
@@ -52,7 +54,11 @@ pub mod status;
 #[cfg(feature = "csr")]
 pub mod thread;
 #[cfg(feature = "csr")]
+pub mod toolbar;
+#[cfg(feature = "csr")]
 pub mod typing;
+#[cfg(feature = "csr")]
+pub mod urgency;
 #[cfg(feature = "csr")]
 pub mod viewer;
 #[cfg(feature = "csr")]

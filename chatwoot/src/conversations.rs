@@ -1,16 +1,17 @@
-//! Conversations: a customer’s, page by page; what changed lately; one; a new one; its status and labels.
+//! Conversations: a customer’s, page by page; what changed lately; one; a new one.
 
 use std::num::NonZeroU32;
 
 use reqwest::multipart::Form;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::changes::SetStatus;
 use crate::client::{Client, NOTHING, Route};
 use crate::error::Error;
 use crate::ids::{ContactId, ConversationId, InboxId};
 use crate::sending::NewFiles;
-use crate::types::conversation::{Conversation, List, Status, Toggled};
-use crate::words::{Content, Label, Mark, MessageSourceId, SourceId, Subject};
+use crate::types::conversation::{Conversation, List};
+use crate::words::{Content, Mark, MessageSourceId, SourceId, Subject};
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,18 +33,6 @@ pub struct Page {
     pub total: Option<u64>,
     /// Whether nothing comes after. It can be a page late, never early.
     pub last: bool,
-}
-
-/// A status that can be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SetStatus {
-    /// Somebody has to do something.
-    Open,
-    /// Done, said by the service user. A customer’s own closing is [`Client::public_resolve`].
-    Resolved,
-    /// Waiting to be opened.
-    Pending,
 }
 
 /// A conversation to be begun in the portal’s inbox, with its first message.
@@ -267,59 +256,4 @@ impl Client {
         };
         self.call(ROUTE, url, Some(&body)).await?.json()
     }
-
-    /// Sets the status, as the service user. Setting it twice is once.
-    pub async fn toggle_status(
-        &self,
-        id: ConversationId,
-        status: SetStatus,
-    ) -> Result<Status, Error> {
-        const ROUTE: Route =
-            Route::post("/api/v1/accounts/{account}/conversations/{conversation}/toggle_status");
-        #[derive(Serialize)]
-        struct Body {
-            // Left out, Chatwoot would choose.
-            status: SetStatus,
-        }
-        let url = self.in_account(&["conversations", &id.to_string(), "toggle_status"]);
-        let toggled: Toggled = self
-            .call(ROUTE, url, Some(&Body { status }))
-            .await?
-            .json()?;
-        Ok(toggled.payload.current_status)
-    }
-
-    /// A conversation’s labels.
-    pub async fn labels(&self, id: ConversationId) -> Result<Vec<Label>, Error> {
-        const ROUTE: Route =
-            Route::get("/api/v1/accounts/{account}/conversations/{conversation}/labels");
-        let url = self.in_account(&["conversations", &id.to_string(), "labels"]);
-        let answer: Labels = self.call(ROUTE, url, NOTHING).await?.json()?;
-        Ok(answer.payload)
-    }
-
-    /// Replaces all labels of a conversation: read them first, under the ticket’s lock.
-    pub async fn set_labels(
-        &self,
-        id: ConversationId,
-        labels: Vec<Label>,
-    ) -> Result<Vec<Label>, Error> {
-        const ROUTE: Route =
-            Route::post("/api/v1/accounts/{account}/conversations/{conversation}/labels");
-        #[derive(Serialize)]
-        struct Body {
-            labels: Vec<Label>,
-        }
-        let url = self.in_account(&["conversations", &id.to_string(), "labels"]);
-        let answer: Labels = self
-            .call(ROUTE, url, Some(&Body { labels }))
-            .await?
-            .json()?;
-        Ok(answer.payload)
-    }
-}
-
-#[derive(Deserialize)]
-struct Labels {
-    payload: Vec<Label>,
 }

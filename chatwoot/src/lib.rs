@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 mod cable;
+mod changes;
 mod client;
 mod contacts;
 mod conversations;
@@ -21,9 +22,10 @@ mod webhook;
 mod words;
 
 pub use cable::{Cable, CableError, Frame};
+pub use changes::SetStatus;
 pub use client::{Client, Limits, Settings, SettingsError, Watch};
 pub use contacts::NewContact;
-pub use conversations::{NewConversation, Page, SetStatus, Sort};
+pub use conversations::{NewConversation, Page, Sort};
 pub use error::{Breakage, Done, Error, Misfit, Refusal, Words};
 pub use events::{About, Event, MessageHint, TypingHint};
 pub use files::{ByteRange, Download};
@@ -41,7 +43,7 @@ pub use types::attributes::{
     Article, Card, CardAction, Choice, Email, EmailText, FormAnswer, FormField, Kind,
 };
 pub use types::contact::{Contact, ContactInbox};
-pub use types::conversation::{Conversation, LastMessage, Marks, Sender, Status};
+pub use types::conversation::{Conversation, LastMessage, Marks, Priority, Sender, Status};
 pub use types::inbox::{AgentBot, AttributeDefinition, Channel, Inbox};
 pub use types::message::{Attachment, Author, AuthorKind, Direction, FileKind, Message};
 pub use webhook::{HookSecret, NoSecret, Signature};

@@ -18,6 +18,7 @@ interface Given {
 export interface Conversation {
   id: number;
   status: string;
+  priority: string | null;
   labels: string[];
   additional_attributes: { mail_subject?: string; portal_ticket?: string };
   meta: { sender: { email: string | null } };
@@ -184,6 +185,12 @@ export class Desk {
   /** An agent closes or opens it. */
   async setStatus(conversation: number, status: "open" | "resolved"): Promise<void> {
     await this.call("POST", `conversations/${conversation}/toggle_status`, { status });
+    await this.advance(UNTIL_NEXT_POLL);
+  }
+
+  /** An agent says how urgent it is, or no longer. */
+  async setPriority(conversation: number, priority: string | null): Promise<void> {
+    await this.call("PATCH", `conversations/${conversation}`, { priority });
     await this.advance(UNTIL_NEXT_POLL);
   }
 

@@ -77,7 +77,9 @@ class Tickets extends Screen {
   readonly newTicket = this.link("new-ticket");
   readonly rows = this.page.locator(".rows .row");
   readonly none = this.page.getByText(this.text("tickets-none-title"));
-  readonly age = this.page.locator(".list").getByText(this.pattern("as-of-line"));
+  readonly age = this.page
+    .locator(".list")
+    .getByText(new RegExp(`${this.pattern("as-of-line").source}|${this.pattern("as-of-today").source}`));
   readonly filling = this.page.getByText(this.text("tickets-filling"));
   readonly more = this.button("more-tickets");
   readonly search = this.page.getByRole("searchbox", { name: this.text("find-label") });
@@ -118,6 +120,11 @@ class Tickets extends Screen {
     return this.rows.filter({ hasText: subject });
   }
 
+  /** How urgent it is. */
+  priority(subject: string): Locator {
+    return this.row(subject).locator(".priority");
+  }
+
   unread(subject: string): Locator {
     return this.row(subject).getByText(this.text("unread"));
   }
@@ -126,7 +133,9 @@ class Tickets extends Screen {
 class Ticket extends Screen {
   readonly thread = this.page.getByRole("region", { name: this.text("thread-label") });
   readonly status = this.page.locator(".ticket-facts .badge");
+  readonly priority = this.page.locator(".ticket-facts .priority");
   readonly composer = this.page.getByRole("textbox", { name: this.text("reply-label") });
+  readonly toolbar = new Toolbar(this.page, this.url, this.language);
   readonly send = this.button("reply-send");
   readonly preview = this.button("preview");
   readonly previewed = this.page.getByRole("group", { name: this.text("preview") });
@@ -216,10 +225,22 @@ class Ticket extends Screen {
   }
 }
 
+/** What formats a text. */
+class Toolbar extends Screen {
+  readonly bar = this.page.getByRole("toolbar", { name: this.text("format-label") });
+  readonly all = this.bar.getByRole("button");
+  readonly bold = this.button("format-bold", this.bar);
+  readonly italic = this.button("format-italic", this.bar);
+  readonly list = this.button("format-list", this.bar);
+  readonly code = this.button("format-code", this.bar);
+}
+
 class NewTicket extends Screen {
   readonly heading = this.title("new-title");
   readonly subject = this.page.getByLabel(this.text("subject-label"), { exact: true });
   readonly message = this.page.getByLabel(this.text("message-label"), { exact: true });
+  readonly toolbar = new Toolbar(this.page, this.url, this.language);
+  readonly priority = this.page.getByRole("combobox", { name: this.text("priority-label") });
   readonly send = this.button("new-send");
   readonly similar = this.page.locator(".similar").getByRole("link");
   readonly summary = this.page.getByRole("alert").filter({ hasText: this.text("form-summary") });

@@ -144,3 +144,28 @@ test("the account menu closes when the keyboard goes on, and its button still op
   await button.click();
   await expect(account.menu).toBeHidden();
 });
+
+test("the same words told twice are read out twice", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { tickets, account } = new Screens(page, portal);
+  await tickets.open();
+  await page.route("**/locales/*.ftl*", (route) => route.abort());
+  const notice = page.locator(".notice");
+  // Readers read what is added: what stays as it is says nothing.
+  await notice.evaluate((line) => {
+    const told: string[] = [];
+    Object.assign(window, { told });
+    new MutationObserver(() => told.push(line.textContent)).observe(line, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told.filter((words) => words !== ""));
+  await account.open();
+  await account.languages.selectOption({ label: "Español" });
+  await expect(notice).toHaveText(text("language-failed"));
+  await account.languages.selectOption({ label: "English" });
+  await expect.poll(told).toEqual([text("language-failed"), text("language-failed")]);
+  await expect(notice).toHaveText(text("language-failed"));
+});

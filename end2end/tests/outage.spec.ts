@@ -1,12 +1,35 @@
 // Chatwoot is gone for ten minutes: the customer goes on, and then everything arrives, once and in order.
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
+import { pattern } from "../support/texts";
 
 test.beforeEach(({ customer }) => customer.signIn());
 test.afterEach(({ portal }) => portal.desk.weather("well"));
 
 const STEPS = 20;
 const STEP_SECONDS = 30;
+
+test("how old things are is said by the time of day, and by the day too when that is another", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { tickets } = new Screens(page, portal);
+  const { id } = await customer.opens("Before the storm", "Hello");
+  await portal.desk.weather("down503");
+  let at = 0;
+  await portal.advanceUntil(async () => {
+    const shown = JSON.parse(await customer.reads(id)) as { changed: { freshness: { as_of?: number } } };
+    at = shown.changed.freshness.as_of ?? 0;
+    expect(at).toBeGreaterThan(0);
+  });
+  await page.clock.setFixedTime(at);
+  await tickets.open();
+  await expect(page.locator(".list").getByText(pattern("as-of-today"))).toHaveText(/ \u2068\d\d:\d\d\u2069;/);
+  await page.clock.setFixedTime(at + 86_400_000);
+  await tickets.open();
+  await expect(page.locator(".list").getByText(pattern("as-of-line"))).toHaveText(/ 20\d\d .*\d\d:\d\d\u2069;/);
+});
 
 for (const weather of ["down503", "hanging"]) {
   test(`R4: ten minutes of ${weather} hold nobody up, and what was written arrives in order`, async ({

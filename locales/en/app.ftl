@@ -32,6 +32,8 @@ part-failed-title = This could not be loaded
 offline-line = You are offline, or we cannot be reached. What you see may be out of date; we keep trying.
 # $time: day and time
 as-of-line = This is how things stood on { $time }; our help desk is not answering at the moment.
+# $time: the time of today
+as-of-today = This is how things stood at { $time }; our help desk is not answering at the moment.
 
 ## The menu at the end of the top bar
 
@@ -199,6 +201,12 @@ status-waiting-for-you = Waiting for you
 status-solved = Solved
 status-cancelled = Cancelled
 
+# How urgent the support team calls it
+priority-low = Low priority
+priority-medium = Medium priority
+priority-high = High priority
+priority-urgent = Urgent
+
 # How long ago, as short as can be
 time-now = now
 time-minutes = { $n } min
@@ -270,6 +278,13 @@ reply-send-keys = Ctrl+Enter or ⌘+Enter sends
 preview = Preview
 # Shown when the button is pointed at. The signs are what one types.
 preview-hint = How the support team will see it. **strong**, *emphasis*, lists and `code` work.
+# Read out: what the buttons are for that follow
+format-label = Formatting
+format-bold = Bold
+format-italic = Italic
+format-list = List
+format-link = Link
+format-code = Code
 # What is being written is on the server.
 draft-saved = Draft saved
 # The server could not be reached.
@@ -331,6 +346,9 @@ subject-hint = In a few words.
 similar-title = Tickets of yours like this
 message-label = Message
 message-hint = What happened, and what did you expect? We keep what you write while you write it.
+# A list to choose from, where the support team wants to know
+priority-label = Priority
+priority-none = None in particular
 new-send = Send ticket
 new-done = We have your ticket.
 # The subject of a ticket about an earlier one. $subject: that of the earlier one

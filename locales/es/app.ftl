@@ -31,6 +31,8 @@ part-failed-title = No se pudo cargar
 offline-line = No tiene conexión o no podemos responder. Lo que ve puede no estar al día; seguimos intentándolo.
 # $time: día y hora
 as-of-line = Así estaban las cosas el { $time }; nuestro sistema de atención no responde en este momento.
+# $time: la hora de hoy
+as-of-today = Así estaban las cosas hoy, { $time }; nuestro sistema de atención no responde en este momento.
 
 ## El menú de la barra superior
 
@@ -198,6 +200,12 @@ status-waiting-for-you = Esperando su respuesta
 status-solved = Resuelto
 status-cancelled = Cancelado
 
+# Con qué urgencia lo trata el equipo de soporte
+priority-low = Prioridad baja
+priority-medium = Prioridad media
+priority-high = Prioridad alta
+priority-urgent = Urgente
+
 # Cuánto hace, lo más breve posible
 time-now = ahora
 time-minutes = { $n } min
@@ -268,6 +276,13 @@ reply-send-keys = Ctrl+Intro o ⌘+Intro envía
 preview = Vista previa
 # Shown when the button is pointed at. The signs are what one types.
 preview-hint = Así lo verá el equipo de soporte. Funcionan **negrita**, *cursiva*, listas y `código`.
+# Lo que se lee en voz alta: para qué son los botones que siguen
+format-label = Formato
+format-bold = Negrita
+format-italic = Cursiva
+format-list = Lista
+format-link = Enlace
+format-code = Código
 # What is being written is on the server.
 draft-saved = Borrador guardado
 # The server could not be reached.
@@ -329,6 +344,9 @@ subject-hint = En pocas palabras.
 similar-title = Tickets suyos parecidos
 message-label = Mensaje
 message-hint = ¿Qué pasó y qué esperaba? Guardamos lo que escribe mientras lo escribe.
+# Una lista para elegir, donde el equipo de soporte quiere saberlo
+priority-label = Prioridad
+priority-none = Ninguna en particular
 new-send = Enviar ticket
 new-done = Hemos recibido su ticket.
 # El asunto de un ticket sobre otro anterior. $subject: el del anterior

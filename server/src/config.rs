@@ -20,6 +20,7 @@ use std::str::FromStr;
 use ipnet::IpNet;
 
 pub use crate::rate_limit::Rates;
+use crate::tickets::PriorityUse;
 use crate::uploads;
 use brand::Brand;
 pub use brand::Colour;
@@ -76,6 +77,8 @@ pub struct Config {
     pub rates: Rates,
     /// Whether a new ticket's first message begins with its subject, for agents see it nowhere else at a glance.
     pub subject_line: bool,
+    /// Whether customers see how urgent a ticket is, and say so.
+    pub priority: PriorityUse,
     /// What files customers may send, and how many may wait.
     pub files: uploads::Settings,
     /// Whether tickets that customers began by e-mail are in their lists.
@@ -196,6 +199,7 @@ impl Config {
         };
         let files = files::read(r);
         let subject_line = r.switch("SUBJECT_LINE", true);
+        let priority = r.parsed("PRIORITY", PriorityUse::Off, "Give off, show or ask.");
         let email_tickets = r.switch("EMAIL_TICKETS", true);
         let email_replies = r.parsed("EMAIL_REPLIES", Use::Auto, "Give auto or off.") != Use::Off;
         let data_dir = r
@@ -238,6 +242,7 @@ impl Config {
             trusted_proxies,
             rates,
             subject_line,
+            priority,
             files,
             email_tickets,
             email_replies,

@@ -8,6 +8,7 @@ mod look;
 mod mail;
 mod open;
 mod pace;
+mod priority;
 mod reach;
 mod reply;
 mod runner;

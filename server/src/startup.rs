@@ -137,6 +137,7 @@ impl Running {
                 subject_line: config.subject_line,
                 files: config.files,
                 email_tickets: config.email_tickets,
+                priority: config.priority,
             },
         });
         let (wishes, asked) = ask::Wishes::new();

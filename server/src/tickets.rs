@@ -11,6 +11,7 @@ pub(crate) mod input;
 pub(crate) mod list;
 mod locks;
 pub(crate) mod open;
+mod priority;
 pub(crate) mod reply;
 pub(crate) mod retry;
 pub(crate) mod seen;
@@ -30,6 +31,7 @@ pub(crate) use background::{Bell, Busy};
 pub use changes::Changes;
 pub use input::{MESSAGE_LIMIT, SUBJECT_LIMIT};
 pub(crate) use locks::Locks;
+pub use priority::PriorityUse;
 
 use crate::away::Waker;
 use crate::chance::Chance;
@@ -78,6 +80,8 @@ pub struct Settings {
     pub files: uploads::Settings,
     /// Tickets that customers began by e-mail are in their lists too.
     pub email_tickets: bool,
+    /// Whether customers see priorities, and choose one.
+    pub priority: PriorityUse,
 }
 
 impl Default for Settings {
@@ -86,6 +90,7 @@ impl Default for Settings {
             subject_line: true,
             files: uploads::Settings::default(),
             email_tickets: true,
+            priority: PriorityUse::Off,
         }
     }
 }
@@ -166,6 +171,7 @@ impl Tickets {
             recognised: Recognised::default(),
             adoption_decided: AtomicBool::new(false),
         }));
+        priority::start(&tickets);
         crate::outbox::start(&tickets);
         uploads::start(&tickets);
         crate::sync::start(&tickets);

@@ -7,6 +7,7 @@ mod inline;
 mod kinds;
 mod messages;
 mod preview;
+mod priority;
 mod status;
 mod subject;
 #[cfg(test)]
@@ -19,7 +20,8 @@ pub use files::{file_kind, safe_name};
 pub use inline::{Inline, MOST_INLINE, inline};
 pub use messages::{Thread, is_mail_of, message};
 pub use preview::{PREVIEW_LIMIT, preview, preview_of};
-pub use status::{CANCEL_LABEL, Standing, conversation, is_cancelled, status};
+pub use priority::{chatwoots_priority, priority};
+pub use status::{CANCEL_LABEL, Standing, conversation, is_cancelled, shown_priority, status};
 pub use subject::{first_message, subject_line};
 
 use crate::clock::Millis;

@@ -51,6 +51,11 @@ pub fn clock_time(at: u64) -> String {
     intl::date(at as f64, &[("timeStyle", "short")])
 }
 
+/// Whether it is of the day that it is now.
+pub fn is_today(at: u64) -> bool {
+    clock::local(at).day() == clock::local(clock::ticking()).day()
+}
+
 /// Day and time in full.
 pub fn full(at: u64) -> String {
     tag().track();

@@ -117,6 +117,8 @@ pub struct PortalConfig {
     pub message_limit: u32,
     /// What files may be sent.
     pub files: FileLimits,
+    /// Who opens a ticket is asked how urgent it is.
+    pub asks_priority: bool,
     /// Minutes for which a link and code are good.
     pub link_minutes: u32,
     /// Version of the bundle that this server serves: another one means a reload is due.

@@ -10,6 +10,7 @@ use super::cache::{Opened, Tickets};
 use super::draft::{Draft, length, sendable};
 use super::model::{ReplyRule, Status, TicketId};
 use super::preview::{PreviewButton, Previewed, previewed};
+use super::toolbar::{Toolbar, format_by_key};
 use super::typing::{self, TypingLine};
 use crate::browser::page;
 use crate::error::{AppError, words};
@@ -187,7 +188,10 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
     };
     let on_key = {
         let send = send.clone();
-        move |event: KeyboardEvent| send_by_key(&event, &send)
+        move |event: KeyboardEvent| {
+            format_by_key(&event, area);
+            send_by_key(&event, &send);
+        }
     };
     let (place, clip, files) = (written.clone(), written.clone(), written.clone());
     let limited = written.clone();
@@ -251,7 +255,10 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
             </div>
             <ErrorLine fault=fault/>
             <p class="composer-foot">
-                <PreviewButton text=text shown=shown fault=fault/>
+                <span class="tools">
+                    <Toolbar area=area off=Signal::derive(move || shown.with(Option::is_some))/>
+                    <PreviewButton text=text shown=shown fault=fault/>
+                </span>
                 <span class="composer-keys">{t!("reply-send-keys")}</span>
                 <span id=LIMITS class="file-limits">{move || limits_in_words(&limited)}</span>
                 <span>{move || is_over.get().then(String::new).unwrap_or_else(|| place.place_in_words())}</span>

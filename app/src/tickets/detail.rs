@@ -11,6 +11,7 @@ use super::model::{Cancelling, TicketId, TicketRow};
 use super::row::subject;
 use super::status::StatusBadge;
 use super::thread::Thread;
+use super::urgency;
 use super::viewer::{PictureViewer, Viewer};
 use crate::browser::{sight, timer};
 use crate::error::{AppError, words};
@@ -195,6 +196,7 @@ fn Header(opened: Opened) -> impl IntoView {
         view.with(|view| view.as_ref().map(|view| view.row.status))
             .unwrap_or(super::model::Status::Received)
     });
+    let priority = Memo::new(move |_| view.with(|view| view.as_ref()?.row.priority));
     let number = Memo::new(move |_| view.with(|view| view.as_ref().and_then(|v| v.row.number)));
     let opened_at =
         Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.opened_at)));
@@ -223,6 +225,7 @@ fn Header(opened: Opened) -> impl IntoView {
             </h1>
             <div class="ticket-facts">
                 <StatusBadge status=status/>
+                {move || urgency::mark(priority.get())}
                 {move || {
                     number
                         .get()

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::{Key, TicketId};
+use super::priority::Priority;
 use super::upload::Uploaded;
 
 /// This browser's copy is forgotten after so many milliseconds: thirty days, as the server's.
@@ -22,6 +23,9 @@ pub struct Draft {
     /// Its files, which the server has; what it has no more it leaves out.
     #[serde(default)]
     pub files: Vec<Uploaded>,
+    /// How urgent a new ticket is called; by itself it is nothing to keep.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
 }
 
 /// The draft of a ticket, or of the new one, as the server has it.
@@ -77,6 +81,7 @@ impl Draft {
             subject: String::new(),
             text: String::new(),
             files: Vec::new(),
+            priority: None,
         }
     }
 
@@ -103,6 +108,7 @@ impl Draft {
                 (mine, theirs) => give_back(&theirs, &mine),
             },
             files: joined(self.files, theirs.files),
+            priority: self.priority.or(theirs.priority),
         }
     }
 }
@@ -185,6 +191,7 @@ mod tests {
             subject: subject.to_owned(),
             text: text.to_owned(),
             files: Vec::new(),
+            priority: None,
         };
         for (mine, theirs, joined) in [
             ("", "theirs", "theirs"),

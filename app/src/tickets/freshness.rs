@@ -19,9 +19,10 @@ pub fn FreshnessLine(
     let reachable = RwSignal::from(reachable());
     let text = Signal::derive(move || match (reachable.get(), freshness.get()) {
         (false, _) => Some(say("offline-line", vec![])),
-        (true, Some(Freshness::AsOf(at))) => {
-            Some(say("as-of-line", vec![("time", time::full(at).into())]))
-        }
+        (true, Some(Freshness::AsOf(at))) => Some(match time::is_today(at) {
+            true => say("as-of-today", vec![("time", time::clock_time(at).into())]),
+            false => say("as-of-line", vec![("time", time::full(at).into())]),
+        }),
         (true, Some(Freshness::Live) | None) => None,
     });
     view! {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::find::{Counts, Found};
 use super::markup::Node;
+use super::priority::Priority;
 use super::upload::{UploadId, Uploaded};
 
 /// Our name for a ticket: a UUID in lower case with dashes, made before Chatwoot knows of it. On the wire every other text is the nil UUID,
@@ -131,6 +132,9 @@ pub struct TicketRow {
     pub unread: bool,
     /// Something in it is not sent yet, or could not be.
     pub delivery: Delivery,
+    /// How urgent it is, where customers see that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
     /// Where the words stand that the list was asked for; only in a list, and only if it was asked for words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<Found>,
@@ -367,6 +371,9 @@ pub struct TakenBack {
     /// The files he wrote it with, which wait again.
     #[serde(default)]
     pub files: Vec<Uploaded>,
+    /// How urgent he called it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
 }
 
 /// What the form for a new ticket holds.
@@ -381,4 +388,7 @@ pub struct NewTicket {
     /// Its files, in order.
     #[serde(default)]
     pub files: Vec<UploadId>,
+    /// How urgent he calls it, where he is asked; else it is not heeded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
 }

@@ -1,5 +1,7 @@
 //! The form for a new ticket. What is written is kept as it is typed; sent twice it is one ticket.
 
+mod faults;
+
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -11,14 +13,16 @@ use super::attach::Ready;
 use super::attached::{AddFiles, Attached, LIMITS, limits_in_words};
 use super::cache::{Tickets, Wanted};
 use super::composer::{SEND_KEYS, send_by_key};
-use super::draft::{Draft, give_back, length};
+use super::draft::{Draft, give_back};
 use super::drafts::Written;
 use super::model::{NewTicket, TicketId};
 use super::preview::{PreviewButton, Previewed, previewed};
 use super::similar::Similar;
+use super::toolbar::{Toolbar, format_by_key};
+use super::urgency;
 use crate::browser::navigation::go_instead;
 use crate::browser::{clock, page};
-use crate::error::{AppError, Field, FieldError, Problem, words};
+use crate::error::{AppError, Field, FieldError, words};
 use crate::language::spoken::say;
 use crate::paths;
 use crate::screen::Screen;
@@ -28,7 +32,8 @@ use crate::ui::announcer::Announcer;
 use crate::ui::button::{BackLink, Button};
 use crate::ui::error_line::{ErrorLine, Fault};
 use crate::ui::field::{FieldBox, described_by};
-use crate::ui::reactive::{OrNothing, when};
+use crate::ui::reactive::when;
+use faults::{check, summary_line};
 
 /// The form.
 #[component]
@@ -92,6 +97,7 @@ pub fn NewTicketForm() -> impl IntoView {
                     subject: filled.subject.trim().to_owned(),
                     message: filled.text.trim().to_owned(),
                     files: filled.files.iter().map(|it| it.id.clone()).collect(),
+                    priority: filled.priority,
                 };
                 match session.watch(open_ticket(new)).await {
                     Ok(id) => {
@@ -128,7 +134,10 @@ pub fn NewTicketForm() -> impl IntoView {
     };
     let on_key = {
         let send = send.clone();
-        move |event: KeyboardEvent| send_by_key(&event, &send)
+        move |event: KeyboardEvent| {
+            format_by_key(&event, message);
+            send_by_key(&event, &send);
+        }
     };
     let typed = Memo::new(move |_| draft.with(|draft| draft.subject.clone()));
     let fault_of = move |field: Field| {
@@ -147,7 +156,7 @@ pub fn NewTicketForm() -> impl IntoView {
             faults.update(|faults| faults.retain(|fault| fault.field != field));
         }
     };
-    let (form, place) = (written.clone(), written.clone());
+    let (form, place, asked) = (written.clone(), written.clone(), written.clone());
     let (files, clip, limited) = (written.clone(), written.clone(), written.clone());
     let send_when_ready = Callback::new({
         let send = send.clone();
@@ -233,7 +242,11 @@ pub fn NewTicketForm() -> impl IntoView {
                             on:keydown=on_key
                         ></textarea>
                     </FieldBox>
-                    <PreviewButton text=text shown=shown fault=fault/>
+                    <div class="tools">
+                        <Toolbar area=message off=Signal::derive(move || shown.with(Option::is_some))/>
+                        <PreviewButton text=text shown=shown fault=fault/>
+                    </div>
+                    {urgency::choice(asked)}
                     <div class="field">
                         <Attached written=files waiting=waiting send=send_when_ready/>
                         <AddFiles written=clip/>
@@ -254,25 +267,6 @@ pub fn NewTicketForm() -> impl IntoView {
             </div>
         </article>
     }
-    .into_any()
-}
-
-fn summary_line(id: &'static str, label: Signal<String>, fault: Signal<Option<String>>) -> AnyView {
-    (move || {
-        fault
-            .get()
-            .map(|fault| {
-                view! {
-                    <li>
-                        <a href=format!("#{id}") rel="external">
-                            {label} ": " {fault}
-                        </a>
-                    </li>
-                }
-                .into_any()
-            })
-            .or_nothing()
-    })
     .into_any()
 }
 
@@ -322,24 +316,4 @@ fn begin(session: Session, tickets: Tickets) -> Written {
         });
     }
     written
-}
-
-/// Spares a round trip for what the server would refuse.
-fn check(draft: &Draft, subject_limit: u32, message_limit: u32) -> Vec<FieldError> {
-    [
-        (Field::Subject, &draft.subject, subject_limit),
-        (Field::Message, &draft.text, message_limit),
-    ]
-    .into_iter()
-    .filter_map(|(field, text, limit)| {
-        let actual = length(text);
-        let problem = match actual {
-            0 if field == Field::Message && !draft.files.is_empty() => return None,
-            0 => Problem::Empty,
-            _ if actual > limit => Problem::TooLong { limit, actual },
-            _ => return None,
-        };
-        Some(FieldError { field, problem })
-    })
-    .collect()
 }

@@ -175,6 +175,7 @@ impl Outbox {
             subject: back.subject,
             text: back.text,
             files: back.files,
+            priority: back.priority,
         };
         let written = self.drafts.open(session, None);
         written.write(|typed| {

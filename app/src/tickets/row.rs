@@ -6,6 +6,7 @@ use super::cache::Tickets;
 use super::find::{Find, Piece};
 use super::model::{Author, Delivery, TicketRow};
 use super::status::StatusBadge;
+use super::urgency;
 use crate::browser::navigation::href;
 use crate::language::spoken::say;
 use crate::language::time;
@@ -109,6 +110,7 @@ pub fn Row(
             >
                 <span class="row-top">
                     <StatusBadge status=status/>
+                    {move || urgency::mark(row.with(|row| row.priority))}
                     <Time at=at form=time::row/>
                 </span>
                 <span class="row-subject" dir="auto">

@@ -13,6 +13,7 @@ use crate::ui::reactive::effect;
 pub struct Announcer {
     said: RwSignal<String>,
     notice: RwSignal<String>,
+    notices: StoredValue<u32>,
     arrived: RwSignal<Option<Screen>>,
 }
 
@@ -22,6 +23,7 @@ impl Announcer {
         Self {
             said: RwSignal::new(String::new()),
             notice: RwSignal::new(String::new()),
+            notices: StoredValue::new(0),
             arrived: RwSignal::new(None),
         }
     }
@@ -33,15 +35,18 @@ impl Announcer {
 
     /// Has it read out.
     pub fn say(self, text: String) {
-        self.said.set(text);
+        put(self.said, text);
     }
 
     /// Shows it for a while, and has it read out.
     pub fn notify(self, text: String) {
-        self.notice.set(text.clone());
+        put(self.notice, text);
+        self.notices.update_value(|count| *count += 1);
+        let mine = self.notices.get_value();
         spawn_local(async move {
             timer::sleep(6000).await;
-            if self.notice.get_untracked() == text {
+            // Not what came meanwhile, be it the same.
+            if self.notices.get_value() == mine {
                 self.notice.set(String::new());
             }
         });
@@ -64,6 +69,15 @@ impl Announcer {
             }
         });
     }
+}
+
+/// Readers read out what changes. The same words go before they come again.
+fn put(line: RwSignal<String>, text: String) {
+    if line.with_untracked(|shown| *shown != text) {
+        return line.set(text);
+    }
+    line.set(String::new());
+    request_animation_frame(move || line.set(text));
 }
 
 impl Default for Announcer {

@@ -1,7 +1,7 @@
-//! A conversation, as far as the portal may know it. Agents, priorities, other attributes and the uuid, which is a
-//! capability, are not read.
+//! A conversation, as far as the portal may know it. Agents, other attributes and the uuid, which is a capability, are
+//! not read.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use crate::ids::{ContactId, ConversationId, InboxId, MessageId};
@@ -25,6 +25,20 @@ pub enum Status {
     Other,
 }
 
+/// How urgent agents think it is. None at all is the lowest: Chatwoot has no word for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// It can wait.
+    Low,
+    /// It should not wait long.
+    Medium,
+    /// Soon.
+    High,
+    /// At once.
+    Urgent,
+}
+
 /// A conversation.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Conversation {
@@ -36,6 +50,9 @@ pub struct Conversation {
     /// Where it stands.
     #[serde(default, deserialize_with = "lenient::value")]
     pub status: Status,
+    /// How urgent it is; what agents think, so that it is shown only where the operator wants that.
+    #[serde(default, deserialize_with = "lenient::value")]
+    pub priority: Option<Priority>,
     /// When it was begun, in unix seconds.
     #[serde(default, deserialize_with = "lenient::time")]
     pub created_at: Option<i64>,

@@ -119,6 +119,7 @@ fn call_of(request: &Value) -> Option<&'static str> {
             ("POST", ["conversations"]) => "open_conversation",
             ("GET", ["conversations", _]) => "conversation",
             ("POST", ["conversations", _, "toggle_status"]) => "toggle_status",
+            ("POST", ["conversations", _, "toggle_priority"]) => "toggle_priority",
             ("GET", ["conversations", _, "labels"]) => "labels",
             ("POST", ["conversations", _, "labels"]) => "set_labels",
             ("GET", ["conversations", _, "messages"]) => "messages",

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use chatwoot::{
     Address, Client, ContactId, ContactName, Content, ConversationId, Cursor, Error, InboxId,
     InboxIdentifier, Label, Mark, MessageId, MessageSourceId, NewAttribute, NewContact,
-    NewConversation, NewMessage, SetStatus, Sort, SourceId, Subject,
+    NewConversation, NewMessage, Priority, SetStatus, Sort, SourceId, Subject,
 };
 use serde_json::{Value, json};
 
@@ -197,7 +197,7 @@ async fn contacts_are_looked_for_by_something() {
 }
 
 #[tokio::test]
-async fn a_status_and_labels_are_always_named() {
+async fn a_status_a_priority_and_labels_are_always_named() {
     let toggled = r#"{"payload":{"current_status":"open"}}"#;
     let request = asked(toggled, async |it| {
         it.toggle_status(conversation(), SetStatus::Open).await
@@ -208,6 +208,16 @@ async fn a_status_and_labels_are_always_named() {
         "/api/v1/accounts/7/conversations/66/toggle_status"
     );
     assert_eq!(body(&request), json!({"status": "open"}));
+
+    let request = asked("", async |it| {
+        it.toggle_priority(conversation(), Priority::Urgent).await
+    })
+    .await;
+    assert_eq!(
+        request.target,
+        "/api/v1/accounts/7/conversations/66/toggle_priority"
+    );
+    assert_eq!(body(&request), json!({"priority": "urgent"}));
 
     let labels = vec![Label::new("undefined one").unwrap()];
     let answer = r#"{"payload":["undefined one"]}"#;

@@ -110,6 +110,7 @@ impl Stage {
                 "EMAIL_REPLIES",
                 "EMAIL_TICKETS",
                 "INSECURE_COOKIES",
+                "PRIORITY",
             ];
             free.contains(&name)
                 .then(|| std::env::var(name).ok())

@@ -97,6 +97,7 @@ pub(super) fn reply(
         subject: String::new(),
         text: TEXT.to_owned(),
         files: Vec::new(),
+        priority: None,
     };
     let now = 2 + n as u64;
     outbox::add(tx, &entry, &[], now)?;

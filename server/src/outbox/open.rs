@@ -11,8 +11,8 @@ use super::{Outcome, contact, files, look, pace, step};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedTicket};
 use crate::store::customers::{self, Customer};
-use crate::store::outbox::{Entry, State};
-use crate::store::{StoreError, lists, outbox, owners, tickets as kept};
+use crate::store::outbox::{Entry, State, wish};
+use crate::store::{StoreError, lists, owners, tickets as kept};
 use crate::sync::{self, Moment, Trouble};
 use crate::tickets::Tickets;
 use crate::translate;
@@ -37,7 +37,7 @@ pub(super) async fn send(
 async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result<Outcome, Trouble> {
     // Whoever filled the customer's list may have found it.
     if owned.conversation().is_some() {
-        return Ok(step::done(tickets, entry).await?);
+        return Ok(done(tickets, entry).await?);
     }
     let asked = sync::moment(tickets);
     let customer = customer(tickets, entry).await?;
@@ -203,14 +203,15 @@ async fn arrived(
 ) -> Result<Outcome, StoreError> {
     tickets.sync.signals.must_come(tickets.clock.now());
     let it = entry.clone();
-    let facts = translate::conversation(&conversation, Some(&entry.subject));
+    let shown = tickets.settings.priority;
+    let facts = translate::conversation(&conversation, Some(&entry.subject), shown);
     let now = tickets.clock.now();
     let bound = tickets
         .store
         .write(move |tx| {
             let bound = owners::bind(tx, &it.ticket, facts.conversation)?;
             if bound {
-                outbox::done(tx, it.id, now)?;
+                wish::opened(tx, it.id, now)?;
                 kept::change(tx, it.customer, &it.ticket, now, |change| {
                     change.facts(&facts)
                 })?;
@@ -223,5 +224,18 @@ async fn arrived(
     }
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
     sync::read_now(tickets, &entry.ticket, conversation, asked).await;
+    Ok(Outcome::Done)
+}
+
+async fn done(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
+    let (it, now) = (entry.clone(), tickets.clock.now());
+    tickets
+        .store
+        .write(move |tx| {
+            wish::opened(tx, it.id, now)?;
+            kept::touch(tx, it.customer, &it.ticket, now)
+        })
+        .await?;
+    tickets.changes.changed(entry.customer, Some(&entry.ticket));
     Ok(Outcome::Done)
 }

@@ -3,7 +3,7 @@
 use app::tickets::model::{Delivery, TicketId};
 use rusqlite::Transaction;
 
-use super::{Outcome, cancel, mail, open, pace, reply};
+use super::{Outcome, cancel, mail, open, pace, priority, reply};
 use crate::clock::Millis;
 use crate::ownership::OwnedTicket;
 use crate::store::outbox::{self, Entry, Kind, State};
@@ -138,6 +138,7 @@ async fn act(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {
         return Ok(Outcome::Later(entry.state, tickets.clock.now()));
     };
     match entry.kind {
+        Kind::Open if entry.state == State::Arrived => priority::set(tickets, entry, &owned).await,
         Kind::Open => open::send(tickets, entry, &owned).await,
         Kind::Reply if by_mail => mail::send(tickets, entry, &owned).await,
         Kind::Reply => reply::send(tickets, entry, &owned).await,

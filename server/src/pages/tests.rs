@@ -63,6 +63,7 @@ fn view(brand_name: &str) -> FirstView {
             subject_limit: 200,
             message_limit: 20_000,
             files: crate::uploads::Settings::default().limits,
+            asks_priority: false,
             link_minutes: 15,
             version: "v1".to_owned(),
         },

@@ -140,6 +140,7 @@ fn config(state: &State, language: &Language) -> PortalConfig {
         subject_limit: SUBJECT_LIMIT,
         message_limit: MESSAGE_LIMIT,
         files: state.config.files.limits,
+        asks_priority: state.config.priority.asks(),
         link_minutes: state.config.link_minutes,
         version: state.pages.version().to_owned(),
     }

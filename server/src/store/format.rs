@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
-use super::{DURABLE, REBUILDABLE, StoreError, away, drafts, read_marks, uploads, webhook};
+use super::{DURABLE, REBUILDABLE, StoreError, away, drafts, outbox, read_marks, uploads, webhook};
 
 /// A change of the tables.
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -19,9 +19,10 @@ const STEPS: &[Step] = &[
     |tx| make(tx, &[uploads::SCHEMA]),
     away::make,
     |tx| make(tx, &[read_marks::SCHEMA]),
+    outbox::wish::make,
 ];
 /// The format of `model.db`: one more with each change of its tables.
-const MODEL: i64 = 3;
+const MODEL: i64 = 4;
 
 fn make(tx: &Transaction<'_>, schemas: &[&str]) -> Result<(), StoreError> {
     for schema in schemas {

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS model.polls (
     inbox INTEGER PRIMARY KEY,
     began_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS model.with_priorities (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
 ";
 
 /// A customer's list as a whole.
@@ -94,6 +95,19 @@ pub fn filled(
 pub fn all_stale(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute("UPDATE model.lists SET stale = 1", [])?;
     Ok(())
+}
+
+/// Whether lists have priorities from now on. Those that had none are to be filled again.
+pub fn have_priorities(tx: &Transaction<'_>, have: bool) -> Result<(), StoreError> {
+    if !have {
+        tx.execute("DELETE FROM model.with_priorities", [])?;
+        return Ok(());
+    }
+    let new = tx.execute(
+        "INSERT INTO model.with_priorities (one) VALUES (1) ON CONFLICT (one) DO NOTHING",
+        [],
+    )?;
+    if new == 1 { all_stale(tx) } else { Ok(()) }
 }
 
 /// The next customer whose list may have missed something, was filled before, and who wants mails about what came.

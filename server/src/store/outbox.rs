@@ -5,6 +5,7 @@
 mod entry;
 mod moves;
 mod waiting;
+pub mod wish;
 
 use app::tickets::model::{Key, TicketId};
 use app::tickets::upload::UploadId;
@@ -52,8 +53,8 @@ pub fn add(
     now: Millis,
 ) -> Result<Entry, StoreError> {
     tx.prepare_cached(
-        "INSERT INTO outbox (customer, key, ticket, kind, subject, text, state, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7)",
+        "INSERT INTO outbox (customer, key, ticket, kind, subject, text, state, created_at, priority)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8)",
     )?
     .execute(params![
         new.customer.number(),
@@ -63,6 +64,7 @@ pub fn add(
         new.subject,
         new.text,
         now.cast_signed(),
+        wish::column(new.priority)?,
     ])?;
     let id = tx.last_insert_rowid();
     for (place, (file, about)) in files.iter().enumerate() {
@@ -105,10 +107,12 @@ pub fn next_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Entry>,
     if stuck {
         return Ok(None);
     }
+    // What is left to do of an opening that arrived holds up nothing.
     let first = tx
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM outbox
-             WHERE ticket = ?1 AND state IN ('queued', 'doubtful', 'arrived') ORDER BY id LIMIT 1"
+             WHERE ticket = ?1 AND state IN ('queued', 'doubtful', 'arrived')
+             ORDER BY kind = 'open' AND state = 'arrived', id LIMIT 1"
         ))?
         .query_row([ticket.as_str()], |row| Ok(entry(row)))
         .optional()?

@@ -7,6 +7,7 @@ mod change;
 mod page;
 
 use app::tickets::model::{TicketId, TicketRow};
+use app::tickets::priority::Priority;
 use rusqlite::{OptionalExtension, Row, Transaction};
 
 pub use change::{Change, Changed, change, touch};
@@ -35,7 +36,8 @@ CREATE TABLE IF NOT EXISTS model.tickets (
     last TEXT,
     unread INTEGER NOT NULL,
     delivery TEXT NOT NULL,
-    version INTEGER NOT NULL
+    version INTEGER NOT NULL,
+    priority TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS model.tickets_by_activity ON tickets (customer, at DESC, ticket DESC);
 CREATE INDEX IF NOT EXISTS model.tickets_by_opening ON tickets (customer, opened_at DESC, ticket DESC);
@@ -58,6 +60,8 @@ pub struct Facts {
     pub resolved: bool,
     /// Whether it bears the customer's cancel mark.
     pub cancelled: bool,
+    /// How urgent it is, where customers see that.
+    pub priority: Option<Priority>,
     /// When anything of it changed, private notes included: only to tell whether to read it again.
     pub upstream: Option<f64>,
 }
@@ -88,7 +92,7 @@ pub struct Kept {
 }
 
 const COLUMNS: &str = "ticket, conversation, subject, status, last, at, unread, delivery, \
-     customer, opened_at, resolved, cancelled, upstream, read, complete, version, inbox";
+     customer, opened_at, resolved, cancelled, upstream, read, complete, version, inbox, priority";
 
 /// A ticket of the read model.
 pub fn find(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Kept>, StoreError> {
@@ -176,6 +180,7 @@ pub(super) fn ticket_id(table: &'static str, text: &str) -> Result<TicketId, Sto
 
 fn kept(row: &Row<'_>) -> Result<Kept, StoreError> {
     let last: Option<String> = row.get(4)?;
+    let priority: Option<String> = row.get(17)?;
     Ok(Kept {
         row: TicketRow {
             id: ticket_id("tickets", &row.get::<_, String>(0)?)?,
@@ -188,6 +193,7 @@ fn kept(row: &Row<'_>) -> Result<Kept, StoreError> {
             at: row.get::<_, i64>(5)?.cast_unsigned(),
             unread: row.get(6)?,
             delivery: json::read("tickets", &row.get::<_, String>(7)?)?,
+            priority: priority.map(|it| json::read("tickets", &it)).transpose()?,
             found: None,
         },
         customer: CustomerId::from_row(row.get(8)?),

@@ -16,6 +16,7 @@ use crate::store::customers::{self, Customer, CustomerId};
 use crate::store::owners::Origin;
 use crate::store::{StoreError, lists, owners, tickets as kept};
 use crate::tickets::{Busy, Tickets};
+use crate::translate;
 
 /// How many customers are filled at once.
 pub(super) const AT_ONCE: usize = 2;
@@ -260,8 +261,15 @@ impl Filler<'_> {
             .read(move |tx| kept::find(tx, &ticket))
             .await?;
         let upstream = owned.conversation().updated_at;
-        let fresh =
-            known.is_some_and(|it| it.read && it.upstream.is_some() && it.upstream == upstream);
+        // It may have been read when its priority was not shown.
+        let priorities = self.tickets.settings.priority;
+        let priority = translate::shown_priority(owned.conversation(), priorities);
+        let fresh = known.is_some_and(|it| {
+            it.read
+                && it.upstream.is_some()
+                && it.upstream == upstream
+                && it.row.priority == priority
+        });
         if !fresh {
             thread::read(self.tickets, owned.clone(), asked).await?;
         }

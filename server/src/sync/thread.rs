@@ -209,7 +209,8 @@ fn translated(
     conversation: &Conversation,
     messages: &[Message],
 ) -> (Facts, Vec<Translated>) {
-    let facts = translate::conversation(conversation, owner.subject.as_deref());
+    let shown = tickets.settings.priority;
+    let facts = translate::conversation(conversation, owner.subject.as_deref(), shown);
     let thread = Thread {
         address: &customer.address,
         subject: match owner.origin {

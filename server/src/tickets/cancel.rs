@@ -32,6 +32,7 @@ pub(crate) async fn cancel(
         subject: String::new(),
         text: String::new(),
         files: Vec::new(),
+        priority: None,
     };
     let now = tickets.clock.now();
     let this = tickets.clone();

@@ -4,6 +4,7 @@
 use app::error::{AppError, Field, FieldError, Problem};
 use app::tickets::draft::{Draft, Keeping, Keepsake, Kept};
 use app::tickets::model::{Key, TicketId};
+use app::tickets::priority::Priority;
 use app::tickets::upload::UploadId;
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,8 @@ struct Words<T> {
     text: T,
     #[serde(default)]
     files: Vec<UploadId>,
+    #[serde(default)]
+    priority: Option<Priority>,
 }
 
 /// The draft of a place.
@@ -175,6 +178,7 @@ fn seal(tickets: &Shared, place: &Place, draft: &Draft) -> Result<Option<Vec<u8>
         subject: &draft.subject,
         text: &draft.text,
         files: draft.files.iter().map(|it| it.id.clone()).collect(),
+        priority: draft.priority,
     })
     .map_err(Failure::unavailable)?;
     let keys = tickets.keys.current();
@@ -208,6 +212,7 @@ fn kept(
             subject: words.subject,
             text: words.text,
             files: files::waiting(tx, tickets, place.customer, &words.files)?,
+            priority: words.priority,
         }),
         None => None,
     };

@@ -58,8 +58,13 @@ pub(crate) async fn list(
     if known == Some(version) {
         return Ok(Refetched::Unchanged);
     }
+    let shown = tickets.settings.priority;
     Ok(Refetched::Changed(TicketList {
-        rows: page.rows,
+        rows: page
+            .rows
+            .into_iter()
+            .map(|row| shown.as_shown(row))
+            .collect(),
         next: page.next,
         total: list.total,
         counts: page.counts,

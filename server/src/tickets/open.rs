@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::rate_limit::LimitedAction;
 use crate::store::customers::{self, CustomerId};
-use crate::store::outbox::{Kind, NewEntry};
+use crate::store::outbox::{Kind, NewEntry, wish};
 use crate::store::owners::{self, Origin, Owner};
 use crate::store::seen::{self, Place};
 use crate::store::{StoreError, drafts, lists, outbox, tickets};
@@ -35,6 +35,7 @@ pub(crate) async fn open(
         subject,
         text,
         files,
+        priority: new.priority.filter(|_| tickets.settings.priority.asks()),
     };
     sync::looked(tickets, customer);
     let now = tickets.clock.now();
@@ -91,11 +92,14 @@ fn again(
     new: &NewEntry,
 ) -> Result<Option<Result<TicketId, AppError>>, StoreError> {
     let key: &Key = &new.key;
-    Ok(outbox::with_key(tx, new.customer, key)?.map(|known| {
-        if known.is_what(new) {
-            Ok(known.ticket)
-        } else {
-            Err(AppError::KeyReused)
-        }
-    }))
+    let Some(known) = outbox::with_key(tx, new.customer, key)? else {
+        return Ok(None);
+    };
+    if !known.is_what(new) {
+        return Ok(Some(Err(AppError::KeyReused)));
+    }
+    if known.priority != new.priority {
+        wish::change(tx, known.id, new.priority)?;
+    }
+    Ok(Some(Ok(known.ticket)))
 }

@@ -41,6 +41,7 @@ pub(crate) async fn reply(
         subject: String::new(),
         text,
         files,
+        priority: None,
     };
     sync::looked(tickets, customer);
     let now = tickets.clock.now();

@@ -73,6 +73,7 @@ pub(crate) async fn show(
         (_, true) if new_after_solved => ReplyRule::Reopens,
         (_, true) => ReplyRule::NewTicket,
     };
+    found.kept.row = tickets.settings.priority.as_shown(found.kept.row);
     Ok(Refetched::Changed(found.view(reply, freshness, version)))
 }
 

@@ -43,6 +43,7 @@ pub(crate) async fn take_back(
                 subject: entry.subject,
                 text: entry.text,
                 files,
+                priority: entry.priority,
             }))
         })
         .await?;

@@ -1,9 +1,11 @@
 //! Where a ticket stands, in the customer's words, and what is kept of a conversation as a whole.
 
 use app::tickets::model::Status;
+use app::tickets::priority::Priority;
 use chatwoot::Conversation;
 
 use crate::store::tickets::Facts;
+use crate::tickets::PriorityUse;
 
 /// The label that says that the customer cancelled the ticket himself.
 pub const CANCEL_LABEL: &str = "cancelled-by-customer";
@@ -50,7 +52,11 @@ pub fn is_cancelled(conversation: &Conversation) -> bool {
 }
 
 /// What is kept of a conversation. `subject` is the customer's own, from our record, if he wrote one here.
-pub fn conversation(conversation: &Conversation, subject: Option<&str>) -> Facts {
+pub fn conversation(
+    conversation: &Conversation,
+    subject: Option<&str>,
+    priorities: PriorityUse,
+) -> Facts {
     let subject = subject
         .or(conversation.marks.mail_subject.as_deref())
         .or(conversation.portal_subject())
@@ -63,8 +69,15 @@ pub fn conversation(conversation: &Conversation, subject: Option<&str>) -> Facts
         // Pending and snoozed are open to a customer.
         resolved: conversation.status == chatwoot::Status::Resolved,
         cancelled: is_cancelled(conversation),
+        priority: shown_priority(conversation, priorities),
         upstream: conversation.updated_at,
     }
+}
+
+/// How urgent a conversation is, as far as customers see that.
+pub fn shown_priority(conversation: &Conversation, priorities: PriorityUse) -> Option<Priority> {
+    let theirs = conversation.priority.filter(|_| priorities.shows());
+    theirs.map(super::priority::priority)
 }
 
 /// Chatwoot's seconds in our milliseconds.

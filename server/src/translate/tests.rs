@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::markup::markdown;
+use crate::tickets::PriorityUse;
 
 const ADDRESS: &str = "ada@example.com";
 const KEY: &str = "6bdc3f4d-0bec-4515-a284-5d916fdde489";
@@ -113,7 +114,7 @@ fn a_conversation_keeps_our_subject_first_and_none_of_the_rest() {
     let row = |value: Value| serde_json::from_value::<chatwoot::Conversation>(value).unwrap();
     let full = json!({ "id": 7, "inbox_id": 3, "status": "resolved", "created_at": 1_800_000_000, "labels": ["vip", "cancelled-by-customer"], "muted": false,
         "additional_attributes": { "mail_subject": "From mail\n" }, "custom_attributes": { "portal_subject": "At the side" }, "updated_at": 1.5 });
-    let facts = conversation(&row(full.clone()), Some("My own"));
+    let facts = conversation(&row(full.clone()), Some("My own"), PriorityUse::Off);
     assert_eq!(
         (
             facts.subject.as_str(),
@@ -123,9 +124,12 @@ fn a_conversation_keeps_our_subject_first_and_none_of_the_rest() {
         ),
         ("My own", true, true, 1_800_000_000_000)
     );
-    assert_eq!(conversation(&row(full), None).subject, "From mail");
+    assert_eq!(
+        conversation(&row(full), None, PriorityUse::Off).subject,
+        "From mail"
+    );
     let bare = json!({ "id": 7, "inbox_id": 3, "status": "snoozed", "custom_attributes": { "portal_subject": "At the side" } });
-    let facts = conversation(&row(bare), None);
+    let facts = conversation(&row(bare), None, PriorityUse::Off);
     assert_eq!(
         (facts.subject.as_str(), facts.resolved, facts.cancelled),
         ("At the side", false, false)

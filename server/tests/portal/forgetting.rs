@@ -52,6 +52,10 @@ const TABLES: &[(&str, &str)] = &[
     ("model.messages", "his rows go"),
     ("model.polls", "numbers of nobody"),
     ("model.tickets", "his rows go"),
+    (
+        "model.with_priorities",
+        "nobody's: whether priorities are shown",
+    ),
     ("model.word_tickets", "his rows go"),
     ("model.words", "his rows go"),
     ("model.words_config", "how the index is kept"),

@@ -145,6 +145,7 @@ async fn what_waits_can_be_taken_back_and_is_not_sent_by_a_late_copy_of_the_requ
         subject: String::new(),
         text: "goes".to_owned(),
         files: Vec::new(),
+        priority: None,
     };
     assert_eq!(taken, Ok(text));
     let late = ada

@@ -22,6 +22,7 @@ mod mails;
 mod one_by_one;
 mod opening;
 mod owning;
+mod priorities;
 mod replying;
 mod secrets;
 mod support;

@@ -231,6 +231,7 @@ async fn open(can: &dyn Customer, key: &str) -> Result<TicketId, AppError> {
         subject: "Printer".to_owned(),
         message: "It does not print".to_owned(),
         files: Vec::new(),
+        priority: None,
     };
     can.open_ticket(new).await
 }

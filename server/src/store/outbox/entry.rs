@@ -1,13 +1,14 @@
 //! One act of writing, as its row has it.
 
 use app::tickets::model::{Delivery, Key, TicketId};
+use app::tickets::priority::Priority;
 use app::tickets::upload::UploadId;
 use rusqlite::Row as SqlRow;
 
 use crate::clock::Millis;
 use crate::store::customers::CustomerId;
 use crate::store::uploads::Row;
-use crate::store::{StoreError, tickets};
+use crate::store::{StoreError, json, tickets};
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub enum State {
     Doubtful,
     /// The mail server has it; its ticket does not show it yet.
     Handed,
-    /// It arrived; whether its ticket is open now is still to be seen to.
+    /// It arrived; something of its ticket is still to be seen to: whether a reply opened it again, how urgent a new one is.
     Arrived,
     /// It arrived.
     Done,
@@ -70,6 +71,8 @@ pub struct Entry {
     pub not_before: Millis,
     /// When he wrote it.
     pub created_at: Millis,
+    /// How urgent he called a ticket to be opened.
+    pub priority: Option<Priority>,
 }
 
 /// What is written is in no log.
@@ -101,13 +104,15 @@ pub struct NewEntry {
     pub text: String,
     /// The files he wrote it with, in order.
     pub files: Vec<UploadId>,
+    /// How urgent he calls a ticket to be opened.
+    pub priority: Option<Priority>,
 }
 
 pub(super) const COLUMNS: &str = "id, customer, key, ticket, kind, subject, text, state, attempts, \
-     attempted_at, not_before, created_at";
+     attempted_at, not_before, created_at, priority";
 
 impl Entry {
-    /// Whether it is what comes again under the same key.
+    /// Whether it is what comes again under the same key: of a ticket, the words. Called more urgent it is not another one.
     pub fn is_what(&self, new: &NewEntry) -> bool {
         let files = self.files.iter().map(|file| &file.id);
         self.kind == new.kind
@@ -131,6 +136,7 @@ impl Entry {
 
 pub(super) fn entry(row: &SqlRow<'_>) -> Result<Entry, StoreError> {
     let odd = |what: &str| StoreError::Row("outbox", what.to_owned());
+    let priority: Option<String> = row.get(12)?;
     Ok(Entry {
         id: row.get(0)?,
         customer: CustomerId::from_row(row.get(1)?),
@@ -160,6 +166,7 @@ pub(super) fn entry(row: &SqlRow<'_>) -> Result<Entry, StoreError> {
         attempted_at: row.get::<_, i64>(9)?.cast_unsigned(),
         not_before: row.get::<_, i64>(10)?.cast_unsigned(),
         created_at: row.get::<_, i64>(11)?.cast_unsigned(),
+        priority: priority.map(|it| json::read("outbox", &it)).transpose()?,
     })
 }
 

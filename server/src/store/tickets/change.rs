@@ -1,6 +1,7 @@
 //! One change of a ticket: says what is new, then works out what is shown of it and moves the versions if that is
 //! different.
 
+mod priority;
 mod shown;
 
 use app::tickets::model::{EventKind, TicketId};
@@ -87,7 +88,7 @@ impl Change<'_, '_> {
     /// A ticket that only we have as yet.
     pub fn begin(&mut self, subject: &str, opened_at: Millis) -> Result<(), StoreError> {
         self.shows |= self.insert(subject, opened_at, None)?;
-        Ok(())
+        self.priority(None)
     }
 
     /// What Chatwoot says of it as a whole. A status that is new makes a line in the thread, with the time at which we
@@ -118,7 +119,7 @@ impl Change<'_, '_> {
                 facts.upstream,
                 facts.inbox.cast_signed()
             ])?;
-        Ok(())
+        self.priority(facts.priority)
     }
 
     /// Notes what became of the status since before this change, after its messages are in.

@@ -29,6 +29,15 @@ pub struct Liar {
     holds: Arc<Mutex<Vec<String>>>,
     locked: Arc<AtomicBool>,
     paths: Arc<tokio::sync::watch::Sender<Vec<String>>>,
+    fails: Arc<Mutex<Failing>>,
+}
+
+/// Calls that are answered by a 500.
+#[derive(Default)]
+struct Failing {
+    action: &'static str,
+    times: usize,
+    done_all_the_same: bool,
 }
 
 impl Liar {
@@ -52,6 +61,7 @@ impl Liar {
             holds: Arc::default(),
             locked: Arc::default(),
             paths: Arc::default(),
+            fails: Arc::default(),
         };
         let app = Router::new().fallback(pass_on).with_state(liar.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
@@ -127,6 +137,39 @@ impl Liar {
         paths.wait_for(held).await.unwrap();
     }
 
+    /// So many of the next calls whose path ends so are answered by a 500, and not done.
+    pub fn fails_at(&self, action: &'static str, times: usize) {
+        *self.fails.lock().unwrap() = Failing {
+            action,
+            times,
+            done_all_the_same: false,
+        };
+    }
+
+    /// So many of the next calls whose path ends so are answered by a 500, and done.
+    pub fn lies_about_each(&self, action: &'static str, times: usize) {
+        *self.fails.lock().unwrap() = Failing {
+            action,
+            times,
+            done_all_the_same: true,
+        };
+    }
+
+    /// How many of these calls are still to be answered so.
+    pub fn left_to_fail(&self) -> usize {
+        self.fails.lock().unwrap().times
+    }
+
+    /// Whether this call is to be answered by a 500, and whether it is done before.
+    fn fails_here(&self, path: &str) -> Option<bool> {
+        let mut fails = self.fails.lock().unwrap();
+        let mine = fails.times > 0 && path.ends_with(fails.action);
+        mine.then(|| {
+            fails.times -= 1;
+            fails.done_all_the_same
+        })
+    }
+
     /// How many calls came.
     pub fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
@@ -185,6 +228,10 @@ async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
         liar.clock.advance(Duration::from_millis(takes));
     }
     let is_inbox = path.contains("/inboxes/");
+    let fails = liar.fails_here(path);
+    if fails == Some(false) {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
     let url = format!("{}{}", liar.to, parts.uri);
     let mut headers = parts.headers;
     headers.remove(http::header::HOST);
@@ -202,6 +249,9 @@ async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
     let Ok(answer) = sent.send().await else {
         return StatusCode::BAD_GATEWAY.into_response();
     };
+    if fails.is_some() {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
     if lie {
         return (StatusCode::UNPROCESSABLE_ENTITY, WORDS).into_response();
     }

@@ -7,6 +7,7 @@ use app::error::AppError;
 use app::tickets::find::Find;
 use app::tickets::markup::plain_text;
 use app::tickets::model::*;
+use app::tickets::priority::Priority;
 use fake_chatwoot::DisplayId;
 use server::store::customers::CustomerId;
 use server::store::outbox::{self, State};
@@ -83,11 +84,21 @@ impl Person<'_> {
         subject: &str,
         message: &str,
     ) -> Result<TicketId, AppError> {
+        self.open_as(key, (subject, message), None).await
+    }
+
+    pub async fn open_as(
+        &self,
+        key: Key,
+        (subject, message): (&str, &str),
+        priority: Option<Priority>,
+    ) -> Result<TicketId, AppError> {
         let new = NewTicket {
             key,
             subject: subject.to_owned(),
             message: message.to_owned(),
             files: Vec::new(),
+            priority,
         };
         self.can.open_ticket(new).await
     }
