@@ -87,7 +87,11 @@ async fn shown_it_is_the_agents_word_which_a_customer_cannot_choose() {
         let told = stage.told_of(ada.id).len();
         stage.pass(60).await;
         // An open page is told, and has nothing else that is new.
-        assert_eq!(stage.told_of(ada.id)[told..], [ticket.clone()], "{word:?}");
+        assert_eq!(
+            &stage.told_of(ada.id)[told..],
+            std::slice::from_ref(&ticket),
+            "{word:?}"
+        );
         let now = ada.try_show(&ticket).await.unwrap();
         assert!(now.version > known.version);
         assert_eq!((now.row.at, &now.entries), (known.row.at, &known.entries));
