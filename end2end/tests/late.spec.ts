@@ -177,3 +177,33 @@ test("a wait counts down for the eye, and is read out once", async ({ portal, el
   await other.clock.runFor(60_000);
   await expect(line).toHaveCount(0);
 });
+
+test("what was sent goes when its file is there, wherever one has gone meanwhile", async ({ page, portal, customer }) => {
+  const { ticket, tickets, newTicket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("With a picture", "Hello");
+  await ticket.open(id);
+  const file = await hold(page, "**/uploads");
+  await ticket.composer.fill("Here it is");
+  await ticket.files.add.setInputFiles(words("seen.txt", "one"));
+  await file.came;
+  await ticket.send.click();
+  await expect(page.getByText(text("files-wait"))).toBeVisible();
+  await tickets.newTicket.first().click();
+  await expect(newTicket.heading).toBeVisible();
+  file.letGo();
+  await expect.poll(() => portal.desk.incoming(number)).toEqual([expect.anything(), "Here it is"]);
+  expect((await portal.desk.incomingFiles(number)).map((it) => it.name)).toEqual(["seen.txt"]);
+
+  const another = await hold(page, "**/uploads");
+  await newTicket.subject.fill("Sent in passing");
+  await newTicket.message.fill("With a file, too");
+  await newTicket.files.add.setInputFiles(words("more.txt", "two"));
+  await another.came;
+  await newTicket.send.click();
+  await expect(page.getByText(text("files-wait"))).toBeVisible();
+  await tickets.row("With a picture").click();
+  await expect(ticket.message("Here it is")).toBeVisible();
+  another.letGo();
+  await expect(tickets.row("Sent in passing")).toBeVisible();
+  await expect(page).toHaveURL(`${portal.url}/tickets/${id}`);
+});

@@ -1,6 +1,8 @@
 //! Files on their way to a draft, one after the other; those that the server has are the draft's. What waits for a connection or a session goes on by
 //! itself.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -62,6 +64,9 @@ pub enum Ready {
     No,
 }
 
+/// How a draft is sent whose files came when it was on the screen no more.
+pub type Wish = ArcStoredValue<Option<SendWrapper<Rc<dyn Fn(&Written)>>>>;
+
 /// It goes on by itself when there is a connection or a session again.
 fn goes_on(way: &Way) -> bool {
     matches!(way, Way::Failed(AppError::Offline | AppError::SignedOut))
@@ -106,6 +111,33 @@ impl Attaching {
 }
 
 impl Written {
+    /// On the screen from now on, where whoever waits is told. Off it, what is to be sent is sent like this when its files are there.
+    pub fn shown(&self, wish: impl Fn(&Written) + 'static) {
+        self.wish.set_value(None);
+        let this = self.clone();
+        let wish = SendWrapper::new(Rc::new(wish) as Rc<dyn Fn(&Written)>);
+        on_cleanup(move || {
+            if this.waiting.get_untracked() {
+                this.wish.set_value(Some(wish));
+            }
+        });
+    }
+
+    /// Sends what waited for its files and is on the screen no more. With a file that cannot be added it stays a draft.
+    fn settle(&self) {
+        let ready = self.attaching.ready_now();
+        if ready == Ready::NotYet {
+            return;
+        }
+        if let Some(wish) = self.wish.get_value() {
+            self.wish.set_value(None);
+            self.waiting.set(false);
+            if ready == Ready::Yes {
+                wish(self);
+            }
+        }
+    }
+
     /// The customer adds files.
     pub fn add_files(&self, files: Vec<File>) {
         for file in files {
@@ -179,6 +211,8 @@ impl Written {
     /// Nobody wants any of them any more.
     pub fn forget_files(&self) {
         self.attaching.files.update(Vec::clear);
+        self.wish.set_value(None);
+        self.waiting.set(false);
         if let Some(request) = self.attaching.request.get_value() {
             _ = request.abort();
         }
@@ -298,6 +332,7 @@ impl Written {
                 self.attaching.set(id, Way::Failed(error));
             }
         }
+        self.settle();
     }
 
     /// Tells the server, which forgets it by itself later if this does not get there.

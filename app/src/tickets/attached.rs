@@ -101,8 +101,6 @@ pub fn AddFiles(
 pub fn Attached(
     /// Whose.
     written: Written,
-    /// It is to be sent.
-    waiting: RwSignal<bool>,
     /// Sends it.
     send: Callback<()>,
 ) -> impl IntoView {
@@ -110,6 +108,7 @@ pub fn Attached(
     let held = RwSignal::new(false);
     let rows = Keyed::<Row>::default();
     let attaching = written.attaching.clone();
+    let waiting = RwSignal::from(written.waiting.clone());
 
     {
         let (on_their_way, taker) = (attaching.clone(), written.clone());

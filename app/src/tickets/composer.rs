@@ -8,6 +8,7 @@ use super::attach::Ready;
 use super::attached::{AddFiles, Attached, LIMITS, limits_in_words};
 use super::cache::{Opened, Tickets};
 use super::draft::{Draft, length, sendable};
+use super::drafts::Written;
 use super::model::{ReplyRule, Status, TicketId};
 use super::preview::{PreviewButton, Previewed, previewed};
 use super::toolbar::{Toolbar, format_by_key};
@@ -129,7 +130,7 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
     let draft = RwSignal::from(written.draft.clone());
     let text = Signal::derive(move || draft.with(|draft| draft.text.clone()));
     let fault = RwSignal::new(None::<Fault>);
-    let waiting = RwSignal::new(false);
+    let waiting = RwSignal::from(written.waiting.clone());
     let shown = Previewed::new(None);
     let area = NodeRef::<html::Textarea>::new();
 
@@ -155,31 +156,23 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
             }
         }
     });
+    let place = id.clone();
+    written.shown(move |written| _ = post(tickets, session, &place, written));
     let send = {
         let written = written.clone();
         move || {
-            let Draft {
-                key,
-                text: typed,
-                files,
-                ..
-            } = draft.get_untracked();
             match written.attaching.ready_now() {
                 Ready::Yes => {}
                 Ready::NotYet => return waiting.update(|waits| *waits = !*waits),
                 Ready::No => return,
             }
-            if let Some(text) = sendable(&typed, limit, !files.is_empty()) {
+            let typed = text.with_untracked(|text| length(text));
+            if post(tickets, session, &id, &written) {
                 fault.set(None);
                 shown.set(None);
                 typing::sent();
-                // First, so that nothing takes it for a draft any more.
-                written.sent();
-                tickets
-                    .outbox
-                    .send(tickets, session, id.clone(), key, text.to_owned(), files);
-            } else if length(&typed) > limit {
-                fault.set(Some(over_limit(limit, length(&typed)).into()));
+            } else if typed > limit {
+                fault.set(Some(over_limit(limit, typed).into()));
             }
             if let Some(area) = area.get_untracked() {
                 page::focus(&area);
@@ -223,7 +216,7 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
                 send();
             }
         >
-            <Attached written=files waiting=waiting send=send_when_ready/>
+            <Attached written=files send=send_when_ready/>
             <div class="composer-box">
                 {previewed(shown)}
                 <div class="grow" data-text=text hidden=move || shown.with(Option::is_some)>
@@ -283,6 +276,24 @@ fn ReplyForm(id: TicketId, by_mail: Memo<bool>) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// Puts it on its way. False if as it is it cannot be sent.
+fn post(tickets: Tickets, session: Session, id: &TicketId, written: &Written) -> bool {
+    let limit = session.config.with_value(|config| config.message_limit);
+    let Draft {
+        key, text, files, ..
+    } = written.draft.get_untracked();
+    let Some(text) = sendable(&text, limit, !files.is_empty()) else {
+        return false;
+    };
+    // First, so that nothing takes it for a draft any more.
+    written.sent();
+    let text = text.to_owned();
+    tickets
+        .outbox
+        .send(tickets, session, id.clone(), key, text, files);
+    true
 }
 
 fn over_limit(limit: u32, actual: u32) -> AppError {

@@ -6,7 +6,7 @@ mod writing;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use super::attach::Attaching;
+use super::attach::{Attaching, Wish};
 use super::draft::Draft;
 use super::model::{Entry, Key, TicketId};
 use super::pending::{Pending, has};
@@ -66,6 +66,9 @@ pub struct Written {
     pub draft: ArcRwSignal<Draft>,
     /// Its files that the server does not have yet.
     pub attaching: Attaching,
+    /// It is to be sent as soon as its files are there.
+    pub waiting: ArcRwSignal<bool>,
+    pub(super) wish: Wish,
     /// It will go by mail, which takes fewer files.
     pub by_mail: ArcRwSignal<bool>,
     place: ArcRwSignal<Place>,

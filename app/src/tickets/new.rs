@@ -53,7 +53,7 @@ pub fn NewTicketForm() -> impl IntoView {
     let fault = RwSignal::new(None::<Fault>);
     let busy = RwSignal::new(false);
     let is_shown = StoredValue::new(());
-    let waiting = RwSignal::new(false);
+    let waiting = RwSignal::from(written.waiting.clone());
     let shown = Previewed::new(None);
     let text = Signal::derive(move || draft.with(|draft| draft.text.clone()));
     let subject = NodeRef::<html::Input>::new();
@@ -91,47 +91,24 @@ pub fn NewTicketForm() -> impl IntoView {
             busy.set(true);
             let form = form.clone();
             spawn_local(async move {
-                let sent = filled.clone();
-                let new = NewTicket {
-                    key: filled.key,
-                    subject: filled.subject.trim().to_owned(),
-                    message: filled.text.trim().to_owned(),
-                    files: filled.files.iter().map(|it| it.id.clone()).collect(),
-                    priority: filled.priority,
-                };
-                match session.watch(open_ticket(new)).await {
-                    Ok(id) => {
-                        let now = form.draft.get_untracked();
-                        if (Draft {
-                            key: sent.key.clone(),
-                            ..now
-                        }) == sent
-                        {
-                            form.sent();
-                        } else {
-                            // What was added meanwhile is another ticket's.
-                            form.write(|draft| draft.key = clock::new_key());
-                        }
-                        tickets.refresh_list(Wanted::InBackground);
-                        announcer.notify(say("new-done", vec![]));
-                        // Nobody is taken from where he has gone meanwhile.
-                        if is_shown.try_get_value().is_some() {
-                            go_instead(&paths::ticket(&id));
-                        }
-                    }
+                match post(session, tickets, announcer, &form).await {
+                    // Nobody is taken from where he has gone meanwhile.
+                    Ok(id) if is_shown.try_get_value().is_some() => go_instead(&paths::ticket(&id)),
+                    Ok(_) | Err(AppError::SignedOut) => {}
                     Err(AppError::Invalid(found)) => refuse(found),
-                    Err(AppError::SignedOut) => {}
-                    Err(error) => {
-                        if error == AppError::KeyReused {
-                            form.write(|draft| draft.key = clock::new_key());
-                        }
-                        fault.set(Some(error.into()));
-                    }
+                    Err(error) => fault.set(Some(error.into())),
                 }
                 busy.set(false);
             });
         }
     };
+    written.shown(move |form| {
+        let filled = form.draft.get_untracked();
+        if check(&filled, subject_limit, message_limit).is_empty() {
+            let form = form.clone();
+            spawn_local(async move { _ = post(session, tickets, announcer, &form).await });
+        }
+    });
     let on_key = {
         let send = send.clone();
         move |event: KeyboardEvent| {
@@ -248,7 +225,7 @@ pub fn NewTicketForm() -> impl IntoView {
                     </div>
                     {urgency::choice(asked)}
                     <div class="field">
-                        <Attached written=files waiting=waiting send=send_when_ready/>
+                        <Attached written=files send=send_when_ready/>
                         <AddFiles written=clip/>
                         <p id=LIMITS class="file-limits">{move || limits_in_words(&limited)}</p>
                     </div>
@@ -268,6 +245,40 @@ pub fn NewTicketForm() -> impl IntoView {
         </article>
     }
     .into_any()
+}
+
+/// Opens the ticket, and says so. What was added meanwhile stays, for another one.
+async fn post(
+    session: Session,
+    tickets: Tickets,
+    announcer: Announcer,
+    form: &Written,
+) -> Result<TicketId, AppError> {
+    let sent = form.draft.get_untracked();
+    let new = NewTicket {
+        key: sent.key.clone(),
+        subject: sent.subject.trim().to_owned(),
+        message: sent.text.trim().to_owned(),
+        files: sent.files.iter().map(|it| it.id.clone()).collect(),
+        priority: sent.priority,
+    };
+    let answer = session.watch(open_ticket(new)).await;
+    let now = form.draft.get_untracked();
+    let same = sent
+        == Draft {
+            key: sent.key.clone(),
+            ..now
+        };
+    match &answer {
+        Ok(_) if same => form.sent(),
+        Ok(_) | Err(AppError::KeyReused) => form.write(|draft| draft.key = clock::new_key()),
+        Err(_) => {}
+    }
+    if answer.is_ok() {
+        tickets.refresh_list(Wanted::InBackground);
+        announcer.notify(say("new-done", vec![]));
+    }
+    answer
 }
 
 /// The form may be about a ticket that is closed for good: what was written there is the customer's to send here. Where nothing is

@@ -10,7 +10,7 @@ use crate::browser::storage::Keep;
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::session::state::Session;
-use crate::tickets::attach::Attaching;
+use crate::tickets::attach::{Attaching, Wish};
 use crate::tickets::draft::{Copy as Here, Draft, is_fresh, name};
 use crate::tickets::model::TicketId;
 
@@ -34,6 +34,8 @@ impl Written {
             ticket,
             draft: ArcRwSignal::new(draft),
             attaching: Attaching::default(),
+            waiting: ArcRwSignal::new(false),
+            wish: Wish::default(),
             by_mail: ArcRwSignal::new(false),
             place: ArcRwSignal::new(Place::Unsaid),
             progress: ArcStoredValue::new(progress),
