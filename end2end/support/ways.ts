@@ -27,18 +27,22 @@ async function hasStarted(page: Page) {
   await expect(page.locator("#announcer")).toBeAttached({ timeout: 60_000 });
 }
 
-/** The next answer to such a call comes, but is held back until it is let go. */
-export async function hold(page: Page, calls: string): Promise<{ came: Promise<void>; letGo: () => void }> {
+/** The next such call is held back until it is let go: when it is answered, or before it is asked. */
+export async function hold(
+  page: Page,
+  calls: string,
+  when: "asked" | "answered" = "answered",
+): Promise<{ came: Promise<void>; letGo: () => void }> {
   let letGo = () => {};
   const gone = new Promise<void>((resolve) => (letGo = resolve));
   const came = new Promise<void>((resolve) => {
     void page.route(
       calls,
       async (route) => {
-        const response = await route.fetch();
+        const response = when === "answered" ? await route.fetch() : undefined;
         resolve();
         await gone;
-        await route.fulfill({ response });
+        await (response ? route.fulfill({ response }) : route.continue());
       },
       { times: 1 },
     );

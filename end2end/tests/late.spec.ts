@@ -182,7 +182,7 @@ test("what was sent goes when its file is there, wherever one has gone meanwhile
   const { ticket, tickets, newTicket } = new Screens(page, portal);
   const { id, number } = await customer.opens("With a picture", "Hello");
   await ticket.open(id);
-  const file = await hold(page, "**/uploads");
+  const file = await hold(page, "**/uploads", "asked");
   await ticket.composer.fill("Here it is");
   await ticket.files.add.setInputFiles(words("seen.txt", "one"));
   await file.came;
@@ -194,7 +194,7 @@ test("what was sent goes when its file is there, wherever one has gone meanwhile
   await expect.poll(() => portal.desk.incoming(number)).toEqual([expect.anything(), "Here it is"]);
   expect((await portal.desk.incomingFiles(number)).map((it) => it.name)).toEqual(["seen.txt"]);
 
-  const another = await hold(page, "**/uploads");
+  const another = await hold(page, "**/uploads", "asked");
   await newTicket.subject.fill("Sent in passing");
   await newTicket.message.fill("With a file, too");
   await newTicket.files.add.setInputFiles(words("more.txt", "two"));
