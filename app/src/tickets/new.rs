@@ -64,7 +64,7 @@ pub fn NewTicketForm() -> impl IntoView {
         shown.set(None);
         faults.set(found);
         request_animation_frame(move || {
-            if let Some(summary) = summary.get_untracked() {
+            if let Some(summary) = summary.try_get_untracked().flatten() {
                 page::focus(&summary);
                 summary.scroll_into_view();
             }

@@ -29,9 +29,9 @@ const AT_END: i32 = 120;
 struct Scroller(NodeRef<html::Div>);
 
 impl Scroller {
-    /// What scrolls: the thread, or the whole ticket where the window is low.
+    /// What scrolls: the thread, or the whole ticket where the window is low. None when the thread was left before the next frame.
     fn pane(self) -> Option<Element> {
-        sight::scrolling(&*self.0.get_untracked()?)
+        sight::scrolling(&*self.0.try_get_untracked().flatten()?)
     }
 
     fn left_below(self) -> i32 {
