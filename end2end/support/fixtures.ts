@@ -80,8 +80,12 @@ async function listen(context: BrowserContext, faults: number[], found: string[]
   });
   context.on("weberror", (thrown) => found.push(`thrown: ${thrown.error().message}`));
   context.on("console", (message) => {
-    // The browser says so of every refused call, whose statuses are looked at below; Leptos does in unoptimised builds only.
-    const expected = /^Failed to load resource|outside a reactive tracking context/.test(message.text());
+    // The browser says so of every refused call, whose statuses are looked at below; Leptos does in unoptimised builds only; and what
+    // was fetched ahead is used late where the processor is busy.
+    const expected =
+      /^Failed to load resource|outside a reactive tracking context|was preloaded using link preload but not used within/.test(
+        message.text(),
+      );
     if (["error", "warning"].includes(message.type()) && !expected) found.push(`${message.type()}: ${message.text()}`);
   });
   context.on("response", (response) => {

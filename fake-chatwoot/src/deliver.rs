@@ -46,11 +46,10 @@ pub(crate) async fn deliver(fake: Shared, mut events: Receiver<Event>) {
         tokio::select! {
             event = events.recv() => match event {
                 Ok(event) => {
-                    for parcel in parcels(&fake, &event) {
-                        under_way.spawn(carry(fake.clone(), parcel));
-                    }
+                    let parcels = parcels(&fake, &event);
+                    under_way.spawn(carry_all(fake.clone(), parcels));
                 }
-                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Lagged(missed)) => fake.settled.send_modify(|count| *count += missed),
                 Err(RecvError::Closed) => return,
             },
             Some(_) = under_way.join_next() => {}
@@ -89,6 +88,15 @@ fn parcels(fake: &Shared, event: &Event) -> Vec<Parcel> {
         timestamp,
     };
     subscribed.into_iter().map(parcel).collect()
+}
+
+/// At once, as Chatwoot's workers do.
+async fn carry_all(fake: Shared, parcels: Vec<Parcel>) {
+    let each = parcels
+        .into_iter()
+        .map(|parcel| carry(fake.clone(), parcel));
+    each.collect::<JoinSet<()>>().join_all().await;
+    fake.settled.send_modify(|count| *count += 1);
 }
 
 async fn carry(fake: Shared, parcel: Parcel) {

@@ -43,7 +43,11 @@ impl FakeChatwoot {
             Seed::Demo => crate::seed::sow(&mut data, &given, &options),
         }
         let inside: Shared = Arc::new(Inside::new(data, given, options));
-        let events = inside.data().listen();
+        let (events, sown) = {
+            let data = inside.data();
+            (data.listen(), data.told())
+        };
+        inside.settled.send_replace(sown);
         let courier = tokio::spawn(deliver(Arc::clone(&inside), events));
         let server = tokio::spawn(serve(listener, router(&inside)));
         Ok(Self {

@@ -55,6 +55,8 @@ pub(crate) struct Inside {
     /// Webhooks sent so far, and how many that is.
     pub(crate) deliveries: Mutex<Vec<Delivery>>,
     pub(crate) delivered: watch::Sender<u64>,
+    /// Events whose webhooks, if they have any, are delivered or given up.
+    pub(crate) settled: watch::Sender<u64>,
     /// Moved when every cable is to break.
     pub(crate) cables_cut: watch::Sender<u64>,
     pub(crate) options: Options,
@@ -71,6 +73,7 @@ impl Inside {
             fetched: Mutex::default(),
             deliveries: Mutex::default(),
             delivered: watch::channel(0).0,
+            settled: watch::channel(0).0,
             cables_cut: watch::channel(0).0,
             options,
             given,

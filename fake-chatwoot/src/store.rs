@@ -20,6 +20,7 @@ pub(crate) mod surveys;
 pub(crate) mod templates;
 mod typing;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use tokio::sync::broadcast;
@@ -56,6 +57,7 @@ pub(crate) struct Data {
     last_display_id: i64,
     last_row: i64,
     events: broadcast::Sender<Event>,
+    told: Cell<u64>,
 }
 
 impl Data {
@@ -82,6 +84,7 @@ impl Data {
             last_display_id: 0,
             last_row: 100,
             events: broadcast::channel(4096).0,
+            told: Cell::default(),
         }
     }
 
@@ -122,8 +125,14 @@ impl Data {
 
     /// Tells whoever listens.
     pub(crate) fn emit(&self, event: Event) {
+        self.told.set(self.told.get() + 1);
         // Nobody listening is no fault.
         let _ = self.events.send(event);
+    }
+
+    /// How many events there were.
+    pub(crate) fn told(&self) -> u64 {
+        self.told.get()
     }
 
     /// Hears of every event from now on.

@@ -122,6 +122,14 @@ impl FakeChatwoot {
         }
     }
 
+    /// Waits until whatever happened so far was told to all webhooks. Five seconds at the most, as long as a delivery is tried.
+    pub async fn all_told(&self) {
+        let told = self.inside.data().told();
+        let mut settled = self.inside.settled.subscribe();
+        // The sender lives as long as `self`.
+        let _ = settled.wait_for(|count| *count >= told).await;
+    }
+
     /// Every write that came in, in order, but those that the weather swallowed.
     pub fn ledger(&self) -> Vec<LedgerEntry> {
         self.inside.ledger().entries.clone()

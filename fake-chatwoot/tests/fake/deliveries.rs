@@ -124,6 +124,23 @@ async fn a_status_change_tells_twice_and_an_activity_row_never() {
 }
 
 #[tokio::test]
+async fn whoever_waits_until_all_was_told_waits_for_the_answers() {
+    let api = Api::start().await;
+    let (_, ticket) = api.customer("ada").await;
+    let (listener, _) = receiver(&api, &["message_created"]).await;
+    api.fake.agent_replies(ticket, "hello").unwrap();
+    let mut all_told = std::pin::pin!(api.fake.all_told());
+    tokio::select! {
+        biased;
+        () = &mut all_told => panic!("nobody was asked yet"),
+        () = std::future::ready(()) => {}
+    }
+    next(&listener).await;
+    all_told.await;
+    assert_eq!(api.fake.deliveries().len(), 1);
+}
+
+#[tokio::test]
 async fn nobody_there_is_tried_once() {
     let api = Api::start().await;
     let (_, ticket) = api.customer("ada").await;
