@@ -46,6 +46,30 @@ test("a keyboard that is laid over the page never covers the composer", async ({
   await expect.poll(bottom).toBeGreaterThan(844 - 340);
 });
 
+test("what one writes without a network stays in sight, with what is said of it", async ({
+  page,
+  portal,
+  customer,
+  context,
+}) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("In a tunnel", "Hello");
+  await portal.desk.answer(number, Array.from({ length: 40 }, (_, n) => `Line ${n + 1}`).join("\n\n"));
+  await ticket.open(id);
+  await expect(ticket.message("Line 40")).toBeInViewport();
+  await context.setOffline(true);
+  await ticket.composer.fill("Written in a tunnel");
+  await ticket.send.click();
+  const said = ticket.message("Written in a tunnel").getByText(text("message-offline"));
+  await expect(said).toBeVisible();
+  await expect(page.getByRole("article").getByText(text("offline-line"))).toBeVisible();
+  await expect(said).toBeInViewport({ ratio: 1 });
+  await context.setOffline(false);
+  await expect(said).toBeHidden();
+  await expect(ticket.message("Written in a tunnel")).toBeInViewport({ ratio: 1 });
+});
+
 test("nothing lies below a notch or the bar at the bottom", async ({ page, portal, customer, context }) => {
   await customer.signIn();
   const { ticket } = new Screens(page, portal);

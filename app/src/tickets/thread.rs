@@ -26,12 +26,31 @@ const AT_END: i32 = 120;
 
 /// Scrolling of the thread, in terms of its end.
 #[derive(Clone, Copy)]
-struct Scroller(NodeRef<html::Div>);
+struct Scroller {
+    thread: NodeRef<html::Div>,
+    at_end: StoredValue<bool>,
+    /// How far down it was when it was last looked at, and whether the thread is what scrolls.
+    last: StoredValue<(i32, bool)>,
+}
 
 impl Scroller {
     /// What scrolls: the thread, or the whole ticket where the window is low. None when the thread was left before the next frame.
     fn pane(self) -> Option<Element> {
-        sight::scrolling(&*self.0.try_get_untracked().flatten()?)
+        sight::scrolling(&*self.thread.try_get_untracked().flatten()?)
+    }
+
+    /// Whether the end is being read. Who reads it does so until he scrolls up: a line that grows or a room that shrinks puts the
+    /// end further off too, before it is brought back.
+    fn reads_end(self) -> bool {
+        if let Some(pane) = self.pane() {
+            let now = (pane.scroll_top(), pane.class_name() == "thread");
+            let (top, own) = self.last.get_value();
+            self.last.set_value(now);
+            let went_up = own == now.1 && now.0 < top;
+            let reads_end = self.left_below() < AT_END || (self.at_end.get_value() && !went_up);
+            self.at_end.set_value(reads_end);
+        }
+        self.at_end.get_value()
     }
 
     fn left_below(self) -> i32 {
@@ -72,7 +91,11 @@ pub fn Thread(
     let view = RwSignal::from(opened.view);
     let reaching_back = RwSignal::from(opened.reaching_back);
     let shown = Keyed::<Shows>::default();
-    let scroller = Scroller(NodeRef::new());
+    let scroller = Scroller {
+        thread: NodeRef::new(),
+        at_end,
+        last: StoredValue::new((0, true)),
+    };
     let below = RwSignal::new(false);
 
     let this = id.clone();
@@ -91,7 +114,7 @@ pub fn Thread(
         let arrived = !opening && newest != last;
         newest = last;
         // Measured before the new lines are there.
-        let reads_end = arrived && scroller.left_below() < AT_END;
+        let reads_end = arrived && scroller.reads_end();
         let by = now.last().and_then(|line| match &line.shows {
             Shows::Message(message, _) => Some(message.author.clone()),
             _ => None,
@@ -105,7 +128,6 @@ pub fn Thread(
             below.set(false);
             request_animation_frame(move || scroller.to_end());
         } else if arrived {
-            at_end.set_value(false);
             below.set(true);
         }
         if arrived && let Some(by) = by.filter(|by| *by != Author::You) {
@@ -125,16 +147,14 @@ pub fn Thread(
                 scroller.to_end();
             }
         };
-        if let (Some(place), Some(list)) = (scroller.0.get(), list.get()) {
+        if let (Some(place), Some(list)) = (scroller.thread.get(), list.get()) {
             sight::when_resized(&[&place, &list], stay);
         }
     });
 
     effect(move || {
         scrolled.track();
-        let reads_end = scroller.left_below() < AT_END;
-        at_end.set_value(reads_end);
-        if reads_end && below.get_untracked() {
+        if scroller.reads_end() && below.get_untracked() {
             below.set(false);
         }
     });
@@ -161,7 +181,7 @@ pub fn Thread(
             tabindex="0"
             role="region"
             aria-label=t!("thread-label")
-            node_ref=scroller.0
+            node_ref=scroller.thread
             on:scroll=move |_| scrolled.set(())
         >
             {move || {
