@@ -6,7 +6,6 @@ use chatwoot::{
     ContactId, Content, Conversation, Mark, MessageSourceId, NewConversation, SourceId, Subject,
 };
 
-use super::look::Look;
 use super::{Outcome, contact, files, look, pace, step};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedTicket};
@@ -43,10 +42,9 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
     let customer = customer(tickets, entry).await?;
     let source = sync::source_of(tickets, &customer).await?;
     if entry.state == State::Doubtful {
-        match look::conversation(tickets, &source, owned.id()).await {
-            Ok(Look {
-                found: Some(found), ..
-            }) => {
+        let looked = look::conversation(tickets, &source, owned.id()).await;
+        match pace::after_look(tickets, entry, looked) {
+            Ok(Some(found)) => {
                 let judged = ownership::judge(tickets, &customer, &source, found).await;
                 return match judged {
                     Ok(Some(found)) => {
@@ -57,18 +55,8 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
                     Err(trouble) => Ok(unjudged(tickets, entry, &trouble)),
                 };
             }
-            Ok(Look {
-                found: None,
-                slowest,
-            }) => {
-                if let Some(wait) = pace::unseen(tickets, entry, slowest) {
-                    return Ok(wait);
-                }
-            }
-            Err(error) => {
-                tracing::debug!(ticket = %owned.id(), cause = chain(&error), "a ticket was not looked for");
-                return Ok(pace::blind(tickets, entry));
-            }
+            Ok(None) => {}
+            Err(wait) => return Ok(wait),
         }
     }
     let locked = sync::inbox_is_locked(tickets).await?;

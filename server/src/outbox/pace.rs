@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use rusqlite::Transaction;
 
+use super::look::Look;
 use super::{Outcome, millis};
 use crate::chance::Chance;
 use crate::clock::Millis;
+use crate::failure::chain;
 use crate::store::StoreError;
 use crate::store::outbox::{self, Entry, Kind, State};
 use crate::sync;
@@ -91,21 +93,33 @@ pub(super) fn while_away(tickets: &Tickets) -> Millis {
     tickets.clock.now() + jitter(&tickets.chance, millis(LONGEST))
 }
 
-/// What comes after looking in vain, with calls of which the slowest took so long: none if it may be sent again now.
-pub(super) fn unseen(tickets: &Tickets, entry: &Entry, slowest: Millis) -> Option<Outcome> {
+/// What was looked for: it is there, it is not and may be sent again now, or until when to rest.
+pub(super) fn after_look<T>(
+    tickets: &Tickets,
+    entry: &Entry,
+    looked: Result<Look<T>, chatwoot::Error>,
+) -> Result<Option<T>, Outcome> {
+    let Look { found, slowest } = looked.map_err(|error| {
+        let (ticket, cause) = (&entry.ticket, chain(&error));
+        tracing::debug!(%ticket, cause, "what may have arrived was not looked for");
+        Outcome::Later(State::Doubtful, rest(tickets, entry))
+    })?;
+    match (found, until_sent_again(tickets, entry, slowest)) {
+        (Some(found), _) => Ok(Some(found)),
+        (None, None) => Ok(None),
+        (None, Some(again)) => Err(Outcome::Later(State::Doubtful, again)),
+    }
+}
+
+/// After looking in vain, with calls of which the slowest took so long: none if now.
+fn until_sent_again(tickets: &Tickets, entry: &Entry, slowest: Millis) -> Option<Millis> {
     let now = tickets.clock.now();
     if slowest > millis(QUICK) {
-        let again = now + jitter(&tickets.chance, millis(LONGEST));
-        return Some(Outcome::Later(State::Doubtful, again));
+        return Some(now + jitter(&tickets.chance, millis(LONGEST)));
     }
     let again =
         (entry.attempted_at + millis(LATEST)).max(sync::well_since(tickets) + millis(STEADY));
-    (now < again).then_some(Outcome::Later(State::Doubtful, again))
-}
-
-/// Looking was not answered: the doubt stays.
-pub(super) fn blind(tickets: &Tickets, entry: &Entry) -> Outcome {
-    Outcome::Later(State::Doubtful, rest(tickets, entry))
+    (now < again).then_some(again)
 }
 
 /// From half of it up to all of it, so that many who wait do not come at once.

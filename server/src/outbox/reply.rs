@@ -2,7 +2,6 @@
 
 use chatwoot::{BadText, Content, Message, MessageSourceId, NewMessage};
 
-use super::look::Look;
 use super::{Outcome, files, look, pace, reach, step};
 use crate::failure::chain;
 use crate::ownership::{OwnedNumber, OwnedTicket};
@@ -34,23 +33,14 @@ pub(super) async fn send(
         | State::Failed
         | State::Lost
         | State::TakenBack => {}
-        State::Doubtful => match look::message(tickets, conversation, entry).await {
-            Ok(Look {
-                found: Some(found), ..
-            }) => return arrived(tickets, entry, conversation, found).await,
-            Ok(Look {
-                found: None,
-                slowest,
-            }) => {
-                if let Some(wait) = pace::unseen(tickets, entry, slowest) {
-                    return Ok(wait);
-                }
+        State::Doubtful => {
+            let looked = look::message(tickets, conversation, entry).await;
+            match pace::after_look(tickets, entry, looked) {
+                Ok(Some(found)) => return arrived(tickets, entry, conversation, found).await,
+                Ok(None) => {}
+                Err(wait) => return Ok(wait),
             }
-            Err(error) => {
-                tracing::debug!(ticket = %owned.id(), cause = chain(&error), "a reply was not looked for");
-                return Ok(pace::blind(tickets, entry));
-            }
-        },
+        }
         State::Arrived => return see_to_ticket(tickets, entry, conversation).await,
     }
     let (Ok(content), Ok(source_id)) = (text_of(entry), MessageSourceId::new(look::mark(entry)))

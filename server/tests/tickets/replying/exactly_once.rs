@@ -1,7 +1,6 @@
 //! A reply is there exactly once, whatever becomes of the call that brings it.
 
 use app::error::AppError;
-use fake_chatwoot::Weather;
 
 use crate::support::*;
 
@@ -106,34 +105,6 @@ async fn r1_a_422_after_the_commit_makes_exactly_one_ticket_and_one_reply() {
     assert_eq!(
         thread(&ada.show(&ticket).await),
         ["you: first", "you: second"]
-    );
-}
-
-#[tokio::test]
-async fn r1_what_chatwoot_commits_late_is_not_sent_again() {
-    let stage = Stage::set_up().await;
-    let ada = stage.signed_in(ADA).await;
-    let ticket = ada.open("Printer", "first").await;
-    let number = ada.number(&ticket).await;
-    let key = stage.key();
-    stage.fake.set_weather(Weather::Cutting);
-    ada.can
-        .reply(ticket.clone(), key.clone(), "late".to_owned(), Vec::new())
-        .await
-        .unwrap();
-    stage.settle().await;
-    stage.fake.set_weather(Weather::Well);
-    stage.pass(3).await;
-    assert_eq!(stage.arrived(&key), 0);
-    // It was in Chatwoot's queue all the while, and is stored now.
-    stage.posts(number, "late", &format!("portal:{key}")).await;
-    for _ in 0..10 {
-        stage.pass(10).await;
-    }
-    assert_eq!(stage.arrived(&key), 1);
-    assert_eq!(
-        thread(&ada.show(&ticket).await),
-        ["you: first", "you: late"]
     );
 }
 
