@@ -45,14 +45,13 @@ impl Waker {
 
 /// Begins to mail answers, or notes that none are mailed.
 pub(crate) fn start(state: &Arc<State>) {
-    let busy = state.tickets.background.busy();
     let this = Arc::clone(state);
     let listens = &state.tickets.away.listens;
     listens.store(state.config.notify.after.is_some(), Ordering::Relaxed);
-    state
-        .tickets
-        .background
-        .spawn(async move { work(&this, busy).await });
+    state.tickets.keep("mails about answers", move |_, busy| {
+        let this = Arc::clone(&this);
+        async move { work(&this, busy).await }
+    });
 }
 
 async fn work(state: &State, mut busy: Busy) {

@@ -21,6 +21,7 @@ pub mod health;
 pub mod hosts;
 pub mod keys;
 pub mod languages;
+mod lasting;
 pub mod listener;
 pub mod live;
 pub mod locales_check;

@@ -27,6 +27,7 @@ pub(crate) use runner::Settled;
 
 use crate::clock::Millis;
 use crate::failure::chain;
+use crate::lasting;
 use crate::store::outbox::State;
 use crate::store::{StoreError, outbox, owners, tickets as kept};
 use crate::tickets::{Busy, Tickets};
@@ -37,6 +38,8 @@ const AT_ONCE: usize = 8;
 const REMEMBERED: Duration = Duration::from_hours(48);
 /// How often what is no longer remembered is cleared away.
 const CLEARING: Duration = Duration::from_hours(1);
+/// What panics are logged of.
+const SENDING: &str = "sending";
 /// When the store fails, it is tried again after this.
 const STORE_REST: Duration = Duration::from_secs(5);
 
@@ -80,28 +83,24 @@ enum Outcome {
 
 /// Begins with what was waiting when the portal ended.
 pub(crate) fn start(tickets: &Tickets) {
-    let busy = tickets.background.busy();
-    let this = tickets.clone();
-    tickets
-        .background
-        .spawn(async move { begin(this, busy).await });
+    tickets.keep("outbox", begin);
 }
 
 /// There is something to send for this ticket, or to look at again.
 pub(crate) fn wake(tickets: &Tickets, ticket: &TicketId) -> Settled {
-    let busy = tickets.background.busy();
     let mut running = lock(&tickets.outbox.running);
     if let Some(runner) = running.get(ticket) {
         let settled = runner.settled();
-        runner.bell.ring(busy);
+        runner.bell.ring(tickets.background.busy());
         return settled;
     }
     let runner = Arc::new(Runner::default());
     let settled = runner.settled();
     running.insert(ticket.clone(), Arc::clone(&runner));
+    let busy = tickets.background.busy();
     let (this, ticket) = (tickets.clone(), ticket.clone());
-    tickets.background.spawn(async move {
-        send_all(&this, &ticket, &runner, busy).await;
+    tickets.background.spawn(SENDING, async move {
+        keep_sending(&this, &ticket, &runner, busy).await;
     });
     settled
 }
@@ -167,8 +166,37 @@ async fn begin(tickets: Tickets, mut busy: Busy) {
     }
 }
 
+/// Sends, and again after a panic. Meanwhile its ticket is in the list of those that have a sender: two must not send for one.
+async fn keep_sending(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut busy: Busy) {
+    while lasting::caught(SENDING, send_all(tickets, ticket, runner, busy))
+        .await
+        .is_none()
+    {
+        let ended_at = tickets.clock.now();
+        let work = &tickets.background;
+        loop {
+            let until = tickets.clock.now() + millis(lasting::PAUSE);
+            busy = runner.bell.rest_until(work, work.busy(), until).await;
+            if work.is_stopping() {
+                return;
+            }
+            let id = ticket.clone();
+            let noted = tickets
+                .store
+                .write(move |tx| outbox::broke_off(tx, &id, ended_at));
+            match noted.await {
+                Ok(()) => break,
+                Err(error) => {
+                    tracing::error!(cause = chain(&error), %ticket, "an act of writing waits: the store fails");
+                }
+            }
+        }
+    }
+}
+
 /// Sends what a ticket has, in order, until there is nothing left.
 async fn send_all(tickets: &Tickets, ticket: &TicketId, runner: &Runner, mut busy: Busy) {
+    let _parks = runner.parks();
     while !tickets.background.is_stopping() {
         let until = match step::step(tickets, ticket).await {
             Ok(Some(until)) => until,

@@ -1,7 +1,6 @@
 //! What each command does, from its arguments to its exit code.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use crate::chance::Chance;
 use crate::cli::{Cli, Command};
@@ -54,8 +53,8 @@ pub(crate) async fn serve_on(clock: Clock) -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let state = &running.state;
-    state.spawn(health::try_mail(Arc::clone(state)));
-    state.spawn(check::keep_looking(Arc::clone(state)));
+    state.keep("trying of mail", health::try_mail);
+    state.keep("looking at the set-up", check::keep_looking);
     let config = &state.config;
     tracing::info!("{} is served on {}", config.portal.page(""), config.listen);
     service::tell(Stage::Ready);

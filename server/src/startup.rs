@@ -140,7 +140,6 @@ impl Running {
                 priority: config.priority,
             },
         });
-        let (wishes, asked) = ask::Wishes::new();
         let state = Arc::new(State {
             calls: Arc::new(tokio::sync::Semaphore::new(CALLS_AT_ONCE)),
             reading: Reading::default(),
@@ -162,16 +161,18 @@ impl Running {
             downloads: Downloads::default(),
             webhooks: Webhooks::new(),
             post,
-            wishes,
+            wishes: ask::Wishes::new(),
         });
-        state.spawn(ask::store_wishes(Arc::clone(&state), asked));
-        state.spawn(mailer::work(Arc::clone(&state)));
-        away::start(&state);
-        state.spawn(tidy(Arc::clone(&state)));
-        state.spawn(fetch_brand(Arc::clone(&state)));
-        state.spawn(webhooks::keep(Arc::clone(&state)));
         let http1 = chatwoot::build_http1(state.config.ca.as_deref())?;
-        state.spawn(sync::cable::hold(Arc::clone(&state), http1));
+        state.keep("wishes for sign-in mails", ask::store_wishes);
+        state.keep("sign-in mails", mailer::work);
+        away::start(&state);
+        state.keep("tidying", tidy);
+        state.keep("fetching of the logo", fetch_brand);
+        state.keep("webhooks", webhooks::keep);
+        state.keep("cable", move |state| {
+            sync::cable::hold(state, http1.clone())
+        });
         let router = router::router(&state);
         Ok(Self { state, router })
     }

@@ -13,6 +13,7 @@ use crate::email::post::Post;
 use crate::files::Downloads;
 use crate::keys::KeyRing;
 use crate::languages::Languages;
+use crate::lasting;
 use crate::live::Live;
 use crate::pages::Pages;
 use crate::rate_limit::Limits;
@@ -70,13 +71,28 @@ pub struct State {
 }
 
 impl State {
-    /// Runs work in the background until the portal stops. What must not be broken off in the middle looks at `stopping` itself.
-    pub fn spawn(self: &Arc<Self>, work: impl Future<Output = ()> + Send + 'static) {
-        let stopping = self.stopping.clone();
+    /// Keeps work going in the background until it ends by itself or the portal stops: what panics is begun again after a pause. What
+    /// must not be broken off in the middle looks at `stopping` itself.
+    pub fn keep<F>(
+        self: &Arc<Self>,
+        what: &'static str,
+        work: impl Fn(Arc<Self>) -> F + Send + Sync + 'static,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let this = Arc::clone(self);
         self.tasks.spawn(async move {
+            let lasting = async {
+                while lasting::caught(what, work(Arc::clone(&this)))
+                    .await
+                    .is_none()
+                {
+                    this.clock.sleep(lasting::PAUSE).await;
+                }
+            };
             tokio::select! {
-                () = stopping.cancelled() => {}
-                () = work => {}
+                () = this.stopping.cancelled() => {}
+                () = lasting => {}
             }
         });
     }

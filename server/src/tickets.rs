@@ -39,6 +39,7 @@ use crate::clock::Clock;
 use crate::customer::OwnTickets;
 use crate::email::post::Post;
 use crate::keys::KeyRing;
+use crate::lasting;
 use crate::outbox::Outbox;
 use crate::ownership::Recognised;
 use crate::rate_limit::{LimitedAction, Limits, Who};
@@ -195,6 +196,29 @@ impl Tickets {
         customer: CustomerId,
     ) -> Result<(), AppError> {
         Ok(self.limits.take(action, Who::Customer(customer))?)
+    }
+
+    /// Keeps work going in the background until it ends by itself or the portal does: what panics is begun again after a pause.
+    pub(crate) fn keep<F>(
+        &self,
+        what: &'static str,
+        work: impl Fn(Self, Busy) -> F + Send + std::marker::Sync + 'static,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (this, mut busy) = (self.clone(), self.background.busy());
+        self.background.spawn(what, async move {
+            while lasting::caught(what, work(this.clone(), busy))
+                .await
+                .is_none()
+            {
+                let until = this.clock.now() + crate::sync::millis(lasting::PAUSE);
+                busy = this.background.rest(this.background.busy(), until).await;
+                if this.background.is_stopping() {
+                    return;
+                }
+            }
+        });
     }
 
     /// A customer has signed in: his tickets are fetched if they are not here yet.

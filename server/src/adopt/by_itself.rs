@@ -30,10 +30,9 @@ pub(crate) async fn begin_if_due(tickets: &Tickets) -> bool {
         Ok(begun) => {
             tickets.adoption_decided.store(true, Ordering::Release);
             if let Some((began_at, seen_before)) = begun {
-                let busy = tickets.background.busy();
-                let this = tickets.clone();
-                let work = async move { work(&this, began_at, seen_before, busy).await };
-                tickets.background.spawn(work);
+                tickets.keep("adoption", move |this, busy| async move {
+                    work(&this, began_at, seen_before, busy).await;
+                });
             }
             true
         }

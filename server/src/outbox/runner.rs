@@ -17,8 +17,21 @@ impl Runner {
         self.rests.send_modify(|n| *n += 1);
     }
 
+    /// It rests at the latest when what this gives is let go of, also by a panic.
+    pub(super) fn parks(&self) -> impl Drop {
+        Parks(self)
+    }
+
     pub(super) fn settled(&self) -> Settled {
         Settled(self.rests.subscribe())
+    }
+}
+
+struct Parks<'a>(&'a Runner);
+
+impl Drop for Parks<'_> {
+    fn drop(&mut self) {
+        self.0.parked();
     }
 }
 

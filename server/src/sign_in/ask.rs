@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::error::AppError;
 use app::session::model::SignInRequest;
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 
 use super::address::Address;
 use super::token;
@@ -29,15 +29,19 @@ const OTHERS: u32 = 2;
 /// Takes wishes, and knows how many are on their way into the store.
 pub struct Wishes {
     sender: mpsc::Sender<Wish>,
+    receiver: Mutex<mpsc::Receiver<Wish>>,
     here: Arc<()>,
 }
 
 impl Wishes {
-    /// A way for wishes, and its end for [`store_wishes`].
-    pub fn new() -> (Self, mpsc::Receiver<Wish>) {
+    /// No wishes yet.
+    pub(crate) fn new() -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
-        let here = Arc::new(());
-        (Self { sender, here }, receiver)
+        Self {
+            sender,
+            receiver: Mutex::new(receiver),
+            here: Arc::new(()),
+        }
     }
 
     /// Wishes that are not in the store yet.
@@ -103,7 +107,8 @@ pub fn take(
 }
 
 /// Stores wishes as they come; `mailer` does the rest.
-pub async fn store_wishes(state: Arc<State>, mut wishes: mpsc::Receiver<Wish>) {
+pub async fn store_wishes(state: Arc<State>) {
+    let mut wishes = state.wishes.receiver.lock().await;
     while let Some(wish) = wishes.recv().await {
         if let Err(error) = store_wish(&state, &wish).await {
             tracing::error!(%error, "a wish for a sign-in mail could not be stored");

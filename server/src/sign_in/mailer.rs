@@ -14,6 +14,7 @@ use super::{address, token};
 use crate::clock::Millis;
 use crate::email::sign_in::SignInMail;
 use crate::failure;
+use crate::lasting;
 use crate::rate_limit::{LimitedAction, Who};
 use crate::state::State;
 use crate::store::StoreError;
@@ -92,7 +93,8 @@ impl UnderWay {
                 let id = wish.id;
                 // The lanes are never closed.
                 let place = lane.acquire().await;
-                let step = one_step(&state, &wish).await;
+                let step = lasting::caught("sign-in mails", one_step(&state, &wish)).await;
+                let step = step.unwrap_or_else(|| Step::after_a_panic(&state, &wish));
                 drop(place);
                 // What was done is done: a store that fails must not make it be done again, and a mail be sent every few seconds.
                 while let Err(error) = step.store(&state, id).await {
@@ -126,6 +128,16 @@ struct Step {
 }
 
 impl Step {
+    /// The same again after a pause.
+    fn after_a_panic(state: &State, wish: &SignIn) -> Self {
+        let (stage, attempts, next_at) = later(state, wish);
+        Self {
+            stage,
+            attempts,
+            next_at,
+        }
+    }
+
     async fn store(self, state: &State, id: SignInId) -> Result<(), StoreError> {
         let Self {
             stage,

@@ -14,8 +14,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use entry::{COLUMNS, entry, kind_word};
 pub use entry::{Entry, Kind, NewEntry, State};
 pub use moves::{
-    again, arrived, attempted, done, doubt_all, failed, forget_done_before, handed, hurry,
-    in_doubt, lost, mark_sent, put_off, take_back, take_back_cancels, was_cut_off,
+    again, arrived, attempted, broke_off, done, doubt_all, failed, forget_done_before, handed,
+    hurry, in_doubt, lost, mark_sent, put_off, take_back, take_back_cancels, was_cut_off,
 };
 pub use waiting::{Waiting, last_unsent, unseen_of, waiting};
 

@@ -27,11 +27,9 @@ pub(super) struct CatchUp {
 }
 
 pub(super) fn start(tickets: &Tickets) {
-    let busy = tickets.background.busy();
-    let this = tickets.clone();
-    tickets
-        .background
-        .spawn(async move { work(&this, busy).await });
+    tickets.keep("catching up", |this, busy| async move {
+        work(&this, busy).await;
+    });
 }
 
 /// Lists may have missed something.

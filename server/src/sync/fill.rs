@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chatwoot::{ConversationId, Sort, SourceId};
@@ -36,12 +37,14 @@ pub(crate) fn want_fill(tickets: &Tickets, customer: CustomerId) -> Ended {
     }
     let (ended, guard) = Ended::new();
     filling.insert(customer, ended.clone());
-    let busy = tickets.background.busy();
-    let this = tickets.clone();
-    tickets.background.spawn(async move {
-        persist(&this, customer, busy).await;
-        lock(&this.sync.filling).remove(&customer);
-        drop(guard);
+    let guard = Arc::new(guard);
+    tickets.keep("fetching of a customer's tickets", move |this, busy| {
+        let guard = Arc::clone(&guard);
+        async move {
+            persist(&this, customer, busy).await;
+            lock(&this.sync.filling).remove(&customer);
+            drop(guard);
+        }
     });
     ended
 }

@@ -29,11 +29,12 @@ const UNDER_WAY: Duration = Duration::from_secs(20);
 const IDLE: Duration = Duration::from_hours(1);
 
 pub(super) fn start(tickets: &Tickets) {
-    let busy = tickets.background.busy();
-    let this = tickets.clone();
-    tickets
-        .background
-        .spawn(async move { follow(&this, busy).await });
+    tickets.keep(
+        "reading of what Chatwoot told of",
+        |this, busy| async move {
+            follow(&this, busy).await;
+        },
+    );
 }
 
 async fn follow(tickets: &Tickets, mut busy: Busy) {
@@ -94,30 +95,34 @@ async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Sem
     };
     let busy = tickets.background.busy();
     let this = tickets.clone();
-    tickets.background.spawn(async move {
-        let read = match thing {
-            Thing::Conversation(number) => conversation(&this, number, reason).await,
-            Thing::Contact(number, _) => contact(&this, number).await,
-            Thing::Watcher(number) => missing::compare(&this, CustomerId::from_row(number)).await,
-        };
-        match (read, thing) {
-            (Err(trouble), Thing::Conversation(number)) if trouble.is_of_one_ticket(&this) => {
-                if let Ok(id) = ConversationId::new(number) {
-                    trouble.pass_over(&this, id);
+    tickets
+        .background
+        .spawn("reading of what Chatwoot told of", async move {
+            let read = match thing {
+                Thing::Conversation(number) => conversation(&this, number, reason).await,
+                Thing::Contact(number, _) => contact(&this, number).await,
+                Thing::Watcher(number) => {
+                    missing::compare(&this, CustomerId::from_row(number)).await
                 }
+            };
+            match (read, thing) {
+                (Err(trouble), Thing::Conversation(number)) if trouble.is_of_one_ticket(&this) => {
+                    if let Ok(id) = ConversationId::new(number) {
+                        trouble.pass_over(&this, id);
+                    }
+                }
+                (Err(trouble), _) => {
+                    tracing::warn!(
+                        ?thing,
+                        cause = chain(&trouble),
+                        "what Chatwoot told of was not read; the poll will"
+                    );
+                }
+                (Ok(()), _) => {}
             }
-            (Err(trouble), _) => {
-                tracing::warn!(
-                    ?thing,
-                    cause = chain(&trouble),
-                    "what Chatwoot told of was not read; the poll will"
-                );
-            }
-            (Ok(()), _) => {}
-        }
-        drop(permit);
-        drop(busy);
-    });
+            drop(permit);
+            drop(busy);
+        });
 }
 
 async fn conversation(tickets: &Tickets, number: u64, reason: Reason) -> Result<(), Trouble> {

@@ -149,7 +149,7 @@ fn heard_well(tickets: &Tickets) {
         looking::tell_everybody(tickets);
         let busy = tickets.background.busy();
         let this = tickets.clone();
-        tickets.background.spawn(async move {
+        tickets.background.spawn("return of Chatwoot", async move {
             crate::outbox::hurry(&this).await;
             super::tell_seen(&this);
             drop(busy);

@@ -163,18 +163,20 @@ pub(super) fn start(tickets: &Tickets) {
     }
     let busy = tickets.background.busy();
     let this = tickets.clone();
-    tickets.background.spawn(async move {
-        let (own, now) = (this.chatwoot.inbox_id().number(), this.clock.now());
-        let forgot = this.store.write(move |tx| {
-            lists::forget_polls_but(tx, own)?;
-            kept::forget_origin(tx, Origin::Mail, now)
+    tickets
+        .background
+        .spawn("leaving out of tickets begun by e-mail", async move {
+            let (own, now) = (this.chatwoot.inbox_id().number(), this.clock.now());
+            let forgot = this.store.write(move |tx| {
+                lists::forget_polls_but(tx, own)?;
+                kept::forget_origin(tx, Origin::Mail, now)
+            });
+            if let Err(error) = forgot.await {
+                tracing::error!(
+                    cause = chain(&error),
+                    "tickets begun by e-mail cannot be taken out"
+                );
+            }
+            drop(busy);
         });
-        if let Err(error) = forgot.await {
-            tracing::error!(
-                cause = chain(&error),
-                "tickets begun by e-mail cannot be taken out"
-            );
-        }
-        drop(busy);
-    });
 }

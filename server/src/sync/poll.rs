@@ -34,11 +34,9 @@ const LONG_PAUSE: Duration = Duration::from_mins(10);
 pub(super) const PAGES: u32 = 2;
 
 pub(super) fn start(tickets: &Tickets) {
-    let busy = tickets.background.busy();
-    let this = tickets.clone();
-    tickets
-        .background
-        .spawn(async move { poll_on(&this, busy).await });
+    tickets.keep("poll", |this, busy| async move {
+        poll_on(&this, busy).await;
+    });
 }
 
 async fn poll_on(tickets: &Tickets, mut busy: Busy) {

@@ -59,11 +59,9 @@ pub(super) fn explain(tickets: &Tickets, hint: &MessageHint, now: Millis) -> boo
 }
 
 pub(super) fn start(tickets: &Tickets) {
-    let busy = tickets.background.busy();
-    let this = tickets.clone();
-    tickets
-        .background
-        .spawn(async move { work(&this, busy).await });
+    tickets.keep("read marks", |this, busy| async move {
+        work(&this, busy).await;
+    });
 }
 
 async fn work(tickets: &Tickets, mut busy: Busy) {

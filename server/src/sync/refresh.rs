@@ -53,7 +53,7 @@ pub(crate) fn want_refresh(tickets: &Tickets, ticket: &OwnedTicket, now: bool) -
     refreshing.insert(id.clone(), ended.clone());
     let busy = tickets.background.busy();
     let (this, ticket) = (tickets.clone(), ticket.clone());
-    tickets.background.spawn(async move {
+    tickets.background.spawn("reading of a ticket", async move {
         refresh(&this, &ticket).await;
         lock(&this.sync.refreshing).remove(&id);
         drop(guard);

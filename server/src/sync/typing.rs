@@ -29,7 +29,7 @@ pub(super) fn told(tickets: &Tickets, hint: &TypingHint) {
     };
     let busy = tickets.background.busy();
     let (this, hint) = (tickets.clone(), hint.clone());
-    tickets.background.spawn(async move {
+    tickets.background.spawn("word of who types", async move {
         if let Err(error) = tell(&this, hint).await {
             tracing::debug!(cause = chain(&error), "whose agent types was not read");
         }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::{Clock, Millis};
+use crate::lasting;
 
 /// What is being sent may take this long to finish when the portal stops.
 const LAST_WORK: Duration = Duration::from_secs(10);
@@ -109,13 +110,17 @@ impl Background {
         Busy(Arc::clone(&self.state))
     }
 
-    /// Runs a task until it ends or the portal does.
-    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+    /// Runs a task until it ends, panics, or the portal ends.
+    pub(crate) fn spawn(
+        &self,
+        what: &'static str,
+        task: impl Future<Output = ()> + Send + 'static,
+    ) {
         let killed = self.killed.clone();
         self.tasks.spawn(async move {
             tokio::select! {
                 () = killed.cancelled() => {}
-                () = task => {}
+                _ = lasting::caught(what, task) => {}
             }
         });
     }

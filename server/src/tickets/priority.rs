@@ -65,7 +65,7 @@ pub(super) fn start(tickets: &Tickets) {
     let wanted = tickets.settings.priority;
     let busy = tickets.background.busy();
     let this = tickets.clone();
-    tickets.background.spawn(async move {
+    tickets.background.spawn("setting of PRIORITY", async move {
         let changed = this.store.write(move |tx| {
             lists::have_priorities(tx, wanted.shows())?;
             if wanted.asks() {

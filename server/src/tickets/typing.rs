@@ -11,6 +11,7 @@ use chatwoot::{ConversationId, SourceId};
 use super::Tickets;
 use crate::clock::Millis;
 use crate::failure::{Failure, chain};
+use crate::lasting;
 use crate::ownership::OwnedTicket;
 use crate::rate_limit::LimitedAction;
 use crate::store::{customers, lists};
@@ -108,9 +109,11 @@ fn moved(tickets: &Tickets, ticket: &OwnedTicket, types: bool) {
     }
     let busy = tickets.background.busy();
     let (this, ticket) = (tickets.clone(), ticket.clone());
-    tickets.background.spawn(async move {
+    let what = "telling of who types";
+    tickets.background.spawn(what, async move {
         while let Some(on) = next(&this, ticket.id()) {
-            if let Err(cause) = tell(&this, &ticket, conversation, on).await {
+            let told = lasting::caught(what, tell(&this, &ticket, conversation, on)).await;
+            if let Some(Err(cause)) = told {
                 tracing::debug!(ticket = %ticket.id(), cause, "agents were not told who types");
             }
         }

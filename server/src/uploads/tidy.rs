@@ -11,11 +11,9 @@ const EACH: Duration = Duration::from_mins(10);
 
 /// Tidies up now, and again and again.
 pub(crate) fn start(tickets: &Tickets) {
-    let busy = tickets.background.busy();
-    let this = tickets.clone();
-    tickets
-        .background
-        .spawn(async move { again_and_again(&this, busy).await });
+    tickets.keep("tidying of files", |this, busy| async move {
+        again_and_again(&this, busy).await;
+    });
 }
 
 /// Lets go of what Chatwoot has.

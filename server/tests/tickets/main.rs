@@ -15,6 +15,7 @@ mod doubting;
 mod filling;
 mod finding;
 mod following;
+mod lasting;
 mod limits;
 mod looking;
 mod mail_replies;

@@ -10,6 +10,7 @@ pub mod mails;
 mod person;
 mod told;
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -194,6 +195,16 @@ impl Stage {
         let told = self.told.0.borrow();
         let his = told.iter().filter(|(whose, _)| *whose == customer);
         his.filter_map(|(_, ticket)| ticket.clone()).collect()
+    }
+
+    /// Whoever tells open pages this many words from now on panics.
+    pub fn panics_at_word(&self, count: u32) {
+        self.told.1.store(count, Ordering::SeqCst);
+    }
+
+    /// Somebody did.
+    pub fn has_panicked(&self) -> bool {
+        self.told.1.load(Ordering::SeqCst) == 0
     }
 
     pub fn tickets(&self) -> &Tickets {

@@ -32,6 +32,16 @@ pub fn was_cut_off(
     Ok(())
 }
 
+/// What was being sent for this ticket was given up at that moment, and nobody knows how it ended.
+pub fn broke_off(tx: &Transaction<'_>, ticket: &TicketId, at: Millis) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE outbox SET attempted_at = ?2
+         WHERE ticket = ?1 AND state = 'doubtful' AND not_before = 0 AND attempted_at > 0",
+    )?
+    .execute(params![ticket.as_str(), at.cast_signed()])?;
+    Ok(())
+}
+
 /// Puts it off. `state` says whether it may have arrived.
 pub fn put_off(
     tx: &Transaction<'_>,
