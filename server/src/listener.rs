@@ -4,6 +4,7 @@
 mod bodies;
 mod counted;
 mod dressed;
+mod lasting;
 mod patient;
 mod taking;
 mod turn;
@@ -32,6 +33,8 @@ use crate::config::Config;
 use crate::headers;
 pub use bodies::Patience;
 pub use counted::{Counted, Place};
+use lasting::Handed;
+pub use lasting::Lasting;
 use patient::Patient;
 use turn::Turn;
 
@@ -158,8 +161,10 @@ async fn connection<S>(
 {
     let (peer, headers) = about;
     let turn = Turn::default();
+    let handed = Handed::default();
     let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
         let ended = turn.begin();
+        let handed = lasting::may_last(&request).then(|| handed.clone());
         let patience = Patience::default();
         let mut request =
             request.map(|body| Body::new(bodies::Request::new(body, patience.clone())));
@@ -170,6 +175,11 @@ async fn connection<S>(
         let answer = router.clone().oneshot(request);
         async move {
             let Ok(mut response) = answer.await;
+            if let Some(handed) = handed
+                && response.extensions().get::<Lasting>().is_some()
+            {
+                handed.put(response, ended).await;
+            }
             if last {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(header::CONNECTION, close);
@@ -177,26 +187,35 @@ async fn connection<S>(
             Ok::<_, Infallible>(response.map(|body| bodies::Answer::new(body, ended)))
         }
     });
-    let serving = http1::Builder::new()
-        .timer(TokioTimer::new())
-        // `Patient` has limits of its own: hyper's would close a connection that rests between two requests as early as a silent one.
-        .header_read_timeout(None)
-        .max_buf_size(LARGEST_HEAD)
-        .max_headers(MOST_HEADERS)
-        .serve_connection(
-            TokioIo::new(Patient::new(stream, turn.clone(), headers)),
-            service,
-        );
-    let mut serving = std::pin::pin!(serving);
+    // On the heap, since what hyper takes is given back when an answer is taken from it.
+    let mut serving = Box::new(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            // `Patient` has limits of its own: hyper's would close a connection that rests between two requests as early as a silent one.
+            .header_read_timeout(None)
+            .max_buf_size(LARGEST_HEAD)
+            .max_headers(MOST_HEADERS)
+            .serve_connection(
+                TokioIo::new(Patient::new(stream, turn.clone(), headers)),
+                service,
+            ),
+    );
     let ended = tokio::select! {
-        ended = serving.as_mut() => ended,
+        ended = handed.or_over(&mut serving) => ended,
         () = stopping.cancelled() => {
-            serving.as_mut().graceful_shutdown();
-            serving.await
+            std::pin::Pin::new(serving.as_mut()).graceful_shutdown();
+            handed.or_over(&mut serving).await
         }
     };
-    if let Err(error) = ended {
-        tracing::debug!(%error, "a connection ended early");
+    match ended {
+        Ok(None) => {}
+        Ok(Some(taken)) => {
+            let mut stream = serving.into_parts().io.into_inner();
+            if let Err(error) = taken.write(&mut stream).await {
+                tracing::debug!(%error, "a stream ended early");
+            }
+        }
+        Err(error) => tracing::debug!(%error, "a connection ended early"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod broken;
+mod lasting;
 mod many;
 
 use std::net::Ipv4Addr;
@@ -62,12 +63,16 @@ fn dress() -> Arc<str> {
 
 /// A connection without a network: its time is the test's.
 fn connect() -> (DuplexStream, JoinHandle<()>, CancellationToken) {
+    connect_to(router())
+}
+
+fn connect_to(router: Router) -> (DuplexStream, JoinHandle<()>, CancellationToken) {
     let (ours, theirs) = duplex(4096);
     let stopping = CancellationToken::new();
     let serving = tokio::spawn(connection(
         theirs,
         (peer(), dress()),
-        router(),
+        router,
         stopping.clone(),
     ));
     (ours, serving, stopping)

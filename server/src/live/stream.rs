@@ -2,22 +2,23 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use app::error::AppError;
 use app::live::{BEAT_EVENT, OVER_EVENT, TICKET_EVENT, TYPING_EVENT, VERSION_EVENT};
 use axum::extract;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::Stream;
+use futures_channel::mpsc;
+use futures_util::{Stream, StreamExt};
 use http::{HeaderName, HeaderValue, header};
-use tokio::sync::mpsc;
 use tower_cookies::Cookies;
 
 use super::{Hand, Told};
 use crate::clock::Millis;
 use crate::cookies::Jar;
 use crate::failure::Failure;
+use crate::listener::Lasting;
 use crate::server_fns::error_response;
 use crate::session::{Session, Use};
 use crate::state::State;
@@ -31,6 +32,7 @@ const RECONNECT: Duration = Duration::from_millis(1500);
 pub async fn live(extract::State(state): extract::State<Arc<State>>, cookies: Cookies) -> Response {
     match open(&state, &cookies).await {
         Ok((session, told)) => {
+            let now = UNIX_EPOCH + Duration::from_millis(state.clock.now());
             let events = Sse::new(events(state, session, told));
             let mut response = events.into_response();
             let mut put = |name, value| {
@@ -40,6 +42,10 @@ pub async fn live(extract::State(state): extract::State<Arc<State>>, cookies: Co
             // A proxy that buffers would hold the events back.
             put(HeaderName::from_static("x-accel-buffering"), "no");
             put(header::CACHE_CONTROL, "no-store");
+            if let Ok(now) = HeaderValue::from_str(&httpdate::fmt_http_date(now)) {
+                response.headers_mut().insert(header::DATE, now);
+            }
+            response.extensions_mut().insert(Lasting);
             response
         }
         Err(failure) => error_response(&AppError::from(failure)),
@@ -115,7 +121,7 @@ impl Open {
             tokio::select! {
                 biased;
                 () = self.state.stopping.cancelled() => return None,
-                told = self.told.recv() => return match told? {
+                told = self.told.next() => return match told? {
                     Told::Changed(ticket) => Some(Event::default().event(TICKET_EVENT).data(ticket.as_str())),
                     Told::Typing(ticket, hand) => {
                         let data = match hand {
@@ -127,14 +133,18 @@ impl Open {
                     }
                     Told::Ended => Some(self.say_over()),
                 },
-                () = clock.sleep_until(self.session.ends_at) => {
-                    // It may have been used meanwhile; an unreadable store ends the stream, the browser comes again.
-                    match self.state.sessions.ends_at(self.session.hash).await.ok()? {
-                        Some(ends_at) => self.session.ends_at = ends_at,
-                        None => return Some(self.say_over()),
+                // One wait for both: there is one for each open page.
+                () = clock.sleep_until(heartbeat.min(self.session.ends_at)) => {
+                    if clock.now() >= self.session.ends_at {
+                        // It may have been used meanwhile; an unreadable store ends the stream, the browser comes again.
+                        match self.state.sessions.ends_at(self.session.hash).await.ok()? {
+                            Some(ends_at) => self.session.ends_at = ends_at,
+                            None => return Some(self.say_over()),
+                        }
+                    } else {
+                        return Some(Event::default().event(BEAT_EVENT).data("1"));
                     }
                 }
-                () = clock.sleep_until(heartbeat) => return Some(Event::default().event(BEAT_EVENT).data("1")),
             }
         }
     }

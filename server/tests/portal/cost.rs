@@ -6,10 +6,10 @@ use std::time::Duration;
 use app::tickets::find::Find;
 use app::tickets::model::{Refetched, TicketId};
 use fake_chatwoot::DisplayId;
+use futures_channel::mpsc::Receiver;
 use serde_json::json;
 use server::live::Told;
 use server::store::customers::{self, CustomerId};
-use tokio::sync::mpsc::Receiver;
 
 use crate::support::Stage;
 
