@@ -11,14 +11,13 @@ use crate::first_view::FirstView;
 use crate::language::spoken::{self, say};
 use crate::live::stream::Live;
 use crate::part::Part;
-use crate::part::load::load_all_at_leisure;
+use crate::part::load::{Shows, load_all_at_leisure};
 use crate::paths;
 use crate::screen::{Area, Screen};
 use crate::session::account::Account;
-use crate::session::check_email::CheckEmail;
-use crate::session::confirm::{Confirm, forget_link};
+use crate::session::confirm::forget_link;
 use crate::session::over::SessionOver;
-use crate::session::sign_in::{SignIn, TO};
+use crate::session::sign_in::TO;
 use crate::session::state::Session;
 use crate::t;
 use crate::tickets::cache::Tickets;
@@ -106,6 +105,7 @@ fn Frame() -> impl IntoView {
 /// The table of screens.
 fn content(area: Area, screen: Memo<Screen>) -> AnyView {
     let session = Session::here();
+    let shows = Shows::Screen(screen);
     match area {
         Area::Workspace | Area::Account => {
             // Made anew for another customer only: a changed language must leave what is typed where it is.
@@ -117,18 +117,18 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
             // Who is not signed in is on his way elsewhere.
             (move || {
                 when(customer.with(Option::is_some), || match area {
-                    Area::Account => Part::Desk.view(screen),
-                    _ => Part::List.view(screen),
+                    Area::Account => Part::Desk.view(shows),
+                    _ => Part::List.view(shows),
                 })
             })
             .into_any()
         }
-        Area::SignIn => (move || match screen.get() {
-            Screen::CheckEmail => view! { <CheckEmail/> }.into_any(),
-            _ => view! { <SignIn/> }.into_any(),
+        Area::SignIn => (move || {
+            screen.track();
+            Part::Door.view(shows)
         })
         .into_any(),
-        Area::Link => view! { <Confirm/> }.into_any(),
+        Area::Link => Part::Door.view(shows),
         Area::Home => ().into_any(),
         Area::NotFound => view! { <NotFound/> }.into_any(),
     }

@@ -1,5 +1,5 @@
-//! The parts of the app that the browser loads by themselves: what a signed-in customer sees first, and what comes after it. All else is
-//! there from the start.
+//! The parts of the app that the browser loads by themselves: signing in, what a signed-in customer sees first, and what comes after it. All
+//! else is there from the start.
 
 use crate::screen::{Area, Screen};
 
@@ -13,27 +13,31 @@ pub enum Part {
     List,
     /// What is opened from there: a ticket, the form for a new one, the account.
     Desk,
+    /// Signing in: its forms, where a mail's link leads, and what stands above a page whose session is over.
+    Door,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 2] = [Self::List, Self::Desk];
+    pub const ALL: [Self; 3] = [Self::List, Self::Desk, Self::Door];
 
     /// Its name in the bundle.
     pub fn name(self) -> &'static str {
         match self {
             Self::List => "list",
             Self::Desk => "desk",
+            Self::Door => "door",
         }
     }
 
     /// What has to be there before a page that begins with this screen is shown.
     pub fn needed(screen: &Screen, signed_in: bool) -> &'static [Self] {
         match (screen.area(), signed_in) {
-            (Area::Workspace, true) if *screen != Screen::Tickets => &Self::ALL,
+            (Area::NotFound, _) => &[],
+            (Area::Link, _) | (_, false) => &[Self::Door],
+            (Area::Workspace, true) if *screen != Screen::Tickets => &[Self::List, Self::Desk],
             (Area::Workspace | Area::Home | Area::SignIn, true) => &[Self::List],
             (Area::Account, true) => &[Self::Desk],
-            (Area::Link | Area::NotFound, _) | (_, false) => &[],
         }
     }
 }
@@ -46,13 +50,14 @@ mod tests {
     #[test]
     fn a_page_waits_for_what_it_shows_and_for_nothing_else() {
         let needed = |path: &str, signed_in| Part::needed(&Screen::at(path), signed_in);
-        assert_eq!(needed(paths::SIGN_IN, false), []);
-        assert_eq!(needed(paths::TICKETS, false), []);
-        assert_eq!(needed(paths::CONFIRM, true), []);
+        assert_eq!(needed(paths::SIGN_IN, false), [Part::Door]);
+        assert_eq!(needed(paths::TICKETS, false), [Part::Door]);
+        assert_eq!(needed(paths::CONFIRM, true), [Part::Door]);
+        assert_eq!(needed("/nowhere", false), []);
         assert_eq!(needed("/", true), [Part::List]);
         assert_eq!(needed(paths::TICKETS, true), [Part::List]);
-        assert_eq!(needed(paths::NEW_TICKET, true), Part::ALL);
-        assert_eq!(needed("/tickets/1042", true), Part::ALL);
+        assert_eq!(needed(paths::NEW_TICKET, true), [Part::List, Part::Desk]);
+        assert_eq!(needed("/tickets/1042", true), [Part::List, Part::Desk]);
         assert_eq!(needed(paths::ACCOUNT, true), [Part::Desk]);
     }
 }

@@ -9,6 +9,7 @@ import { text } from "../support/texts";
 const PARTS = /\/assets\/(split|chunk)_\w+-[0-9a-f]{16}\.wasm$/;
 const DESK = /\/assets\/split_desk-[0-9a-f]{16}\.wasm$/;
 const LIST = /\/assets\/split_list-[0-9a-f]{16}\.wasm$/;
+const DOOR = /\/assets\/split_door-[0-9a-f]{16}\.wasm$/;
 
 /** Every part that the page asks for from now on. */
 function asked(page: Page): string[] {
@@ -19,20 +20,38 @@ function asked(page: Page): string[] {
   return parts;
 }
 
-test("the page to sign in waits for no other part, and has them loaded at leisure", async ({ page, portal }) => {
-  const { signIn } = new Screens(page, portal);
-  const parts = asked(page);
-  let shown = () => {};
-  const isShown = new Promise<void>((resolve) => (shown = resolve));
-  await page.route(PARTS, async (route) => {
-    await isShown;
+/** Holds these files back until what is given back is called. */
+async function hold(page: Page, files: RegExp): Promise<() => void> {
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => (release = resolve));
+  await page.route(files, async (route) => {
+    await isReleased;
     await route.continue();
   });
+  return release;
+}
+
+test("the page to sign in waits for no other part, and has them loaded at leisure", async ({ page, portal }) => {
+  const { signIn } = new Screens(page, portal);
+  const release = await hold(page, /\/assets\/split_(list|desk)-/);
+  const parts = asked(page);
   const desk = page.waitForResponse(DESK);
   await signIn.open();
-  shown();
+  release();
   expect((await desk).status()).toBe(200);
   expect(parts.some((part) => LIST.test(part))).toBe(true);
+});
+
+test("the list waits for no other part, and has them loaded at leisure", async ({ page, portal, customer }) => {
+  const { tickets } = new Screens(page, portal);
+  await customer.signIn();
+  await customer.opens("Where is my order?", "It is late.");
+  const release = await hold(page, /\/assets\/split_(desk|door)-/);
+  const door = page.waitForResponse(DOOR);
+  await tickets.open();
+  await expect(tickets.rows).toHaveCount(1);
+  release();
+  expect((await door).status()).toBe(200);
 });
 
 test("a ticket's page has its parts fetched early, each once", async ({ page, portal, customer }) => {

@@ -11,7 +11,11 @@ use crate::browser::{page, timer};
 use crate::error::{AppError, words};
 use crate::live::stream::Live;
 use crate::screen::Screen;
+use crate::session::check_email::CheckEmail;
+use crate::session::confirm::Confirm;
+use crate::session::over::SignInAgain;
 use crate::session::overview::Overview;
+use crate::session::sign_in::SignIn;
 use crate::t;
 use crate::tickets::detail::Detail;
 use crate::tickets::new::NewTicketForm;
@@ -24,25 +28,56 @@ use crate::ui::skeleton::Skeleton;
 /// How long the page is left in peace before what comes later is loaded, milliseconds.
 const REST: i32 = 300;
 
-/// What a part has to show for a screen.
-type View = fn(Memo<Screen>) -> AnyView;
+/// What a part is to show.
+#[derive(Clone, Copy)]
+pub enum Shows {
+    /// What the address names.
+    Screen(Memo<Screen>),
+    /// What stands above a page whose session is over.
+    SessionOver,
+}
+
+/// What a part has to show.
+type View = fn(Shows) -> AnyView;
 
 thread_local! {
     static LOADED: [Cell<Option<View>>; Part::ALL.len()] = const { [const { Cell::new(None) }; Part::ALL.len()] };
 }
 
+impl Shows {
+    fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Screen(screen) => Some(screen.get_untracked()),
+            Self::SessionOver => None,
+        }
+    }
+}
+
 #[wasm_split(list, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn list() -> Result<View, SplitLoaderError> {
-    Ok(|screen| view! { <Workspace screen=screen/> }.into_any())
+    Ok(|shows| match shows {
+        Shows::Screen(screen) => view! { <Workspace screen=screen/> }.into_any(),
+        Shows::SessionOver => None.or_nothing(),
+    })
 }
 
 #[wasm_split(desk, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn desk() -> Result<View, SplitLoaderError> {
-    Ok(|screen| match screen.get_untracked() {
-        Screen::Ticket(id) => view! { <Detail id=id/> }.into_any(),
-        Screen::NewTicket => view! { <NewTicketForm/> }.into_any(),
-        Screen::Account => view! { <Overview/> }.into_any(),
+    Ok(|shows| match shows.screen() {
+        Some(Screen::Ticket(id)) => view! { <Detail id=id/> }.into_any(),
+        Some(Screen::NewTicket) => view! { <NewTicketForm/> }.into_any(),
+        Some(Screen::Account) => view! { <Overview/> }.into_any(),
         _ => None.or_nothing(),
+    })
+}
+
+#[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn door() -> Result<View, SplitLoaderError> {
+    Ok(|shows| match shows.screen() {
+        None => view! { <SignInAgain/> }.into_any(),
+        Some(Screen::CheckEmail) => view! { <CheckEmail/> }.into_any(),
+        Some(Screen::Confirm) => view! { <Confirm/> }.into_any(),
+        _ => view! { <SignIn/> }.into_any(),
     })
 }
 
@@ -66,15 +101,16 @@ impl Part {
         let found = match self {
             Self::List => list().await.ok(),
             Self::Desk => desk().await.ok(),
+            Self::Door => door().await.ok(),
         };
         LOADED.with(|loaded| loaded[self as usize].set(found));
         found.is_some()
     }
 
-    /// What it has to show for a screen: at once if it is there, else as soon as it is.
-    pub fn view(self, screen: Memo<Screen>) -> AnyView {
+    /// What it has to show: at once if it is there, else as soon as it is.
+    pub fn view(self, shows: Shows) -> AnyView {
         if let Some(view) = self.loaded() {
-            return view(screen);
+            return view(shows);
         }
         let found = ArcRwSignal::new(Found::Loading);
         let look = {
@@ -91,7 +127,7 @@ impl Part {
         look();
         (move || match found.get() {
             Found::Loading => self.skeleton(),
-            Found::Loaded(view) => view(screen),
+            Found::Loaded(view) => view(shows),
             Found::Failed => failed(look.clone()),
         })
         .into_any()
@@ -100,7 +136,7 @@ impl Part {
     fn skeleton(self) -> AnyView {
         let shape = match self {
             Self::List => "rows",
-            Self::Desk => "thread",
+            Self::Desk | Self::Door => "thread",
         };
         view! { <Skeleton shape=shape count=4/> }.into_any()
     }

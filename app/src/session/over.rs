@@ -7,6 +7,8 @@ use super::asked::Asked;
 use super::check_email::Resend;
 use super::code_form::CodeForm;
 use super::state::Session;
+use crate::part::Part;
+use crate::part::load::Shows;
 use crate::t;
 use crate::tickets::cache::Tickets;
 use crate::ui::button::Button;
@@ -19,14 +21,15 @@ pub fn SessionOver() -> impl IntoView {
     let session = Session::here();
     view! {
         <Dialog open=session.over labelled_by="over-title">
-            <Content/>
+            {Part::Door.view(Shows::SessionOver)}
         </Dialog>
     }
     .into_any()
 }
 
+/// What is in it.
 #[component]
-fn Content() -> impl IntoView {
+pub fn SignInAgain() -> impl IntoView {
     let session = Session::here();
     let address = session.address();
     let unfinished = Tickets::here().outbox.holds_something();

@@ -7,6 +7,7 @@ use super::cache::{Tickets, Wanted};
 use super::find::Find;
 use super::list::List;
 use crate::part::Part;
+use crate::part::load::Shows;
 use crate::screen::Screen;
 use crate::t;
 use crate::ui::empty::Empty;
@@ -35,7 +36,7 @@ pub fn Workspace(
                 <List screen=screen/>
                 <div class="detail" data-open=move || screen.with(|screen| (*screen != Screen::Tickets).then_some(""))>
                     {move || match screen.get() {
-                        Screen::Ticket(_) | Screen::NewTicket => Part::Desk.view(screen),
+                        Screen::Ticket(_) | Screen::NewTicket => Part::Desk.view(Shows::Screen(screen)),
                         _ => {
                             view! {
                                 <Empty icon="ticket" title=t!("choose-title") text=t!("choose-text")/>
