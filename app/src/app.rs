@@ -59,7 +59,7 @@ fn app(view: FirstView) -> impl IntoView {
     let session = Session::new(view.config, view.session);
     provide_context(session);
     provide_context(Announcer::new());
-    let tickets = Tickets::new(session, navigation::asked(), view.tickets, view.ticket);
+    let tickets = Tickets::new(session, navigation::asked(), view.tickets);
     provide_context(tickets);
     // What was one customer's is gone before another's is shown.
     let mut before = session.address();

@@ -11,8 +11,9 @@ mod visitor;
 
 use std::collections::HashMap;
 
-use app::first_view::FirstView;
+use app::first_view::{ELEMENT, FirstView, TICKET};
 use app::part::Part;
+use app::tickets::model::TicketView;
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{CACHE_CONTROL, HeaderMap};
 use http::{HeaderValue, StatusCode};
@@ -59,6 +60,8 @@ pub struct Shell<'a> {
     pub parts: &'a [Part],
     /// What the first view needs; without it the app says that it cannot start.
     pub first_view: Option<&'a FirstView>,
+    /// The ticket that the address names.
+    pub ticket: Option<&'a TicketView>,
 }
 
 impl Pages {
@@ -131,7 +134,13 @@ impl Pages {
             direction: &shell.language.direction,
             theme,
             head: &self.head(shell.language, shell.parts),
-            data: &shell.first_view.map(shell::data_block).unwrap_or_default(),
+            data: &[
+                shell.first_view.map(|it| shell::data_block(ELEMENT, it)),
+                shell.ticket.map(|it| shell::data_block(TICKET, it)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<String>(),
         });
         // It holds what only this visitor may see.
         let headers = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];

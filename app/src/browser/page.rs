@@ -6,7 +6,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use crate::first_view::{ELEMENT, FirstView, THEME_COOKIE};
+use crate::first_view::{ELEMENT, FirstView, THEME_COOKIE, TICKET};
+use crate::tickets::model::TicketView;
 
 /// The base path, as the server stamped it: no slash at its end, empty at the root.
 pub fn stamped_base() -> String {
@@ -22,8 +23,16 @@ pub fn stamped_base() -> String {
 
 /// What the server put into the page.
 pub fn first_view() -> Option<FirstView> {
-    let text = document().get_element_by_id(ELEMENT)?.text_content()?;
-    crate::wire::read(&text)
+    crate::wire::read(&data_of(ELEMENT)?)
+}
+
+/// The ticket that it put there.
+pub fn first_ticket() -> Option<TicketView> {
+    crate::wire::read(&data_of(TICKET)?)
+}
+
+fn data_of(id: &str) -> Option<String> {
+    document().get_element_by_id(id)?.text_content()
 }
 
 /// Takes the shell away, once there is something to show in its place.

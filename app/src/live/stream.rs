@@ -11,9 +11,8 @@ use web_sys::StorageEvent;
 use super::{OVER_EVENT, TICKET_EVENT, TYPING_EVENT, VERSION_EVENT, line};
 use crate::browser::{clock, connection, navigation, sight, timer};
 use crate::session::state::Session;
-use crate::tickets::cache::Tickets;
+use crate::tickets::cache::{Ask, Tickets};
 use crate::tickets::model::TicketId;
-use crate::tickets::typing;
 use crate::ui::reactive::effect;
 
 /// How often the page asks when no event would tell it, milliseconds.
@@ -49,7 +48,7 @@ impl Live {
                 if !first {
                     tickets.invalidate(None);
                 }
-                tickets.outbox.resume(tickets, session);
+                tickets.ask(Ask::GoOn);
             } else if !running {
                 line::close();
             }
@@ -61,16 +60,12 @@ impl Live {
         listen("visibilitychange", move || {
             if sight::page_is_visible() {
                 live.come_back();
-                tickets.outbox.drafts.look_again();
+                tickets.ask(Ask::LookAgain);
             } else {
-                typing::rest();
-                tickets.outbox.drafts.resume();
+                tickets.ask(Ask::Rest);
             }
         });
-        listen("pagehide", move || {
-            typing::rest();
-            tickets.outbox.drafts.leave();
-        });
+        listen("pagehide", move || tickets.ask(Ask::Leave));
         window_event_listener(leptos::ev::storage, move |event: StorageEvent| {
             live.signed_out_elsewhere(&event);
         });
@@ -80,6 +75,15 @@ impl Live {
     /// The page's live half.
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// The desk has come, perhaps after the page had begun to listen: what was waiting goes on.
+    pub fn desk_came() {
+        if let Some(live) = HERE.get()
+            && live.session.is_running_now()
+        {
+            live.tickets.ask(Ask::GoOn);
+        }
     }
 
     fn open(self) {
@@ -115,7 +119,7 @@ impl Live {
         if !self.session.is_running_now() {
             return;
         }
-        self.tickets.outbox.drafts.resume();
+        self.tickets.ask(Ask::Keep);
         let visible = sight::page_is_visible();
         let silent = !line::is_live();
         if silent {
@@ -133,7 +137,7 @@ impl Live {
     /// What found nobody goes now: the stream may be back before a call that was under way is given up.
     fn resume_outbox(self) {
         if self.tickets.outbox.waits_for_the_network() {
-            self.tickets.outbox.resume(self.tickets, self.session);
+            self.tickets.ask(Ask::GoOn);
         }
     }
 
@@ -143,7 +147,7 @@ impl Live {
         if self.session.is_running_now() {
             line::wake();
             self.tickets.invalidate(None);
-            self.tickets.outbox.resume(self.tickets, self.session);
+            self.tickets.ask(Ask::GoOn);
         } else if self.session.over.get_untracked() {
             leptos::task::spawn_local(self.session.look_again());
         }

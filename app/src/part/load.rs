@@ -17,6 +17,7 @@ use crate::session::over::SignInAgain;
 use crate::session::overview::Overview;
 use crate::session::sign_in::SignIn;
 use crate::t;
+use crate::tickets::cache::open_desk;
 use crate::tickets::detail::Detail;
 use crate::tickets::new::NewTicketForm;
 use crate::tickets::workspace::Workspace;
@@ -63,6 +64,7 @@ fn list() -> Result<View, SplitLoaderError> {
 
 #[wasm_split(desk, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn desk() -> Result<View, SplitLoaderError> {
+    open_desk();
     Ok(|shows| match shows.screen() {
         Some(Screen::Ticket(id)) => view! { <Detail id=id/> }.into_any(),
         Some(Screen::NewTicket) => view! { <NewTicketForm/> }.into_any(),
@@ -104,6 +106,9 @@ impl Part {
             Self::Door => door().await.ok(),
         };
         LOADED.with(|loaded| loaded[self as usize].set(found));
+        if self == Self::Desk {
+            Live::desk_came();
+        }
         found.is_some()
     }
 

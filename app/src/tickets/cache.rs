@@ -1,5 +1,6 @@
 //! The customer's tickets as this page knows them: what was fetched stays on screen while it is fetched again, and a ticket that was open once opens at once.
 
+mod desk;
 mod list;
 mod opened;
 mod turn;
@@ -7,12 +8,13 @@ mod turn;
 use leptos::prelude::*;
 
 use super::find::Find;
-use super::model::{TicketId, TicketList, TicketRow, TicketView};
+use super::model::{TicketId, TicketList, TicketRow};
 use super::outbox::Outbox;
 use super::typing::Typing;
 use crate::error::AppError;
 use crate::session::state::Session;
 use crate::ui::keyed::Keyed;
+pub use desk::{Ask, open_desk};
 pub use list::ListFacts;
 use list::Shelved;
 pub use opened::Opened;
@@ -47,13 +49,8 @@ pub struct Tickets {
 }
 
 impl Tickets {
-    /// Begins with what the page brought: the list that its address asks for.
-    pub fn new(
-        session: Session,
-        find: Find,
-        list: Option<TicketList>,
-        ticket: Option<TicketView>,
-    ) -> Self {
+    /// Begins with what the page brought: the list that its address asks for, and the ticket.
+    pub fn new(session: Session, find: Find, list: Option<TicketList>) -> Self {
         let tickets = Self {
             session,
             rows: Keyed::default(),
@@ -72,9 +69,7 @@ impl Tickets {
         if let Some(list) = list {
             tickets.take_list(find, list);
         }
-        if let Some(ticket) = ticket {
-            tickets.opened(&ticket.row.id).view.set(Some(ticket));
-        }
+        tickets.ask(Ask::Begin);
         tickets
     }
 
@@ -90,7 +85,7 @@ impl Tickets {
         self.shelf.update_value(Vec::clear);
         self.trouble.set(None);
         self.opened.update_value(Vec::clear);
-        self.outbox.forget();
+        self.ask(Ask::Forget);
     }
 
     /// Fetches again what is on the screen, if it is what changed or anything may have. The rest is fetched again when it is opened.
@@ -99,7 +94,7 @@ impl Tickets {
         if let Some(current) = self.current.get_untracked()
             && changed.is_none_or(|changed| *changed == current)
         {
-            self.refresh(current, Wanted::InBackground);
+            self.ask(Ask::Refresh(current));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The page that every visitor gets, cut once at its places, so that nothing a person wrote is ever taken for a place.
 
-use app::first_view::{ELEMENT, FirstView};
+use serde::Serialize;
 
 /// Stands for the path that the portal is reached at, in every reference.
 const BASE: &str = "/__BASE__/";
@@ -93,12 +93,12 @@ pub(super) fn at_base(page: &str, base: &str) -> String {
     page.replace(BASE, &format!("{base}/"))
 }
 
-/// The data block of the first view. No `<` is left in it, so that nothing in it can end it.
-pub(super) fn data_block(view: &FirstView) -> String {
+/// A data block of this id. No `<` is left in it, so that nothing in it can end it.
+pub(super) fn data_block(id: &str, data: &impl Serialize) -> String {
     // It holds strings and numbers only: it cannot fail, and without it the browser would ask.
-    let json = serde_json::to_string(view).unwrap_or_default();
+    let json = serde_json::to_string(data).unwrap_or_default();
     format!(
-        "<script type=\"application/json\" id=\"{ELEMENT}\">{}</script>",
+        "<script type=\"application/json\" id=\"{id}\">{}</script>",
         json.replace('<', "\\u003c")
     )
 }

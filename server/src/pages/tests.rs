@@ -69,7 +69,6 @@ fn view(brand_name: &str) -> FirstView {
         },
         session: None,
         tickets: None,
-        ticket: None,
     }
 }
 
@@ -90,6 +89,7 @@ async fn shown_with(
         theme,
         parts,
         first_view,
+        ticket: None,
     });
     assert_eq!(response.headers()[CACHE_CONTROL], "no-store");
     assert_eq!(response.headers()[CONTENT_TYPE], "text/html; charset=utf-8");

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use app::contract::Customer;
 use app::error::AppError;
 use app::first_view::{FirstView, THEME_COOKIE};
 use app::part::Part;
 use app::screen::{Area, Screen, below_base};
 use app::session::model::PortalConfig;
 use app::tickets::find::Find;
-use app::tickets::model::Refetched;
+use app::tickets::model::{Refetched, TicketView};
 use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
@@ -18,7 +19,7 @@ use super::{Pages, Shell};
 use crate::cookies::Jar;
 use crate::failure::Failure;
 use crate::languages::Language;
-use crate::session::{Session, Use};
+use crate::session::Use;
 use crate::state::State;
 use crate::tickets::{MESSAGE_LIMIT, SUBJECT_LIMIT};
 use crate::visit::Visit;
@@ -61,22 +62,29 @@ pub(super) async fn page(
         config: config(&state, &language),
         session: session.as_ref().map(|session| visit.view(session)),
         tickets: None,
-        ticket: None,
     };
+    let mut ticket = None;
     let mut status = match screen.area() {
         Area::NotFound => StatusCode::NOT_FOUND,
         Area::Workspace | Area::Account | Area::SignIn | Area::Link | Area::Home => StatusCode::OK,
     };
     if let Some(session) = &session
-        && let Err(error) = fill(&mut view, &visit, session, &screen, asked(parts)).await
+        && let Err(error) = fill(
+            &mut view,
+            &mut ticket,
+            &visit.customer_of(session),
+            &screen,
+            asked(parts),
+        )
+        .await
     {
         match error {
             AppError::NotFound => status = StatusCode::NOT_FOUND,
             // The cause is logged. The app asks again and says what it learns.
-            _ => (view.tickets, view.ticket) = (None, None),
+            _ => (view.tickets, ticket) = (None, None),
         }
     }
-    look.show(status, Some(&view))
+    look.show(status, Some(&view), ticket.as_ref())
 }
 
 /// The page without any data, in the language that the browser asks for.
@@ -91,24 +99,23 @@ pub(super) fn nobodys_page(state: &State, headers: &HeaderMap) -> Response {
         theme: None,
         parts: &[],
     };
-    look.show(StatusCode::OK, None)
+    look.show(StatusCode::OK, None, None)
 }
 
-/// Puts what the screen needs of the customer's tickets into the view.
+/// Puts what the screen needs of the customer's tickets into the page.
 async fn fill(
     view: &mut FirstView,
-    visit: &Visit,
-    session: &Session,
+    ticket: &mut Option<TicketView>,
+    customer: &Arc<dyn Customer>,
     screen: &Screen,
     find: Find,
 ) -> Result<(), AppError> {
     if screen.area() != Area::Workspace {
         return Ok(());
     }
-    let customer = visit.customer_of(session);
     view.tickets = new(customer.list_tickets(find, None, None, 0).await?);
-    if let Some(ticket) = screen.ticket() {
-        view.ticket = new(customer.show_ticket(ticket.clone(), None, None).await?);
+    if let Some(id) = screen.ticket() {
+        *ticket = new(customer.show_ticket(id.clone(), None, None).await?);
     }
     Ok(())
 }
@@ -155,13 +162,19 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn show(&self, status: StatusCode, first_view: Option<&FirstView>) -> Response {
+    fn show(
+        &self,
+        status: StatusCode,
+        first_view: Option<&FirstView>,
+        ticket: Option<&TicketView>,
+    ) -> Response {
         self.pages.shell(&Shell {
             status,
             language: self.language,
             theme: self.theme,
             parts: self.parts,
             first_view,
+            ticket,
         })
     }
 
@@ -169,6 +182,6 @@ impl Look<'_> {
     fn unavailable(&self, failure: Failure) -> Response {
         // Logs the cause.
         _ = AppError::from(failure);
-        self.show(StatusCode::SERVICE_UNAVAILABLE, None)
+        self.show(StatusCode::SERVICE_UNAVAILABLE, None, None)
     }
 }
