@@ -61,10 +61,12 @@ test("a ticket's page has its parts fetched early, each once", async ({ page, po
   const parts = asked(page);
   const answer = await page.goto(`${portal.url}/tickets/${id}`);
   await expect(ticket.heading("Where is my order?")).toBeVisible();
-  expect(parts.length).toBeGreaterThan(1);
-  expect(new Set(parts).size).toBe(parts.length);
+  // What it does not wait for may have come by now, too.
+  const waitedFor = parts.filter((part) => !DOOR.test(part));
+  expect(waitedFor.length).toBeGreaterThan(1);
+  expect(new Set(waitedFor).size).toBe(waitedFor.length);
   const html = (await answer?.text()) ?? "";
-  for (const part of parts) expect(html).toContain(new URL(part).pathname);
+  for (const part of waitedFor) expect(html).toContain(new URL(part).pathname);
 });
 
 test("a part that cannot be loaded is said, and loaded when one asks again", async ({ page, portal, customer }) => {

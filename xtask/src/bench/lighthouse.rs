@@ -1,19 +1,21 @@
-//! Lighthouse's scores of the sign-in page on a phone, where Node.js and Chromium are.
+//! Lighthouse's scores of signing in, the list and a ticket on a phone, where Node.js and Chromium are.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::portal::{Neighbours, Portal, folder};
+use super::portal::{Portal, folder};
+use super::serving::ADDRESS;
+use super::stage::Stage;
 use super::{Figure, Goal};
 use crate::problem::{During, Outcome, Problem};
 use crate::run::{Quiet, say};
 use crate::workspace;
 
 const GOALS: [(&str, f64); 3] = [
-    ("performance", 90.0),
+    ("performance", 95.0),
     ("accessibility", 100.0),
     ("best-practices", 100.0),
 ];
@@ -32,14 +34,33 @@ const FLAGS: [&str; 8] = [
     "--disable-sync",
 ];
 
-/// Looks at the page several times; what costs points is told.
-pub(super) fn figures(program: &Path, chromium: &Path, near: &Neighbours) -> Outcome<Vec<Figure>> {
+/// Looks at each page several times; what costs points is told.
+pub(super) fn figures(program: &Path, chromium: &Path, stage: &mut Stage) -> Outcome<Vec<Figure>> {
     let folder = folder().join("lighthouse");
-    let portal = Portal::start_anew(program, &folder, near)?;
-    let page = portal.page("/sign-in");
-    let reports = (1..=RUNS)
-        .map(|run| look(&page, chromium, &folder.join(format!("report-{run}.json"))))
-        .collect::<Outcome<Vec<Value>>>()?;
+    let portal = Portal::start_anew(program, &folder, &stage.near)?;
+    let mut visitor = portal.visitor();
+    stage.add_contact(ADDRESS)?;
+    stage.sign_in(&mut visitor, ADDRESS)?;
+    let ticket = stage.fill(&mut visitor)?;
+    let his = json!({ "Cookie": visitor.cookies() });
+    let mut figures = Vec::new();
+    for (name, path, headers) in [
+        ("sign_in", "/sign-in".to_owned(), json!({})),
+        ("list", "/tickets".to_owned(), his.clone()),
+        ("ticket", format!("/tickets/{ticket}"), his),
+    ] {
+        let reports = (1..=RUNS)
+            .map(|run| {
+                let report = folder.join(format!("{name}-{run}.json"));
+                look(&portal.page(&path), &headers, chromium, &report)
+            })
+            .collect::<Outcome<Vec<Value>>>()?;
+        figures.extend(judged(name, &reports)?);
+    }
+    Ok(figures)
+}
+
+fn judged(page: &str, reports: &[Value]) -> Outcome<Vec<Figure>> {
     let mut figures = Vec::new();
     for (category, least) in GOALS {
         let mut scores: Vec<f64> = reports
@@ -47,11 +68,11 @@ pub(super) fn figures(program: &Path, chromium: &Path, near: &Neighbours) -> Out
             .map(|report| score(report, category))
             .collect::<Outcome<_>>()?;
         scores.sort_by(f64::total_cmp);
-        let name = format!("lighthouse_{}", category.replace('-', "_"));
+        let name = format!("lighthouse_{page}_{}", category.replace('-', "_"));
         let figure = Figure::new(&name, scores[RUNS / 2], "of_100", Goal::AtLeast(least));
         if figure.is_missed() {
             for lost in reports.iter().flat_map(|report| losses(report, category)) {
-                say(&format!("  {category}: {lost}"));
+                say(&format!("  {page}, {category}: {lost}"));
             }
         }
         figures.push(figure);
@@ -59,7 +80,7 @@ pub(super) fn figures(program: &Path, chromium: &Path, near: &Neighbours) -> Out
     Ok(figures)
 }
 
-fn look(page: &str, chromium: &Path, report: &Path) -> Outcome<Value> {
+fn look(page: &str, headers: &Value, chromium: &Path, report: &Path) -> Outcome<Value> {
     let mut npx = Command::new(if cfg!(windows) { "npx.cmd" } else { "npx" });
     npx.current_dir(workspace::root().join("end2end"))
         .args(["--no-install", "lighthouse", page, "--quiet"])
@@ -67,6 +88,7 @@ fn look(page: &str, chromium: &Path, report: &Path) -> Outcome<Value> {
         .args(["--output", "json", "--output-path"])
         .arg(report)
         .arg(format!("--chrome-flags={}", FLAGS.join(" ")))
+        .arg(format!("--extra-headers={headers}"))
         .env("CHROME_PATH", chromium);
     Quiet {
         what: "Lighthouse",
