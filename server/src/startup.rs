@@ -161,7 +161,7 @@ impl Running {
             downloads: Downloads::default(),
             webhooks: Webhooks::new(),
             post,
-            wishes: ask::Wishes::new(),
+            wishes: ask::Wishes::default(),
         });
         let http1 = chatwoot::build_http1(state.config.ca.as_deref())?;
         state.keep("wishes for sign-in mails", ask::store_wishes);
@@ -196,7 +196,7 @@ impl Running {
                 stopping.cancel();
                 let all = async { tokio::join!(serving, self.finish()) };
                 let _ = tokio::time::timeout(PATIENCE, all).await;
-                self.state.store.close().await;
+                self.close().await;
             }
         }
     }
@@ -204,6 +204,11 @@ impl Running {
     /// Ends the work in the background.
     pub async fn stop(self) {
         let _ = tokio::time::timeout(PATIENCE, self.finish()).await;
+        self.close().await;
+    }
+
+    async fn close(&self) {
+        ask::store_last(&self.state).await;
         self.state.store.close().await;
     }
 

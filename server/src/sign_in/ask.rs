@@ -1,24 +1,29 @@
 //! Asking for a mail (promise S5): the address is read, an allowance is taken, a wish is put into memory, and the answer leaves. What is
 //! looked up is looked up afterwards, the same way for every address.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use app::error::AppError;
 use app::session::model::SignInRequest;
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::Notify;
 
 use super::address::Address;
 use super::token;
 use crate::client::Client;
 use crate::clock::Millis;
 use crate::cookies::BrowserId;
+use crate::failure::{Failure, chain};
 use crate::rate_limit::{LimitedAction, Who};
 use crate::state::State;
 use crate::store::StoreError;
-use crate::store::sign_ins::{self, SignIn, Stage};
+use crate::store::sign_ins::{self, SignIn, SignInId, Stage};
 
-/// Wishes that may wait in memory; past it they are dropped, as past a limit.
+/// Wishes that may wait in memory: so many are far more than come while the store takes them, and past it whoever asks is told that it
+/// cannot be done now.
 const WAITING: usize = 1024;
+/// A store that failed is given so long before it is asked again.
+const AGAIN: Duration = Duration::from_secs(5);
 /// Links and codes of one address that are good at the same time.
 const LIVE: u32 = 3;
 /// Wrong codes that may be typed.
@@ -26,48 +31,55 @@ const TRIES: u32 = 5;
 /// Sessions that a link may give to browsers that did not ask.
 const OTHERS: u32 = 2;
 
-/// Takes wishes, and knows how many are on their way into the store.
+/// Wishes on their way into the store. Each stays here until it is there.
+#[derive(Default)]
 pub struct Wishes {
-    sender: mpsc::Sender<Wish>,
-    receiver: Mutex<mpsc::Receiver<Wish>>,
-    here: Arc<()>,
+    here: Mutex<VecDeque<Wish>>,
+    came: Notify,
 }
 
 impl Wishes {
-    /// No wishes yet.
-    pub(crate) fn new() -> Self {
-        let (sender, receiver) = mpsc::channel(WAITING);
-        Self {
-            sender,
-            receiver: Mutex::new(receiver),
-            here: Arc::new(()),
-        }
-    }
-
     /// Wishes that are not in the store yet.
     pub fn waiting(&self) -> usize {
-        Arc::strong_count(&self.here) - 1
+        self.lock().len()
+    }
+
+    /// False if there are too many.
+    fn add(&self, wish: Wish) -> bool {
+        let mut here = self.lock();
+        let is_room = here.len() < WAITING;
+        if is_room {
+            here.push_back(wish);
+            self.came.notify_one();
+        }
+        is_room
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Wish>> {
+        self.here.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A wish for a sign-in mail.
-pub struct Wish {
-    _waits: Arc<()>,
+#[derive(Clone)]
+struct Wish {
+    id: SignInId,
     address: Address,
     language: String,
     return_to: Option<String>,
     device: String,
     browser_hash: [u8; 32],
     asked_at: Millis,
+    expires_at: Millis,
 }
 
-/// Takes a wish. The answer says nothing about the address but whether it can be one.
+/// Takes a wish. The answer says nothing about the address but whether it can be one: what it says else, it says of any.
 pub fn take(
     state: &State,
     client: &Client,
     browser: &BrowserId,
     request: SignInRequest,
-) -> Result<(), AppError> {
+) -> Result<(), Failure> {
     let address = Address::parse(&request.address)?;
     let hash = state
         .keys
@@ -91,58 +103,103 @@ pub fn take(
         tracing::info!(address = %address.masked(), "too many sign-in mails asked for to one address");
         return Ok(());
     }
+    let asked_at = state.clock.now();
     let wish = Wish {
-        _waits: Arc::clone(&state.wishes.here),
+        id: state.chance.bytes(),
         address,
         language: state.languages.closest(&request.language),
         return_to: request.return_to.filter(|path| app::paths::is_page(path)),
         device: client.device.clone(),
         browser_hash: browser.hash(state.keys.current()),
-        asked_at: state.clock.now(),
+        asked_at,
+        expires_at: asked_at + u64::from(state.config.link_minutes) * 60_000,
     };
-    if state.wishes.sender.try_send(wish).is_err() {
-        tracing::warn!("too many sign-in mails asked for at once; one wish was dropped");
+    match state.wishes.add(wish) {
+        true => Ok(()),
+        false => Err(Failure::unavailable(
+            "too many sign-in mails are asked for at once, or the store cannot be written",
+        )),
     }
-    Ok(())
 }
 
-/// Stores wishes as they come; `mailer` does the rest.
+/// Stores wishes as they come; `mailer` does the rest. What cannot be stored is tried again as long as its link would be good.
 pub async fn store_wishes(state: Arc<State>) {
-    let mut wishes = state.wishes.receiver.lock().await;
-    while let Some(wish) = wishes.recv().await {
-        if let Err(error) = store_wish(&state, &wish).await {
-            tracing::error!(%error, "a wish for a sign-in mail could not be stored");
+    loop {
+        if state.wishes.waiting() == 0 {
+            state.wishes.came.notified().await;
+            continue;
+        }
+        if let Err(error) = store_all(&state).await {
+            tracing::error!(
+                cause = chain(&error),
+                "wishes for sign-in mails cannot be stored; trying again"
+            );
+            state.clock.sleep(AGAIN).await;
+        }
+        let now = state.clock.now();
+        let late = {
+            let mut here = state.wishes.lock();
+            let before = here.len();
+            here.retain(|wish| wish.expires_at > now);
+            before - here.len()
+        };
+        if late > 0 {
+            tracing::error!(late, "wishes for sign-in mails could not be stored in time");
         }
     }
 }
 
-async fn store_wish(state: &State, wish: &Wish) -> Result<(), StoreError> {
-    let id = state.chance.bytes();
+/// The portal stops, and nobody asks any more: what is left is stored, if the store can be written at all.
+pub async fn store_last(state: &State) {
+    let left = state.wishes.waiting();
+    if left > 0
+        && let Err(error) = store_all(state).await
+    {
+        tracing::error!(
+            left,
+            cause = chain(&error),
+            "wishes for sign-in mails are lost: the portal stops, and they cannot be stored"
+        );
+    }
+}
+
+/// Stores all that wait now, and forgets them here.
+async fn store_all(state: &State) -> Result<(), StoreError> {
+    let wishes: Vec<Wish> = state.wishes.lock().iter().cloned().collect();
+    let count = wishes.len();
+    let rows: Vec<SignIn> = wishes.into_iter().map(|wish| row(state, wish)).collect();
+    let stored = state.store.write(move |tx| {
+        for row in &rows {
+            sign_ins::ask(tx, row, LIVE)?;
+        }
+        Ok(())
+    });
+    stored.await?;
+    // Whoever else takes from it does so when this no longer runs.
+    state.wishes.lock().drain(..count);
+    state.post.wake();
+    Ok(())
+}
+
+fn row(state: &State, wish: Wish) -> SignIn {
     let keys = state.keys.current();
-    let hashes = token::hashes(keys, &id, &token::derive(keys, &id));
-    let minutes = u64::from(state.config.link_minutes);
-    let row = SignIn {
-        id,
+    let hashes = token::hashes(keys, &wish.id, &token::derive(keys, &wish.id));
+    SignIn {
+        id: wish.id,
         link_hash: hashes.link,
         code_hash: hashes.code,
         browser_hash: wish.browser_hash,
         address: wish.address.as_str().to_owned(),
-        language: wish.language.clone(),
-        return_to: wish.return_to.clone(),
-        device: wish.device.clone(),
+        language: wish.language,
+        return_to: wish.return_to,
+        device: wish.device,
         asked_at: wish.asked_at,
-        expires_at: wish.asked_at + minutes * 60_000,
+        expires_at: wish.expires_at,
         armed: false,
         tries_left: TRIES,
         for_asker: 1,
         for_others: OTHERS,
         stage: Stage::Asked,
         attempts: 0,
-    };
-    state
-        .store
-        .write(move |tx| sign_ins::ask(tx, &row, LIVE))
-        .await?;
-    state.post.wake();
-    Ok(())
+    }
 }

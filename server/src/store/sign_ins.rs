@@ -115,11 +115,12 @@ const COLUMNS: &str =
     "id, link_hash, code_hash, browser_hash, address, language, return_to, device, asked_at,
     expires_at, armed, tries_left, for_asker, for_others, stage, attempts";
 
-/// Stores a wish; of the wishes for the same address that could still sign in, only the newest `most` live on.
+/// Stores a wish, if it is not stored yet; of the wishes for the same address that could still sign in, only the newest `most` live on.
 pub fn ask(tx: &Transaction<'_>, wish: &SignIn, most: u32) -> Result<(), StoreError> {
     tx.prepare_cached(&format!(
         "INSERT INTO sign_ins ({COLUMNS}, next_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?9)"
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?9)
+         ON CONFLICT (id) DO NOTHING"
     ))?
     .execute(params![
         wish.id,

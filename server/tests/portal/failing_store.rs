@@ -21,6 +21,16 @@ fn fails(stage: &Stage, how: How) {
     stage.state().store.fails_when(how, Box::new(|| true));
 }
 
+/// Lets time pass until every wish is stored or over.
+async fn nothing_waits_in_memory(stage: &Stage) {
+    stage
+        .until(|| async {
+            stage.clock.advance(Duration::from_secs(1));
+            stage.state().wishes.waiting() == 0
+        })
+        .await;
+}
+
 fn key(n: u32) -> String {
     format!("5b9e3c52-64b4-4a7c-9f0e-{n:012}")
 }
@@ -146,8 +156,51 @@ async fn r8_whoever_asks_for_a_link_is_answered_alike_while_nothing_can_be_store
     let unknown = stage.browser().ask("nobody@example.com").await;
     assert_eq!((known.status, &known.body), (202, &unknown.body));
     assert_eq!(unknown.status, 202);
+    stage
+        .until(|| async { stage.state().store.inability().is_some() })
+        .await;
+    assert!(stage.mailbox.mails().is_empty());
+    // What the page said comes true.
+    stage.state().store.is_well_again();
+    nothing_waits_in_memory(&stage).await;
+    stage.wishes_are_done().await;
+    assert_eq!(stage.mailbox.mails_to(ADA).len(), 1);
+    assert_eq!(stage.mailbox.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn r5_a_link_that_could_not_be_stored_in_its_life_is_not_sent_later() {
+    let stage = Stage::set_up().await;
+    stage.knows(ADA);
+    fails(&stage, How::Full);
+    assert_eq!(stage.browser().ask(ADA).await.status, 202);
+    stage
+        .until(|| async { stage.state().store.inability().is_some() })
+        .await;
+    stage.clock.advance(Duration::from_mins(16));
+    nothing_waits_in_memory(&stage).await;
+    stage.state().store.is_well_again();
     stage.wishes_are_done().await;
     assert!(stage.mailbox.mails().is_empty());
+}
+
+#[tokio::test]
+async fn r10_a_link_asked_for_as_the_portal_stops_is_mailed_when_it_is_back() {
+    let mut stage = Stage::set_up().await;
+    stage.knows(ADA);
+    // It is in memory alone when the portal stops.
+    let stopping = stage.state().stopping.clone();
+    stage
+        .state()
+        .store
+        .fails_when(How::Full, Box::new(move || !stopping.is_cancelled()));
+    assert_eq!(stage.browser().ask(ADA).await.status, 202);
+    stage
+        .until(|| async { stage.state().store.inability().is_some() })
+        .await;
+    stage.restart().await;
+    stage.wishes_are_done().await;
+    assert_eq!(stage.mailbox.mails_to(ADA).len(), 1);
 }
 
 #[tokio::test]
