@@ -214,16 +214,22 @@ pub fn forget_unused(tx: &Transaction<'_>, now: Millis) -> Result<Vec<String>, S
     )
 }
 
-/// Lets go of the bytes of what Chatwoot has, and of their key, once the thread shows it from there; answers the names in the folder.
+/// Lets go of the bytes of what Chatwoot has, and of their key, once the thread shows it from there; and of what it refused in a ticket that
+/// is in its customer's whole list no more, so that he can neither send it nor take it back. Answers the names in the folder.
 pub fn release(tx: &Transaction<'_>, now: Millis) -> Result<Vec<String>, StoreError> {
     let then = now.saturating_sub(millis(SHOWN)).cast_signed();
+    let long_ago = now.saturating_sub(millis(LIFE)).cast_signed();
     // The names that are answered are those of before.
     let released = names(
         tx,
         "SELECT file FROM uploads WHERE file IS NOT NULL AND entry IN (SELECT id FROM outbox AS o
              WHERE o.state = 'done' AND (o.done_at < ?1 OR EXISTS (
-                 SELECT 1 FROM model.messages AS m WHERE m.ticket = o.ticket AND m.key = o.key)))",
-        [then],
+                 SELECT 1 FROM model.messages AS m WHERE m.ticket = o.ticket AND m.key = o.key))
+             OR o.state IN ('failed', 'lost') AND o.created_at < ?2
+                 AND NOT EXISTS (SELECT 1 FROM model.tickets AS t WHERE t.ticket = o.ticket)
+                 AND EXISTS (SELECT 1 FROM model.lists AS l
+                     WHERE l.customer = o.customer AND l.filled_at IS NOT NULL AND NOT l.stale))",
+        [then, long_ago],
     )?;
     let mut clear = tx.prepare_cached(
         "UPDATE uploads SET file = NULL, about = CAST(json_remove(CAST(about AS TEXT), '$.key') AS BLOB) WHERE file = ?1",

@@ -21,6 +21,7 @@ mod forgetting;
 mod gone;
 mod hanging_up;
 mod headers;
+mod letting_go;
 mod limits;
 mod live;
 mod logs;
