@@ -1,7 +1,8 @@
-//! The time, given to whoever needs it. A served portal's clock is the machine's; tests and the demo move theirs, and whoever waits on it wakes.
+//! The time, given to whoever needs it. A served portal's clock is the machine's, but for that it never goes back: else all that rests would
+//! rest longer by what the machine's clock was set back. Tests and the demo move theirs, and whoever waits on it wakes.
 
-use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
@@ -13,6 +14,27 @@ pub type Millis = u64;
 pub struct Clock {
     kind: Kind,
     moved: Arc<watch::Sender<u64>>,
+    steady: Arc<Mutex<Steady>>,
+}
+
+/// The machine's time as it only goes forward: when its clock is set back, time goes on from where it was.
+#[derive(Clone, Copy, Debug)]
+struct Steady {
+    time: Duration,
+    since: Instant,
+}
+
+impl Steady {
+    fn read(&mut self, machine: Duration, now: Instant) -> Duration {
+        let steady = self.time + now.saturating_duration_since(self.since);
+        if machine > steady {
+            *self = Self {
+                time: machine,
+                since: now,
+            };
+        }
+        steady.max(machine)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -46,16 +68,32 @@ impl Clock {
         Self {
             kind,
             moved: Arc::new(watch::Sender::new(0)),
+            steady: Arc::new(Mutex::new(Steady {
+                time: machine_time(),
+                since: monotonic(),
+            })),
         }
     }
 
-    /// Now, Unix milliseconds.
+    /// Now, Unix milliseconds. Never less than before.
     pub fn now(&self) -> Millis {
+        self.at(|| {
+            let mut steady = self.steady.lock().unwrap_or_else(PoisonError::into_inner);
+            steady.read(machine_time(), monotonic())
+        })
+    }
+
+    /// What others whose clocks are right have now: the same, but where the machine's clock was set back.
+    pub fn others_now(&self) -> Millis {
+        self.at(machine_time)
+    }
+
+    fn at(&self, machine: impl Fn() -> Duration) -> Millis {
         let base = match self.kind {
-            Kind::Running => machine_millis(),
+            Kind::Running => millis(machine()),
             Kind::Still(at) => at,
             Kind::Hurried(since, speed) => {
-                since + machine_millis().saturating_sub(since) * u64::from(speed)
+                since + millis(machine()).saturating_sub(since) * u64::from(speed)
             }
         };
         base + *self.moved.borrow()
@@ -114,16 +152,54 @@ fn millis(duration: Duration) -> u64 {
     clippy::disallowed_methods,
     reason = "the one place that reads the machine's time"
 )]
-fn machine_millis() -> Millis {
+fn machine_time() -> Duration {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
-        .map(millis)
         .unwrap_or_default()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the machine's time"
+)]
+fn monotonic() -> Instant {
+    Instant::now()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn time_goes_on_when_the_machines_clock_is_set_back_and_with_it_when_it_is_set_forward() {
+        let (hour, second) = (Duration::from_hours(1), Duration::from_secs(1));
+        let (begun, since) = (1000 * hour, monotonic());
+        let mut steady = Steady { time: begun, since };
+        let mut reads = |machine, later| steady.read(machine, since + later);
+        assert_eq!(reads(begun + second, second), begun + second);
+        // Back by an hour.
+        assert_eq!(
+            reads(begun + 2 * second - hour, 2 * second),
+            begun + 2 * second
+        );
+        assert_eq!(
+            reads(begun + 3 * second - hour, 3 * second),
+            begun + 3 * second
+        );
+        // Right again, and then an hour ahead for a moment.
+        assert_eq!(reads(begun + 4 * second, 4 * second), begun + 4 * second);
+        let ahead = begun + 5 * second + hour;
+        assert_eq!(reads(ahead, 5 * second), ahead);
+        assert_eq!(reads(begun + 6 * second, 6 * second), ahead + second);
+    }
+
+    #[test]
+    fn the_machines_clock_is_read() {
+        let clock = Clock::machine();
+        let (first, others, then) = (clock.now(), clock.others_now(), clock.now());
+        assert!(first <= then && others.abs_diff(then) < 60_000);
+        assert!(first > 1_700_000_000_000);
+    }
 
     #[tokio::test]
     async fn whoever_waits_on_a_still_clock_wakes_when_it_is_moved() {

@@ -4,6 +4,7 @@
 
 pub mod ability;
 pub mod adoption;
+mod ahead;
 pub mod alarms;
 pub mod away;
 pub mod customers;

@@ -149,6 +149,12 @@ impl Tickets {
     /// Begins to send what is waiting, and to follow what agents do.
     pub fn start(parts: Parts) -> Self {
         let clock = parts.clock.clone();
+        if let Err(error) = parts.store.begins_at(clock.now()) {
+            tracing::error!(
+                cause = crate::failure::chain(&error),
+                "what waits cannot be looked through at the start: what a clock wrote that ran ahead may wait long"
+            );
+        }
         let folder = parts.store.folder().join(uploads::FOLDER);
         let tickets = Self(Arc::new_cyclic(|shared| Shared {
             background: Background::new(clock),
