@@ -69,8 +69,11 @@ async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
     else {
         return;
     };
-    let _lock = tickets.ticket_locks.lock(ticket.id()).await;
-    match by_number(tickets, conversation).await {
+    let read = {
+        let _lock = tickets.ticket_locks.lock(ticket.id()).await;
+        by_number(tickets, conversation).await
+    };
+    match read {
         Ok(Some(owned)) => {
             if let Err(trouble) = thread::complete(tickets, &owned).await {
                 report(ticket.id(), &trouble);

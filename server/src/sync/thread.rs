@@ -1,4 +1,4 @@
-//! A ticket's thread, read from Chatwoot and put into the read model. Whoever calls holds the ticket's lock.
+//! A ticket's thread, read from Chatwoot and put into the read model. Whoever calls holds the ticket's lock, unless it says else.
 
 mod mail;
 
@@ -248,18 +248,21 @@ fn tell(
     }
 }
 
-/// Reads what is left of a thread, from its newest to its first message.
+/// Reads what is left of a thread, from its newest to its first message, for somebody who does not hold its lock: a reply must not wait
+/// for more than a page of it.
 pub(super) async fn complete(tickets: &Tickets, owned: &OwnedConversation) -> Result<(), Trouble> {
-    let ticket = owned.owner().ticket.clone();
-    let kept = tickets
-        .store
-        .read(move |tx| kept::find(tx, &ticket))
-        .await?;
-    if kept.is_none_or(|kept| kept.complete) {
-        return Ok(());
+    let ticket = &owned.owner().ticket;
+    loop {
+        let _lock = tickets.ticket_locks.lock(ticket).await;
+        let id = ticket.clone();
+        // Meanwhile it may have been completed, or be gone.
+        let kept = tickets.store.read(move |tx| kept::find(tx, &id)).await?;
+        if kept.is_none_or(|kept| kept.complete)
+            || read_back(tickets, owned.owner(), owned.conversation()).await?
+        {
+            return Ok(());
+        }
     }
-    while !read_back(tickets, owned.owner(), owned.conversation()).await? {}
-    Ok(())
 }
 
 /// Our record of a conversation that is known.

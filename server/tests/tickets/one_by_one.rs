@@ -81,6 +81,38 @@ async fn r7_what_is_told_is_read_though_the_lists_of_others_are_not_answered() {
 }
 
 #[tokio::test]
+async fn a_reply_waits_for_no_more_than_a_page_of_a_long_thread() {
+    let mut stage = Stage::set_up().await;
+    let liar = stage.with_liar().await;
+    stage.patience = Duration::from_secs(60);
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "text").await;
+    let number = ada.number(&ticket).await;
+    for n in 0..180 {
+        let text = format!("Answer {n}");
+        stage.fake.agent_replies(number, &text).unwrap();
+    }
+    drop(ada);
+    liar.holds("before=");
+    stage.lose_read_model().await;
+    let ada = stage.comes(ADA).await;
+    stage.tickets().signed_in(ada.id);
+    soon("an older page is asked for", liar.holds_back(1)).await;
+    let key = ada.writes(&ticket, "And now").await;
+    // It may come to wait behind a page or two, but not behind all nine.
+    let mut pages = 1;
+    while stage.arrived(&key) == 0 {
+        liar.lets_go(1);
+        pages += 1;
+        soon("it or another page", liar.holds_back(pages)).await;
+    }
+    liar.lets_go(100);
+    stage.settle().await;
+    let view = ada.show(&ticket).await;
+    assert_eq!(thread(&view).last().unwrap(), "you: And now");
+}
+
+#[tokio::test]
 async fn r7_a_ticket_that_chatwoot_cannot_serve_holds_up_no_other() {
     let mut stage = Stage::set_up().await;
     let liar = stage.with_liar().await;
