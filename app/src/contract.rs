@@ -13,7 +13,7 @@ mod server_side {
 
     use crate::error::AppError;
     use crate::session::model::{
-        LinkOpened, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn,
+        LinkOpened, Profile, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn,
     };
     use crate::tickets::draft::{Keeping, Keepsake, Kept};
     use crate::tickets::find::Find;
@@ -56,6 +56,10 @@ mod server_side {
         async fn end_session(&self, session: SessionHandle) -> Result<(), AppError>;
         /// Ends all but this one.
         async fn end_other_sessions(&self) -> Result<(), AppError>;
+        /// What he is called.
+        async fn profile(&self) -> Result<Profile, AppError>;
+        /// Calls him otherwise; by nothing, what stands before the @ of his address.
+        async fn rename(&self, name: String) -> Result<Profile, AppError>;
         /// Forgets all that the portal keeps of him and signs him out everywhere, if this is his address.
         async fn forget(&self, address: String) -> Result<(), AppError>;
     }

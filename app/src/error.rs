@@ -70,6 +70,8 @@ pub enum Field {
     Message,
     /// Words that are looked for.
     Words,
+    /// What the customer is called.
+    Name,
 }
 
 /// What is wrong with a field.

@@ -81,6 +81,18 @@ impl Client {
         Ok(self.call(ROUTE, url, NOTHING).await?.json::<One>()?.payload)
     }
 
+    /// Gives a contact another name; what else agents keep of it stays.
+    pub async fn rename_contact(&self, id: ContactId, name: &ContactName) -> Result<(), Error> {
+        const ROUTE: Route = Route::patch("/api/v1/accounts/{account}/contacts/{contact}");
+        #[derive(Serialize)]
+        struct Body<'a> {
+            name: &'a ContactName,
+        }
+        let url = self.in_account(&["contacts", &id.to_string()]);
+        self.call(ROUTE, url, Some(&Body { name })).await?.good()?;
+        Ok(())
+    }
+
     /// Makes a contact and its place in the portal’s inbox. After [`Error::Taken`] or a 500 somebody was quicker: look
     /// again. One at a time per customer.
     pub async fn create_contact(&self, new: &NewContact) -> Result<Contact, Error> {

@@ -78,12 +78,27 @@ export class Desk {
     await this.call("POST", "contacts", { name, email }, this.given.admin_token);
   }
 
+  /** What agents call whoever has this address. */
+  async nameOf(email: string): Promise<string> {
+    return (await this.contactOf(email)).name;
+  }
+
   /** An agent blocks whoever has this address. */
   async block(email: string): Promise<void> {
+    const { id } = await this.contactOf(email);
+    await this.call("PATCH", `contacts/${id}`, { blocked: true }, this.given.admin_token);
+  }
+
+  private async contactOf(email: string): Promise<{ id: number; name: string }> {
     const query = `contacts/search?q=${encodeURIComponent(email)}`;
-    const { payload } = await this.call<{ payload: { id: number }[] }>("GET", query, undefined, this.given.admin_token);
-    expect(payload).toHaveLength(1);
-    await this.call("PATCH", `contacts/${payload[0].id}`, { blocked: true }, this.given.admin_token);
+    const found = await this.call<{ payload: { id: number; name: string }[] }>(
+      "GET",
+      query,
+      undefined,
+      this.given.admin_token,
+    );
+    expect(found.payload).toHaveLength(1);
+    return found.payload[0];
   }
 
   /** The subjects of all tickets of a customer's, in the portal's inbox and by e-mail. */

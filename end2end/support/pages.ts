@@ -293,6 +293,10 @@ class Overview extends Screen {
   readonly ends = this.page.getByRole("button", { name: this.pattern("session-end-label") });
   readonly endOthers = this.button("sessions-end-others");
   readonly signOut = this.button("sign-out", this.page.locator(".overview"));
+  readonly name = this.page.getByLabel(this.text("name-label"), { exact: true });
+  readonly nameFault = this.page.locator(".overview").getByRole("alert");
+  readonly saveName = this.button("name-save");
+  readonly nameSaved = this.page.getByText(this.text("name-saved")).first();
   readonly mails = this.page.getByRole("checkbox", { name: this.text("mails-all") });
   readonly openForget = this.button("forget-open");
   readonly dialog = this.page.getByRole("dialog", { name: this.text("forget-title") });

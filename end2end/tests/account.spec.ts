@@ -55,6 +55,30 @@ test("s10 a session that is ended elsewhere says so at once, keeps the text, and
   await expect(other.ticket.composer).toHaveValue("Half a sentence");
 });
 
+test("the account shows what agents call one, and changes it for them too, unless that is too long", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await customer.signIn();
+  await customer.opens("Printer", "It burns");
+  const { overview } = new Screens(page, portal);
+  await overview.open();
+  await expect(overview.name).toHaveValue("Grace Hopper");
+  await overview.name.fill("x".repeat(101));
+  await overview.saveName.click();
+  await expect(overview.nameFault).toContainText("100");
+  await expect(overview.name).toBeFocused();
+  await overview.name.fill("  Grace\u202e B. M. Hopper ");
+  await expect(overview.nameFault).toBeHidden();
+  await overview.saveName.click();
+  await expect(overview.nameSaved).toBeVisible();
+  await expect(overview.name).toHaveValue("Grace B. M. Hopper");
+  await expect.poll(() => portal.desk.nameOf(customer.address)).toBe("Grace B. M. Hopper");
+  await page.reload();
+  await expect(overview.name).toHaveValue("Grace B. M. Hopper");
+});
+
 test("all others are ended with one press", async ({ page, portal, customer, elsewhere }) => {
   await customer.signIn();
   const others = [await elsewhere(), await elsewhere()];

@@ -119,6 +119,10 @@ over-leave = Leave, and forget what is kept in this browser
 
 account-title = Your account
 profile-title = Profile
+name-label = Your name
+name-hint = The support team calls you this. Leave it empty, and it is what stands before the @ of your address.
+name-save = Save name
+name-saved = Your name is saved. The support team sees it too.
 profile-lead = You showed that this mailbox is yours when you signed in. Pages and mails come in the language you choose here.
 mails-all = Mail me when there is an answer that I have not seen
 sessions-title = Where you are signed in
@@ -142,7 +146,7 @@ forget-goes = What goes
 forget-goes-sessions = Your sessions: you are signed out on every device.
 forget-goes-copies = The portal’s copies of your tickets and messages.
 forget-goes-drafts = Your drafts, and messages that are marked as not sent.
-forget-goes-profile = Your address, your language, and what you have read.
+forget-goes-profile = Your address, your name, your language, and what you have read.
 forget-stays = What stays
 # $brand: name of the company's support
 forget-stays-tickets = Your tickets at the help desk of { $brand }. To have them deleted, ask for it in a ticket first.

@@ -118,6 +118,10 @@ over-leave = Salir y olvidar lo que se guarda en este navegador
 
 account-title = Su cuenta
 profile-title = Perfil
+name-label = Su nombre
+name-hint = Así le llama el equipo de soporte. Si lo deja vacío, será lo que está antes de la @ de su dirección.
+name-save = Guardar nombre
+name-saved = Su nombre se ha guardado. El equipo de soporte también lo verá.
 profile-lead = Al iniciar sesión demostró que este buzón es suyo. Las páginas y los correos le llegan en el idioma que elija aquí.
 mails-all = Enviarme un correo cuando haya una respuesta que no he visto
 sessions-title = Dónde ha iniciado sesión
@@ -141,7 +145,7 @@ forget-goes = Lo que se borra
 forget-goes-sessions = Sus sesiones: se cierran en todos los dispositivos.
 forget-goes-copies = Las copias que el portal tiene de sus tickets y mensajes.
 forget-goes-drafts = Sus borradores y los mensajes marcados como no enviados.
-forget-goes-profile = Su dirección, su idioma y lo que ha leído.
+forget-goes-profile = Su dirección, su nombre, su idioma y lo que ha leído.
 forget-stays = Lo que se queda
 # $brand: nombre del equipo de atención de la empresa
 forget-stays-tickets = Sus tickets en el sistema de atención de { $brand }. Si quiere que se borren, pídalo antes en un ticket.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use app::contract::Account;
-use app::error::AppError;
-use app::session::model::{SessionHandle, SessionRow};
+use app::error::{AppError, Field, Problem};
+use app::session::model::{NAME_LIMIT, Profile, SessionHandle, SessionRow};
 use async_trait::async_trait;
 use tower_cookies::Cookies;
 
@@ -13,7 +13,9 @@ use crate::failure::{Failure, chain};
 use crate::session::Session;
 use crate::state::State;
 use crate::store::forgotten::{self, Forgot};
-use crate::store::uploads;
+use crate::store::{customers, names, uploads};
+use crate::sync;
+use crate::tickets::input;
 
 /// The account of whoever has this session.
 pub(crate) struct OwnAccount {
@@ -51,6 +53,39 @@ impl OwnAccount {
             true => Ok(()),
             false => Err(AppError::NotFound.into()),
         }
+    }
+
+    async fn own_profile(&self) -> Result<Profile, Failure> {
+        let id = self.session.customer;
+        let found = self.state.store.read(move |tx| customers::find(tx, id));
+        let customer = found.await?.ok_or(AppError::SignedOut)?;
+        Ok(Profile {
+            name: customer.called().to_owned(),
+        })
+    }
+
+    async fn call_me(&self, name: &str) -> Result<Profile, Failure> {
+        let name = input::name(name);
+        let actual = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
+        if actual > NAME_LIMIT {
+            let limit = NAME_LIMIT;
+            return Err(AppError::field(Field::Name, Problem::TooLong { limit, actual }).into());
+        }
+        let (id, now) = (self.session.customer, self.state.clock.now());
+        let name = Some(name).filter(|name| !name.is_empty());
+        let known = self.state.store.write(move |tx| {
+            // He may have been forgotten a moment ago.
+            let known = customers::is_known(tx, id)?;
+            if known {
+                names::set(tx, id, name.as_deref(), now)?;
+            }
+            Ok(known)
+        });
+        if !known.await? {
+            return Err(AppError::SignedOut.into());
+        }
+        sync::tell_names(&self.state.tickets);
+        self.own_profile().await
     }
 
     async fn try_forget(&self, address: &str) -> Result<(), Failure> {
@@ -109,6 +144,14 @@ impl Account for OwnAccount {
     async fn end_other_sessions(&self) -> Result<(), AppError> {
         let ended = self.state.sessions.end_others(&self.session).await;
         Ok(ended.map_err(Failure::from)?)
+    }
+
+    async fn profile(&self) -> Result<Profile, AppError> {
+        Ok(self.own_profile().await?)
+    }
+
+    async fn rename(&self, name: String) -> Result<Profile, AppError> {
+        Ok(self.call_me(&name).await?)
     }
 
     async fn forget(&self, address: String) -> Result<(), AppError> {

@@ -6,6 +6,7 @@ mod alarm;
 mod lately;
 mod mail;
 mod mark;
+mod named;
 mod own;
 mod unmarked;
 
@@ -18,6 +19,7 @@ use rusqlite::Transaction;
 pub(crate) use alarm::watch;
 pub(crate) use lately::Recognised;
 pub(crate) use mail::{MailPlace, judge_mail, list_mail, mail_places};
+pub(crate) use named::{is_his_alone, learn_name};
 
 use crate::store::StoreError;
 use crate::store::adoption;

@@ -19,6 +19,7 @@ mod format;
 mod json;
 pub mod lists;
 pub mod messages;
+pub mod names;
 pub mod outbox;
 pub mod owners;
 pub mod read_marks;

@@ -13,6 +13,7 @@ mod inbox;
 mod looking;
 mod mail;
 mod missing;
+mod names;
 mod order;
 mod pace;
 mod poll;
@@ -38,6 +39,7 @@ pub(crate) use hints::told;
 pub(crate) use inbox::{allows_messages_after_resolved, inbox_identifier, inbox_is_locked};
 pub(crate) use looking::looked;
 pub(crate) use mail::{MailAddress, MailInbox, mail_address, mail_inboxes};
+pub(crate) use names::tell_names;
 pub(crate) use order::{Moment, moment, written};
 pub(crate) use pace::Pace;
 pub(crate) use read_marks::{tell_seen, when_to_tell};
@@ -64,6 +66,7 @@ pub(crate) struct Sync {
     looking: looking::Looking,
     missing: missing::Missing,
     read_marks: read_marks::ReadMarks,
+    names: names::Names,
     typing: typing::Typing,
     catch_up: catch_up::CatchUp,
     fills_at_once: tokio::sync::Semaphore,
@@ -84,6 +87,7 @@ impl Sync {
             looking: looking::Looking::default(),
             missing: missing::Missing::default(),
             read_marks: read_marks::ReadMarks::default(),
+            names: names::Names::default(),
             typing: typing::Typing::default(),
             catch_up: catch_up::CatchUp::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),
@@ -97,6 +101,7 @@ pub(crate) fn start(tickets: &Tickets) {
     poll::start(tickets);
     follow::start(tickets);
     read_marks::start(tickets);
+    names::start(tickets);
     catch_up::start(tickets);
 }
 

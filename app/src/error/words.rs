@@ -67,8 +67,8 @@ pub fn field_error(fault: &FieldError) -> String {
             Field::Code => say("error-empty-code", vec![]),
             Field::Subject => say("error-empty-subject", vec![]),
             Field::Message => say("error-empty-message", vec![]),
-            // Blank words look for every ticket.
-            Field::Words => say("error-bad-request", vec![]),
+            // Blank words look for every ticket, and who has no name is called by his address.
+            Field::Words | Field::Name => say("error-bad-request", vec![]),
         },
         Problem::TooLong { limit, actual } => say(
             "error-too-long",

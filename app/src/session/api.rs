@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::model::{LinkOpened, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn};
+use super::model::{
+    LinkOpened, Profile, SessionHandle, SessionRow, SessionView, SignInRequest, SignedIn,
+};
 use crate::call::PortalClient;
 #[cfg(feature = "ssr")]
 use crate::contract::{account, portal};
@@ -67,6 +69,18 @@ pub async fn end_session(session: SessionHandle) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "session/end-others", input = Json, output = Json, client = PortalClient)]
 pub async fn end_other_sessions() -> Result<(), AppError> {
     account().await?.end_other_sessions().await
+}
+
+/// What the customer is called.
+#[server(prefix = "/api", endpoint = "session/profile", input = Json, output = Json, client = PortalClient)]
+pub async fn show_profile() -> Result<Profile, AppError> {
+    account().await?.profile().await
+}
+
+/// Calls the customer otherwise, here and in Chatwoot; the answer is how.
+#[server(prefix = "/api", endpoint = "session/name", input = Json, output = Json, client = PortalClient)]
+pub async fn rename(name: String) -> Result<Profile, AppError> {
+    account().await?.rename(name).await
 }
 
 /// Forgets all that the portal keeps of the customer. The address is the one that he saw: another may have signed in meanwhile.

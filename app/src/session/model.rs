@@ -17,6 +17,16 @@ pub struct SessionView {
     pub mails: Option<bool>,
 }
 
+/// Most characters of a customer's name.
+pub const NAME_LIMIT: u32 = 100;
+
+/// What the support team calls the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// His name, or what stands before the @ of his address.
+    pub name: String,
+}
+
 /// A session's name for its own customer: it tells nothing of the session's id, and opens nothing. On the wire every other text is a name that
 /// no session has, so that it is answered as any session that does not exist (promise A1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use super::api::{end_other_sessions, end_session, list_sessions};
 use super::forget::ForgetMe;
 use super::mails::mail_switch;
 use super::model::{SessionHandle, SessionRow};
+use super::named::NameForm;
 use super::preferences::Languages;
 use super::state::Session;
 use crate::browser::page;
@@ -49,6 +50,7 @@ pub fn Overview() -> impl IntoView {
                         <bdi>{address}</bdi>
                     </dd>
                 </dl>
+                <NameForm/>
                 <p>{t!("profile-lead")}</p>
                 <Languages id="account-language"/>
                 {when(has_mails, || mail_switch(None, mails))}

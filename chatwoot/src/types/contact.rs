@@ -1,17 +1,20 @@
-//! A contact: for judging whose a ticket may be, never for showing. After a merge it is another person’s (api.md §0b.4),
-//! so that its name, phone, picture and attributes are not read at all.
+//! A contact: for judging whose a ticket may be. After a merge it is another person’s (api.md §0b.4), so that its phone, picture and
+//! attributes are not read at all, and its name is for whoever has made sure whose it is.
 
 use serde::Deserialize;
 
 use super::lenient;
 use crate::ids::{ContactId, InboxId};
-use crate::words::SourceId;
+use crate::words::{ContactName, SourceId};
 
 /// Somebody in Chatwoot’s address book.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Contact {
     /// The contact; it can be merged into another at any time.
     pub id: ContactId,
+    /// What agents call it, if that is a line of a sensible length. Only to be shown to a customer whose contact it is alone.
+    #[serde(default, deserialize_with = "lenient::value")]
+    pub name: Option<ContactName>,
     /// Its current address, which a website visitor can change. Never show it, never send mail to it.
     #[serde(default, deserialize_with = "lenient::value")]
     pub email: Option<String>,

@@ -111,6 +111,7 @@ fn call_of(request: &Value) -> Option<&'static str> {
             ("POST", ["contacts", "filter"]) => "contacts_by_email",
             ("POST", ["contacts"]) => "create_contact",
             ("GET", ["contacts", id]) if *id != "search" => "contact",
+            ("PATCH", ["contacts", _]) => "rename_contact",
             ("POST", ["contacts", _, "contact_inboxes"]) => "attach_contact_inbox",
             ("GET", ["conversations"]) if query.contains("updated_within") => {
                 "conversations_updated_within"

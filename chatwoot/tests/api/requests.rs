@@ -194,6 +194,13 @@ async fn contacts_are_looked_for_by_something() {
         body(&request),
         json!({"name": "Ada", "email": "ada@example.com", "inbox_id": 54, "source_id": "p1_ada"})
     );
+
+    let name = ContactName::new("Ada King").unwrap();
+    let id = ContactId::new(99).unwrap();
+    let request = asked("{}", async |it| it.rename_contact(id, &name).await).await;
+    assert_eq!(request.method, "PATCH");
+    assert_eq!(request.target, "/api/v1/accounts/7/contacts/99");
+    assert_eq!(body(&request), json!({"name": "Ada King"}));
 }
 
 #[tokio::test]

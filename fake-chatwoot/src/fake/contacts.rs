@@ -81,6 +81,15 @@ impl FakeChatwoot {
             .change_contact(contact.into(), |contact| contact.blocked = false);
     }
 
+    /// An agent gives a contact another name.
+    pub fn rename_contact(&self, contact: impl Into<ContactId>, name: &str) -> Result<(), Refusal> {
+        let fields = ContactFields {
+            name: Some(name.to_owned()),
+            ..ContactFields::default()
+        };
+        self.inside.data().update_contact(contact.into(), fields)
+    }
+
     /// An agent writes another address into a contact.
     pub fn change_contact_email(
         &self,

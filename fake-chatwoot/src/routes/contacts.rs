@@ -8,7 +8,7 @@ use crate::answer::{Answer, Reply};
 use crate::ids::{ContactId, InboxId};
 use crate::request::{Call, holds_nul, lenient, text_of};
 use crate::store::contacts::ContactFields;
-use crate::weather::heed_address;
+use crate::weather::{heed, heed_address};
 
 /// What a request wants written into a contact. Null, `""` and things that are no text all mean "no address", as on the real one.
 pub(super) fn fields_of(call: &Call) -> Result<ContactFields, Answer> {
@@ -88,6 +88,8 @@ pub(super) async fn show(asked: Asked) -> Reply {
 
 /// `PATCH contacts/:id`: attributes are merged.
 pub(super) async fn update(asked: Asked) -> Reply {
+    let name = asked.call.text("name").unwrap_or_default();
+    heed(&asked.fake, &[&name], &name).await?;
     let mut data = asked.fake.data();
     let id = ContactId(lenient(&asked.id));
     data.update_contact(id, fields_of(&asked.call)?)?;

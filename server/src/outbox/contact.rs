@@ -39,7 +39,7 @@ async fn make(
         }
         return chatwoot.attach_contact_inbox(contact.id, source).await;
     }
-    let Some(name) = name(customer) else {
+    let Ok(name) = ContactName::new(customer.called()) else {
         return Err(chatwoot::Error::NotFound);
     };
     chatwoot
@@ -50,13 +50,4 @@ async fn make(
         })
         .await
         .map(|_| ())
-}
-
-/// What agents call him: the name in his profile, else what stands before the @.
-fn name(customer: &Customer) -> Option<ContactName> {
-    let before_at = customer.address.split('@').next().unwrap_or_default();
-    let profile = customer.name.as_deref().map(ContactName::new);
-    profile
-        .and_then(Result::ok)
-        .or_else(|| ContactName::new(before_at).ok())
 }

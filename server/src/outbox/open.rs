@@ -11,7 +11,7 @@ use crate::failure::chain;
 use crate::ownership::{self, OwnedTicket};
 use crate::store::customers::{self, Customer};
 use crate::store::outbox::{Entry, State, wish};
-use crate::store::{StoreError, lists, owners, tickets as kept};
+use crate::store::{StoreError, lists, names, owners, tickets as kept};
 use crate::sync::{self, Moment, Trouble};
 use crate::tickets::Tickets;
 use crate::translate;
@@ -79,6 +79,7 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
         Err(error) => return Err(error.into()),
     };
     ownership::watch(tickets, &customer, &contact).await?;
+    ownership::learn_name(tickets, &customer, &contact).await?;
     if !note_contact(tickets, &customer, &contact).await? {
         return Ok(Outcome::Refused);
     }
@@ -133,13 +134,14 @@ async fn note_contact(
 ) -> Result<bool, StoreError> {
     let (id, number, blocked) = (customer.id, contact.id.number(), contact.blocked);
     let now = tickets.clock.now();
-    tickets
-        .store
-        .write(move |tx| {
-            customers::pin_contact(tx, id, number)?;
-            lists::set_blocked(tx, id, blocked, now)
-        })
-        .await?;
+    let has_wish = tickets.store.write(move |tx| {
+        customers::pin_contact(tx, id, number)?;
+        lists::set_blocked(tx, id, blocked, now)?;
+        names::hurry(tx, id, now)
+    });
+    if has_wish.await? {
+        sync::tell_names(tickets);
+    }
     Ok(!blocked)
 }
 

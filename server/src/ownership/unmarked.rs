@@ -5,8 +5,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
-use chatwoot::{Channel, Contact, Conversation, SourceId};
+use chatwoot::{Contact, Conversation, SourceId};
 
+use super::named::visits_websites;
 use super::own::is_shared;
 use crate::store::StoreError;
 use crate::store::customers::Customer;
@@ -119,19 +120,7 @@ async fn fault(
     if is_shared(tickets, customer, &contact) {
         return Ok(Some("its contact has source ids of several customers"));
     }
-    let websites: Vec<_> = tickets
-        .chatwoot
-        .inboxes()
-        .await?
-        .into_iter()
-        .filter(|inbox| inbox.channel == Channel::WebWidget)
-        .map(|inbox| inbox.id)
-        .collect();
-    if contact
-        .inboxes
-        .iter()
-        .any(|way| websites.contains(&way.inbox))
-    {
+    if visits_websites(tickets, &contact).await? {
         return Ok(Some("its contact is a website visitor too"));
     }
     Ok(None)

@@ -54,7 +54,7 @@ pub struct Customer {
     pub source: Option<String>,
     /// The contact that the source id was first seen on. Only for judging unmarked tickets and for alarms.
     pub contact: Option<u64>,
-    /// What agents call him; the portal's own profile.
+    /// What agents call him: as he wishes, or as they have named his contact. See `called`.
     pub name: Option<String>,
     /// Language of his mails.
     pub language: Option<String>,
@@ -63,6 +63,12 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// What he is called: by his name, else by what stands before the @.
+    pub fn called(&self) -> &str {
+        let before_at = self.address.split('@').next().unwrap_or_default();
+        self.name.as_deref().unwrap_or(before_at)
+    }
+
     /// Whether somebody else's spelling of an address is his, byte for byte but for the case of ASCII letters.
     pub fn has_address(&self, spelling: &str) -> bool {
         self.address.eq_ignore_ascii_case(spelling)

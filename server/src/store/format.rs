@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
-use super::{DURABLE, REBUILDABLE, StoreError, away, drafts, outbox, read_marks, uploads, webhook};
+use super::{
+    DURABLE, REBUILDABLE, StoreError, away, drafts, names, outbox, read_marks, uploads, webhook,
+};
 
 /// A change of the tables.
 type Step = fn(&Transaction<'_>) -> Result<(), StoreError>;
@@ -20,6 +22,7 @@ const STEPS: &[Step] = &[
     away::make,
     |tx| make(tx, &[read_marks::SCHEMA]),
     outbox::wish::make,
+    |tx| make(tx, &[names::SCHEMA]),
 ];
 /// The format of `model.db`: one more with each change of its tables.
 const MODEL: i64 = 4;

@@ -152,6 +152,7 @@ fn heard_well(tickets: &Tickets) {
         tickets.background.spawn("return of Chatwoot", async move {
             crate::outbox::hurry(&this).await;
             super::tell_seen(&this);
+            super::tell_names(&this);
             drop(busy);
         });
     }

@@ -65,6 +65,17 @@ pub(super) fn new_ticket(
     }
 }
 
+/// What a customer is called, in one line; empty if nothing of it can be seen. What he pasted with it and does not see goes.
+pub(crate) fn name(text: &str) -> String {
+    let text = without_turns(text);
+    if !text.chars().any(is_seen) {
+        return String::new();
+    }
+    let is_blank = |c: char| c.is_whitespace() || c.is_control();
+    let parts: Vec<&str> = text.split(is_blank).filter(|it| !it.is_empty()).collect();
+    parts.join(" ")
+}
+
 /// Without the controls that turn round, embed or isolate what follows them: one that is not ended turns what stands beside it too. They
 /// are never seen; letters bring their direction with them, and the marks for doubtful places stay.
 fn without_turns(text: &str) -> String {

@@ -53,6 +53,7 @@ async fn r12_malformed_bodies_are_refused_clearly_and_never_with_a_server_error(
                 "session/current",
                 "session/sign-out",
                 "session/list",
+                "session/profile",
                 "session/end-others",
                 "tickets/list",
                 // None named is the new one's.

@@ -37,6 +37,7 @@ const TABLES: &[(&str, &str)] = &[
         "main.forgotten_owners",
         "numbers and a hash of his address under our secret",
     ),
+    ("main.names", "his row goes"),
     ("main.outbox", "his rows go"),
     ("main.owners", "his rows go"),
     ("main.read_marks", "his rows go"),

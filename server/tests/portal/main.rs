@@ -30,6 +30,7 @@ mod mail_queue;
 mod mail_silence;
 mod mailed;
 mod mails;
+mod names;
 mod operating;
 mod origins;
 mod outage;

@@ -57,6 +57,13 @@ pub(crate) const CALLS: &[Call] = &[
     call("session/end-others", (401, 200), Names::Nothing, |_| {
         json!({})
     }),
+    call("session/profile", (401, 200), Names::Nothing, |_| json!({})),
+    call(
+        "session/name",
+        (401, 200),
+        Names::Nothing,
+        |_| json!({ "name": "Ada King" }),
+    ),
     // Only who says his own address is forgotten; that is tried in forgetting.rs.
     call(
         "session/forget",
