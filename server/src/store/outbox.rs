@@ -17,7 +17,7 @@ pub use moves::{
     again, arrived, attempted, broke_off, done, doubt_all, failed, forget_done_before, handed,
     hurry, in_doubt, lost, mark_sent, put_off, take_back, take_back_cancels, was_cut_off,
 };
-pub use waiting::{Waiting, last_unsent, unseen_of, waiting};
+pub use waiting::{Waiting, last_unsent, text_of, unseen_numbers, unseen_of, waiting};
 
 use super::customers::CustomerId;
 use super::{StoreError, uploads};
@@ -183,9 +183,19 @@ fn all(
     condition: &str,
     values: impl rusqlite::Params,
 ) -> Result<Vec<Entry>, StoreError> {
+    let entries = bare(tx, condition, values)?.into_iter();
+    entries.map(|entry| with_files(tx, entry)).collect()
+}
+
+/// Without their files.
+fn bare(
+    tx: &Transaction<'_>,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Entry>, StoreError> {
     let mut query = tx.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM outbox WHERE {condition} ORDER BY id"
     ))?;
     let rows = query.query_map(values, |row| Ok(entry(row)))?;
-    rows.map(|row| with_files(tx, row??)).collect()
+    rows.map(|row| row?).collect()
 }

@@ -1,10 +1,10 @@
 //! The read model's words: an index (FTS5) of what customers can read, changed in the transaction that changes the text itself.
 //!
-//! A row is a message, or (as message 0) a ticket's subject with what waits in the outbox. The customer's number is part of each indexed word, so that
-//! a query meets no word of another's, and takes as long as his own tickets make it.
+//! A row is a message, a ticket's subject, or one thing that waits in the outbox, so that each costs the same however much of it there is. The
+//! customer's number is part of each indexed word, so that a query meets no word of another's, and takes as long as his own tickets make it.
 
 use app::tickets::find::Found;
-use app::tickets::model::{Author, Delivery, TicketId, TicketRow};
+use app::tickets::model::{Author, TicketId, TicketRow};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::customers::CustomerId;
@@ -24,11 +24,42 @@ CREATE VIRTUAL TABLE IF NOT EXISTS model.words USING fts5(text, tokenize = 'asci
 INSERT INTO model.words (words, rank) VALUES ('secure-delete', 1);
 ";
 
-/// A row's number is that of its ticket here, and that of its message in so many bits.
-const MESSAGE_BITS: u32 = 36;
-const LAST_MESSAGE: i64 = (1 << MESSAGE_BITS) - 1;
-/// The row of the subject, and of what waits in the outbox.
-const OWN: u64 = 0;
+/// A row's number is that of its ticket here, and in so many bits which part of it it is.
+const PART_BITS: u32 = 36;
+const LAST_PART: i64 = (1 << PART_BITS) - 1;
+/// Set in what waits in the outbox, so that it comes after all messages, as it does in the thread.
+const WAITING: i64 = 1 << (PART_BITS - 1);
+
+/// What of a ticket a row has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Subject,
+    /// By Chatwoot's number.
+    Message(u64),
+    /// By its number in the outbox.
+    Waiting(i64),
+}
+
+impl Part {
+    /// Its bits; none if a number is out of bounds.
+    fn bits(self) -> Option<i64> {
+        match self {
+            Self::Subject => Some(0),
+            Self::Message(id) => Some(id.cast_signed()).filter(|id| (1..WAITING).contains(id)),
+            Self::Waiting(id) => Some(id)
+                .filter(|id| (0..WAITING).contains(id))
+                .map(|id| WAITING | id),
+        }
+    }
+
+    fn of(row: i64) -> Self {
+        match row & LAST_PART {
+            0 => Self::Subject,
+            bits if bits & WAITING == 0 => Self::Message(bits.cast_unsigned()),
+            bits => Self::Waiting(bits & !WAITING),
+        }
+    }
+}
 
 /// A message has come, or is another now.
 pub(super) fn put_message(
@@ -38,7 +69,13 @@ pub(super) fn put_message(
     message: u64,
 ) -> Result<(), StoreError> {
     let text = messages::written(tx, ticket, message)?.map(|written| written.text);
-    put(tx, customer, ticket, message, &text.unwrap_or_default())
+    put(
+        tx,
+        customer,
+        ticket,
+        Part::Message(message),
+        &text.unwrap_or_default(),
+    )
 }
 
 /// The subject, or what waits in the outbox, may be another now.
@@ -47,30 +84,68 @@ pub(super) fn put_own(
     customer: CustomerId,
     ticket: &TicketId,
 ) -> Result<(), StoreError> {
-    let mut text: String = tx
+    let subject: Option<String> = tx
         .prepare_cached("SELECT subject FROM model.tickets WHERE ticket = ?1")?
         .query_row([ticket.as_str()], |row| row.get(0))
-        .optional()?
-        .unwrap_or_default();
-    for entry in outbox::unseen_of(tx, ticket)? {
-        text.push_str("\n\n");
-        text.push_str(&entry.text);
+        .optional()?;
+    put(
+        tx,
+        customer,
+        ticket,
+        Part::Subject,
+        &subject.unwrap_or_default(),
+    )?;
+    // A text in the outbox never becomes another: it comes, and goes.
+    let waiting = outbox::unseen_numbers(tx, ticket)?;
+    let rows = rows_of_waiting(tx, ticket)?;
+    for row in &rows {
+        if !waiting
+            .iter()
+            .any(|id| Part::of(*row) == Part::Waiting(*id))
+        {
+            delete(tx, *row)?;
+        }
     }
-    put(tx, customer, ticket, OWN, &text)
+    let had: Vec<_> = rows.into_iter().map(Part::of).collect();
+    for id in waiting {
+        let part = Part::Waiting(id);
+        if !had.contains(&part) {
+            let text = outbox::text_of(tx, ticket, id)?;
+            put(tx, customer, ticket, part, &text.unwrap_or_default())?;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of what waits in the outbox, or did.
+fn rows_of_waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<i64>, StoreError> {
+    let Some(first) = row_of(tx, ticket, Part::Subject)? else {
+        return Ok(Vec::new());
+    };
+    let mut query =
+        tx.prepare_cached("SELECT rowid FROM model.words WHERE rowid BETWEEN ?1 AND ?2")?;
+    let rows = query.query_map([first | WAITING, first | LAST_PART], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn delete(tx: &Transaction<'_>, row: i64) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM model.words WHERE rowid = ?1")?
+        .execute([row])?;
+    Ok(())
 }
 
 fn put(
     tx: &Transaction<'_>,
     customer: CustomerId,
     ticket: &TicketId,
-    message: u64,
+    part: Part,
     text: &str,
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO model.word_tickets (ticket, customer) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     )?
     .execute(params![ticket.as_str(), customer.number()])?;
-    let Some(row) = row_of(tx, ticket, message)? else {
+    let Some(row) = row_of(tx, ticket, part)? else {
         return Ok(());
     };
     let text = indexed(customer.number(), text);
@@ -82,8 +157,7 @@ fn put(
         return Ok(());
     }
     if known.is_some() {
-        tx.prepare_cached("DELETE FROM model.words WHERE rowid = ?1")?
-            .execute([row])?;
+        delete(tx, row)?;
     }
     if !text.is_empty() {
         tx.prepare_cached("INSERT INTO model.words (rowid, text) VALUES (?1, ?2)")?
@@ -98,18 +172,17 @@ pub(super) fn forget(
     ticket: &TicketId,
     message: u64,
 ) -> Result<(), StoreError> {
-    if let Some(row) = row_of(tx, ticket, message)? {
-        tx.prepare_cached("DELETE FROM model.words WHERE rowid = ?1")?
-            .execute([row])?;
+    match row_of(tx, ticket, Part::Message(message))? {
+        Some(row) => delete(tx, row),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Forgets all of a ticket's.
 pub(super) fn forget_all(tx: &Transaction<'_>, ticket: &TicketId) -> Result<(), StoreError> {
-    if let Some(first) = row_of(tx, ticket, OWN)? {
+    if let Some(first) = row_of(tx, ticket, Part::Subject)? {
         tx.prepare_cached("DELETE FROM model.words WHERE rowid BETWEEN ?1 AND ?2")?
-            .execute([first, first | LAST_MESSAGE])?;
+            .execute([first, first | LAST_PART])?;
         tx.prepare_cached("DELETE FROM model.word_tickets WHERE ticket = ?1")?
             .execute([ticket.as_str()])?;
     }
@@ -144,7 +217,7 @@ pub(super) fn having(
         let mut rows = query.query([expression])?;
         let mut having: Vec<i64> = Vec::new();
         while let Some(row) = rows.next()? {
-            let ticket = row.get::<_, i64>(0)? >> MESSAGE_BITS;
+            let ticket = row.get::<_, i64>(0)? >> PART_BITS;
             if having.last() != Some(&ticket) {
                 having.push(ticket);
             }
@@ -165,16 +238,14 @@ pub fn found(
     sought: &Sought,
 ) -> Result<Found, StoreError> {
     let subject = sought.mark(&row.subject);
-    let Some(message) = best(tx, customer, &row.id, sought)? else {
-        return Ok(Found {
-            subject,
-            message: None,
-        });
-    };
-    let written = if message == OWN {
-        waiting(tx, row, sought)?
-    } else {
-        messages::written(tx, &row.id, message)?.map(|it| (it.author, it.text))
+    let written = match best(tx, customer, &row.id, sought)? {
+        None | Some(Part::Subject) => None,
+        Some(Part::Message(id)) => {
+            messages::written(tx, &row.id, id)?.map(|it| (it.author, it.text))
+        }
+        Some(Part::Waiting(id)) => {
+            outbox::text_of(tx, &row.id, id)?.map(|text| (Author::You, text))
+        }
     };
     Ok(Found {
         subject,
@@ -182,27 +253,26 @@ pub fn found(
     })
 }
 
-/// The message that has the most of the words, the newest of several; what waits in the outbox if no other has any.
+/// What has the most of the words, the newest of several.
 fn best(
     tx: &Transaction<'_>,
     customer: CustomerId,
     ticket: &TicketId,
     sought: &Sought,
-) -> Result<Option<u64>, StoreError> {
-    let Some(first) = row_of(tx, ticket, OWN)? else {
+) -> Result<Option<Part>, StoreError> {
+    let Some(first) = row_of(tx, ticket, Part::Subject)? else {
         return Ok(None);
     };
     let mut query = tx.prepare_cached(
         "SELECT rowid, text FROM model.words WHERE rowid BETWEEN ?1 AND ?2 ORDER BY rowid DESC",
     )?;
-    let mut rows = query.query([first, first | LAST_MESSAGE])?;
+    let mut rows = query.query([first, first | LAST_PART])?;
     let mut best = (0, None);
     while let Some(row) = rows.next()? {
         let text = row.get_ref(1)?.as_str().unwrap_or_default();
         let found = sought.matches(customer.number(), text);
         if found > best.0 {
-            let message = row.get::<_, i64>(0)? & LAST_MESSAGE;
-            best = (found, Some(message.cast_unsigned()));
+            best = (found, Some(Part::of(row.get(0)?)));
         }
         if best.0 == sought.count() {
             break;
@@ -211,33 +281,14 @@ fn best(
     Ok(best.1)
 }
 
-/// The newest text in the outbox that has some of the words.
-fn waiting(
-    tx: &Transaction<'_>,
-    row: &TicketRow,
-    sought: &Sought,
-) -> Result<Option<(Author, String)>, StoreError> {
-    if row.delivery == Delivery::Sent {
+/// The row of a part; none if its ticket has none here, or the number is none.
+fn row_of(tx: &Transaction<'_>, ticket: &TicketId, part: Part) -> Result<Option<i64>, StoreError> {
+    let Some(bits) = part.bits() else {
         return Ok(None);
-    }
-    let mut waiting = outbox::unseen_of(tx, &row.id)?;
-    waiting.retain(|entry| sought.stands_in(&entry.text));
-    Ok(waiting.pop().map(|entry| (Author::You, entry.text)))
-}
-
-/// The row of a message; none if its ticket has none here, or the number is none of a message.
-fn row_of(
-    tx: &Transaction<'_>,
-    ticket: &TicketId,
-    message: u64,
-) -> Result<Option<i64>, StoreError> {
-    let message = message.cast_signed();
-    if !(0..=LAST_MESSAGE).contains(&message) {
-        return Ok(None);
-    }
+    };
     Ok(tx
         .prepare_cached("SELECT number FROM model.word_tickets WHERE ticket = ?1")?
         .query_row([ticket.as_str()], |row| row.get::<_, i64>(0))
         .optional()?
-        .map(|number| number << MESSAGE_BITS | message))
+        .map(|number| number << PART_BITS | bits))
 }

@@ -1,5 +1,7 @@
 //! Finding tickets: by words, by where they stand, in an order. Nobody's words but one's own, nothing that is not shown, and at once.
 
+mod waiting;
+
 use app::error::{AppError, Field, FieldError, Problem};
 use app::tickets::find::{Find, Piece, Show, Sort};
 use app::tickets::markup::Node;
@@ -178,23 +180,6 @@ async fn words_are_found_in_subjects_and_all_messages_as_far_as_they_are_typed()
     assert_eq!(shown(excerpt), "I will [refund] the difference");
     let plain = ask(&ada, Find::default(), None).await;
     assert!(plain.rows.iter().all(|row| row.found.is_none()));
-}
-
-#[tokio::test]
-async fn what_waits_while_chatwoot_is_away_is_found_once() {
-    let stage = Stage::set_up().await;
-    let ada = stage.signed_in(ADA).await;
-    stage.fake.set_weather(fake_chatwoot::Weather::Down503);
-    let ticket = ada.open("Waiting", "Hippopotamus").await;
-    let list = ask(&ada, words("hippo"), None).await;
-    let found = list.rows[0].found.as_ref().unwrap();
-    assert_eq!(shown(&found.message.as_ref().unwrap().1), "[Hippopotamus]");
-    stage.fake.set_weather(fake_chatwoot::Weather::Well);
-    stage.pass(120).await;
-    ada.show(&ticket).await;
-    let list = ask(&ada, words("hippo"), None).await;
-    assert_eq!((list.rows.len(), list.counts.all), (1, 1));
-    assert_eq!(list.rows[0].delivery, Delivery::Sent);
 }
 
 #[tokio::test]

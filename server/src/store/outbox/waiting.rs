@@ -1,10 +1,10 @@
 //! What of a ticket is on its way, as its customer sees it.
 
 use app::tickets::model::{Cancelling, Delivery, TicketId};
-use rusqlite::Transaction;
+use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::all;
 use super::entry::{Entry, Kind, State};
+use super::{bare, with_files};
 use crate::clock::Millis;
 use crate::store::StoreError;
 use crate::translate;
@@ -21,14 +21,38 @@ pub struct Waiting {
     pub cancelling: Option<Cancelling>,
 }
 
+/// Written texts that the read model has no message of.
+const UNSEEN: &str = "ticket = ?1 AND kind <> 'cancel' AND state <> 'taken back' AND NOT EXISTS (
+    SELECT 1 FROM model.messages AS m WHERE m.ticket = outbox.ticket AND m.key = outbox.key)";
+
 /// What of a ticket the read model has no message of, in order: written texts only.
 pub fn unseen_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<Entry>, StoreError> {
-    let mut entries = all(
-        tx,
-        "ticket = ?1 AND kind <> 'cancel' AND state <> 'taken back' AND NOT EXISTS (
-             SELECT 1 FROM model.messages AS m WHERE m.ticket = outbox.ticket AND m.key = outbox.key)",
-        [ticket.as_str()],
-    )?;
+    let entries = unseen(tx, ticket)?.into_iter();
+    entries.map(|entry| with_files(tx, entry)).collect()
+}
+
+/// The numbers of the same.
+pub fn unseen_numbers(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<i64>, StoreError> {
+    let mut query = tx.prepare_cached(&format!("SELECT id FROM outbox WHERE {UNSEEN}"))?;
+    let rows = query.query_map([ticket.as_str()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The text of one of a ticket's.
+pub fn text_of(
+    tx: &Transaction<'_>,
+    ticket: &TicketId,
+    id: i64,
+) -> Result<Option<String>, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT text FROM outbox WHERE id = ?1 AND ticket = ?2")?
+        .query_row(params![id, ticket.as_str()], |row| row.get(0))
+        .optional()?)
+}
+
+/// As [`unseen_of`], without their files.
+fn unseen(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<Entry>, StoreError> {
+    let mut entries = bare(tx, UNSEEN, [ticket.as_str()])?;
     // What is behind something that is not sent yet waits for it.
     let mut rests = 0;
     for entry in &mut entries {
@@ -48,8 +72,8 @@ pub fn unseen_of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<Entry>, 
 
 /// What of a ticket is not with Chatwoot yet.
 pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, StoreError> {
-    let unseen = unseen_of(tx, ticket)?;
-    let cancels = all(
+    let unseen = unseen(tx, ticket)?;
+    let cancels = bare(
         tx,
         "ticket = ?1 AND kind = 'cancel' AND state NOT IN ('done', 'taken back', 'failed')",
         [ticket.as_str()],
@@ -68,11 +92,11 @@ pub fn waiting(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Waiting, Store
     // Also behind a mail that is on its way, which holds it up.
     let held =
         delivery == Delivery::Waiting || unseen.iter().any(|entry| entry.state == State::Handed);
+    let newest = unseen.into_iter().next_back();
+    let newest = newest.map(|entry| with_files(tx, entry)).transpose()?;
     Ok(Waiting {
         delivery,
-        newest: unseen
-            .last()
-            .map(|entry| (entry.created_at, preview(entry))),
+        newest: newest.map(|entry| (entry.created_at, preview(&entry))),
         cancelling: cancels.into_iter().next_back().map(|entry| Cancelling {
             waits: entry.state == State::Queued && held,
             key: entry.key,
@@ -91,7 +115,7 @@ fn preview(entry: &Entry) -> String {
 
 /// What of a ticket the customer did last, if Chatwoot's ticket does not show it yet.
 pub fn last_unsent(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Kind>, StoreError> {
-    let last = all(
+    let last = bare(
         tx,
         "ticket = ?1 AND state IN ('queued', 'doubtful', 'handed', 'arrived')",
         [ticket.as_str()],
