@@ -10,6 +10,7 @@ pub mod model;
 pub mod pending;
 pub mod priority;
 pub mod upload;
+pub mod window;
 
 #[cfg(feature = "csr")]
 pub mod attach;
@@ -47,6 +48,8 @@ pub mod preview;
 pub mod previews;
 #[cfg(feature = "csr")]
 pub mod row;
+#[cfg(feature = "csr")]
+pub mod rows;
 #[cfg(feature = "csr")]
 pub mod similar;
 #[cfg(feature = "csr")]

@@ -81,6 +81,33 @@ test("sixty tickets are all there, however long the list", async ({ page, portal
   await expect(tickets.row("Ticket 1 of 60")).toBeVisible();
 });
 
+test("of a long list only what is near is in the page, and it is gone through and come back to like any other", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { tickets, ticket } = new Screens(page, portal);
+  await customer.opensMany(230, "Number");
+  await tickets.open();
+  await expect(async () => {
+    await tickets.rows.last().scrollIntoViewIfNeeded();
+    await expect(tickets.more).toBeHidden({ timeout: 500 });
+    const below = (list: Element) => list.scrollHeight - list.scrollTop - list.clientHeight;
+    expect(await page.locator(".list-scroll").evaluate(below)).toBeLessThan(2);
+  }).toPass();
+  expect(await tickets.rows.count()).toBeLessThan(150);
+  const last = tickets.rows.last();
+  const place = await last.boundingBox();
+  const subject = await last.locator(".row-subject bdi, .row-subject").first().textContent();
+  await last.click();
+  await expect(ticket.heading(subject!)).toBeVisible();
+  expect(await tickets.row(subject!).boundingBox()).toEqual(place);
+  await last.focus();
+  for (let n = 0; n < 100; n += 1) await page.keyboard.press("Shift+Tab");
+  await expect(page.locator(".row:focus")).toBeInViewport();
+  await expect(last).not.toContainText(subject!);
+});
+
 test("a thread of a hundred messages is complete from the first one", async ({ page, portal, customer }) => {
   const { ticket } = new Screens(page, portal);
   const { id, number } = await customer.opens("A long story", "Once upon a time");

@@ -5,12 +5,11 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::cache::{ListFacts, Tickets, Wanted};
+use super::cache::{Tickets, Wanted};
 use super::find::Find;
 use super::finder::Finder;
 use super::freshness::FreshnessLine;
-use super::model::TicketId;
-use super::row::Row;
+use super::rows::{Filling, Rows, Window};
 use crate::browser::sight;
 use crate::error::words;
 use crate::language::spoken::say;
@@ -20,7 +19,7 @@ use crate::t;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::{Button, LinkButton};
 use crate::ui::empty::Empty;
-use crate::ui::reactive::{OrNothing, effect, when};
+use crate::ui::reactive::{effect, when};
 use crate::ui::skeleton::Skeleton;
 
 /// What the list shows.
@@ -65,7 +64,17 @@ pub fn List(
             .with(|facts| facts.as_ref().map(|f| f.freshness))
     });
     let scroll = NodeRef::<html::Div>::new();
+    let window = Window::of(tickets);
     keep_place(tickets, screen, scroll);
+    effect(move || {
+        if let Some(place) = scroll.get() {
+            sight::when_resized(&[&place], move || {
+                if let Some(pane) = pane(scroll) {
+                    window.look(&pane);
+                }
+            });
+        }
+    });
     let has_some = Memo::new(move |_| {
         tickets
             .facts
@@ -87,7 +96,7 @@ pub fn List(
     };
 
     view! {
-        <section class="list" aria-labelledby="list-heading" on:scroll=move |_| note_place(tickets, scroll)>
+        <section class="list" aria-labelledby="list-heading" on:scroll=move |_| note_place(tickets, scroll, window)>
             <header class="list-head">
                 <h1 id="list-heading" tabindex="-1" {..custom_attribute("aria-level", level)} node_ref=heading>
                     {t!("tickets-title")}
@@ -101,7 +110,7 @@ pub fn List(
                 class="list-scroll"
                 node_ref=scroll
                 data-state=move || is_old().then_some("old")
-                on:scroll=move |_| note_place(tickets, scroll)
+                on:scroll=move |_| note_place(tickets, scroll, window)
             >
                 <FreshnessLine freshness=freshness/>
                 {move || match shown.get() {
@@ -121,7 +130,7 @@ pub fn List(
                             .into_any()
                     }
                     Shown::NoneFound => view! { <NoneFound/> }.into_any(),
-                    Shown::Rows => view! { <Rows open=open/> }.into_any(),
+                    Shown::Rows => view! { <Rows open=open window=window/> }.into_any(),
                 }}
             </div>
         </section>
@@ -155,9 +164,10 @@ fn pane(scroll: NodeRef<html::Div>) -> Option<Element> {
     sight::scrolling(&*scroll.get_untracked()?)
 }
 
-fn note_place(tickets: Tickets, scroll: NodeRef<html::Div>) {
+fn note_place(tickets: Tickets, scroll: NodeRef<html::Div>, window: Window) {
     if let Some(pane) = pane(scroll) {
         tickets.scrolled.set_value(pane.scroll_top());
+        window.look(&pane);
     }
 }
 
@@ -187,79 +197,6 @@ fn NoneFound() -> impl IntoView {
         <Empty icon="search" title=title text=text>
             <LinkButton kind="quiet" to=paths::TICKETS label=t!("show-everything")/>
         </Empty>
-    }
-    .into_any()
-}
-
-#[component]
-fn Rows(open: Memo<Option<TicketId>>) -> impl IntoView {
-    let tickets = Tickets::here();
-    let fact = move |read: fn(&ListFacts) -> bool| {
-        tickets.facts.with(|facts| facts.as_ref().is_some_and(read))
-    };
-    let (more, filling) = (
-        Memo::new(move |_| fact(|facts| facts.next.is_some())),
-        Memo::new(move |_| fact(|facts| facts.filling)),
-    );
-    let rows = tickets.rows.views(move |id, row| {
-        let id = id.to_owned();
-        let current = Signal::derive(move || {
-            open.with(|open| open.as_ref().is_some_and(|open| open.as_str() == id))
-        });
-        view! { <Row row=row current=current/> }.into_any()
-    });
-    view! {
-        <ul class="rows">
-            {rows}
-        </ul>
-        {move || when(more.get(), || view! { <More/> }.into_any())}
-        {move || when(filling.get(), || view! { <Filling/> }.into_any())}
-    }
-    .into_any()
-}
-
-/// Loads the next page when it comes into view, or when pressed.
-#[component]
-fn More() -> impl IntoView {
-    let tickets = Tickets::here();
-    let place = NodeRef::<html::Div>::new();
-    effect(move || {
-        if let Some(place) = place.get() {
-            sight::when_seen(&place, move || {
-                if tickets.trouble.with_untracked(Option::is_none) {
-                    tickets.load_more();
-                }
-            });
-        }
-    });
-    view! {
-        <div class="more" node_ref=place>
-            {move || {
-                tickets
-                    .trouble
-                    .get()
-                    .map(|error| view! { <p class="list-note" role="alert">{words::error(&error)}</p> }.into_any())
-                    .or_nothing()
-            }}
-            <Button
-                kind="quiet"
-                label=t!("more-tickets")
-                busy=tickets.loading_more
-                on_press=Callback::new(move |()| tickets.load_more())
-            />
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Filling() -> impl IntoView {
-    view! {
-        <p class="list-note" role="status">
-            <span class="spinner" aria-hidden="true"></span>
-            {t!("tickets-filling")}
-        </p>
-        <Skeleton shape="rows" count=1/>
     }
     .into_any()
 }

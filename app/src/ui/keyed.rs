@@ -1,6 +1,7 @@
 //! A list whose items change one by one: the order is one signal, each item another. What did not change is not touched, so focus, scroll and images stay.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use leptos::prelude::*;
 
@@ -30,7 +31,19 @@ impl<V: Clone + PartialEq + Send + Sync> Keyed<V> {
         self,
         each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + Clone + Send + 'static,
     ) -> AnyView {
-        let items = move || self.0.get();
+        self.views_of(|count| 0..count, each)
+    }
+
+    /// A view of each item of a part, told how many there are.
+    pub fn views_of(
+        self,
+        part: impl Fn(usize) -> Range<usize> + Send + 'static,
+        each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + Clone + Send + 'static,
+    ) -> AnyView {
+        let items = move || {
+            self.0
+                .with(|all| all.get(part(all.len())).unwrap_or_default().to_vec())
+        };
         let key = |(name, _): &Named<V>| name.clone();
         let child = move |(name, item): Named<V>| each(&name, item);
         view! { <For each=items key=key children=child/> }.into_any()
@@ -39,6 +52,11 @@ impl<V: Clone + PartialEq + Send + Sync> Keyed<V> {
     /// How many there are now.
     pub fn count(self) -> usize {
         self.0.with_untracked(Vec::len)
+    }
+
+    /// How many there are; wakes when that changes.
+    pub fn len(self) -> usize {
+        self.0.with(Vec::len)
     }
 
     /// Whether there is none.

@@ -1,0 +1,165 @@
+//! The rows of the list that are in the page, and the way to more of them.
+
+use std::ops::Range;
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::cache::{ListFacts, Tickets};
+use super::model::TicketId;
+use super::row::Row;
+use super::window::{in_sight, is_long, part, room};
+use crate::browser::sight;
+use crate::error::words;
+use crate::t;
+use crate::ui::button::Button;
+use crate::ui::reactive::{OrNothing, effect, when};
+use crate::ui::skeleton::Skeleton;
+
+/// Pixels of a row, until some are there to be measured, and of what they are seen in.
+const USUAL: f64 = 97.0;
+const USUAL_HEIGHT: f64 = 1000.0;
+
+/// The part of the list that is in the page.
+#[derive(Clone, Copy)]
+pub struct Window {
+    tickets: Tickets,
+    list: NodeRef<html::Ul>,
+    in_sight: RwSignal<Range<usize>>,
+    /// Pixels of a row.
+    row: RwSignal<f64>,
+}
+
+impl Window {
+    /// The part that is in sight as far down as the list is.
+    pub fn of(tickets: Tickets) -> Self {
+        let from = f64::from(tickets.scrolled.get_value());
+        Self {
+            tickets,
+            list: NodeRef::new(),
+            in_sight: RwSignal::new(in_sight(from, USUAL_HEIGHT, USUAL)),
+            row: RwSignal::new(USUAL),
+        }
+    }
+
+    fn part(self, count: usize) -> Range<usize> {
+        self.in_sight.with(|in_sight| part(in_sight, count))
+    }
+
+    /// The room in place of the rows before those that are in the page, and behind them.
+    fn room(self) -> (f64, f64) {
+        let count = self.tickets.rows.len();
+        let (part, row) = (self.part(count), self.row.get());
+        (room(part.start, row), room(count - part.end, row))
+    }
+
+    /// Looks what is in sight, in what scrolls.
+    pub fn look(self, pane: &Element) {
+        let count = self.tickets.rows.count();
+        let list = self.list.get_untracked().filter(|_| is_long(count));
+        let Some(list) = list else { return };
+        let list = list.get_bounding_client_rect();
+        let pane = pane.get_bounding_client_rect();
+        let (part, (before, behind)) = untrack(|| (self.part(count), self.room()));
+        let row = (list.height() - before - behind) / room(part.len(), 1.0);
+        // A longer line here and there is nothing to move all for.
+        if row >= 1.0 && (row - self.row.get_untracked()).abs() > 2.0 {
+            self.row.set(row);
+        }
+        let row = self.row.get_untracked();
+        let now = in_sight(pane.top() - list.top(), pane.height(), row);
+        if self.in_sight.with_untracked(|before| *before != now) {
+            self.in_sight.set(now);
+        }
+    }
+}
+
+/// The rows, and the way to more of them.
+#[component]
+pub fn Rows(
+    /// The ticket that is open.
+    open: Memo<Option<TicketId>>,
+    /// What of them is in the page.
+    window: Window,
+) -> impl IntoView {
+    let tickets = Tickets::here();
+    let fact = move |read: fn(&ListFacts) -> bool| {
+        tickets.facts.with(|facts| facts.as_ref().is_some_and(read))
+    };
+    let (more, filling) = (
+        Memo::new(move |_| fact(|facts| facts.next.is_some())),
+        Memo::new(move |_| fact(|facts| facts.filling)),
+    );
+    let part = move |count| window.part(count);
+    let rows = tickets.rows.views_of(part, move |id, row| {
+        let id = id.to_owned();
+        let current = Signal::derive(move || {
+            open.with(|open| open.as_ref().is_some_and(|open| open.as_str() == id))
+        });
+        view! { <Row row=row current=current/> }.into_any()
+    });
+    let room = Memo::new(move |_| window.room());
+    let before = move || format!("{:.0}px", room.get().0);
+    let behind = move || format!("{:.0}px", room.get().1);
+    view! {
+        <ul
+            class="rows"
+            node_ref=window.list
+            style:padding-block-start=before
+            style:padding-block-end=behind
+        >
+            {rows}
+        </ul>
+        {move || when(more.get(), || view! { <More/> }.into_any())}
+        {move || when(filling.get(), || view! { <Filling/> }.into_any())}
+    }
+    .into_any()
+}
+
+/// Loads the next page when it comes into view, or when pressed.
+#[component]
+fn More() -> impl IntoView {
+    let tickets = Tickets::here();
+    let place = NodeRef::<html::Div>::new();
+    effect(move || {
+        if let Some(place) = place.get() {
+            sight::when_seen(&place, move || {
+                if tickets.trouble.with_untracked(Option::is_none) {
+                    tickets.load_more();
+                }
+            });
+        }
+    });
+    view! {
+        <div class="more" node_ref=place>
+            {move || {
+                tickets
+                    .trouble
+                    .get()
+                    .map(|error| view! { <p class="list-note" role="alert">{words::error(&error)}</p> }.into_any())
+                    .or_nothing()
+            }}
+            <Button
+                kind="quiet"
+                label=t!("more-tickets")
+                busy=tickets.loading_more
+                on_press=Callback::new(move |()| tickets.load_more())
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// More are being fetched from the help desk.
+#[component]
+pub fn Filling() -> impl IntoView {
+    view! {
+        <p class="list-note" role="status">
+            <span class="spinner" aria-hidden="true"></span>
+            {t!("tickets-filling")}
+        </p>
+        <Skeleton shape="rows" count=1/>
+    }
+    .into_any()
+}
