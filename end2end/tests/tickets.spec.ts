@@ -108,6 +108,16 @@ test("of a long list only what is near is in the page, and it is gone through an
   await expect(last).not.toContainText(subject!);
 });
 
+test("what has the focus in the list keeps it, however much comes in before it", async ({ page, portal, customer }) => {
+  const { tickets } = new Screens(page, portal);
+  await customer.opens("An old one", "Hello");
+  await tickets.open();
+  await tickets.row("An old one").focus();
+  await customer.opensMany(3, "Number");
+  await expect(tickets.rows).toHaveCount(4);
+  await expect(tickets.row("An old one")).toBeFocused();
+});
+
 test("a thread of a hundred messages is complete from the first one", async ({ page, portal, customer }) => {
   const { ticket } = new Screens(page, portal);
   const { id, number } = await customer.opens("A long story", "Once upon a time");

@@ -167,16 +167,16 @@ pub fn Attached(
         Memo::new(move |_| attaching.ready() == Ready::No)
     };
     let limited = written.clone();
-    let views = rows.views(move |id, row| row_view(&written, id, row));
+    let list = NodeRef::<html::Ul>::new();
+    let place = move || list.get().map(|list| (**list).clone());
+    rows.show_in(place, move |id, row| row_view(&written, id, row));
     view! {
         <div class="drop" data-state=move || held.get().then_some("held")>
             <Icon name="clip"/>
             <p>{t!("file-drop")}</p>
             <p class="drop-limits">{move || limits_in_words(&limited)}</p>
         </div>
-        <ul class="attached" aria-label=t!("file-list")>
-            {views}
-        </ul>
+        <ul class="attached" aria-label=t!("file-list") node_ref=list></ul>
         <p class="attached-note" role="status">
             {move || when(waiting.get(), || t!("files-wait").into_any())}
             {move || when(is_stuck.get(), || t!("files-stuck").into_any())}

@@ -92,7 +92,8 @@ pub fn Rows(
         Memo::new(move |_| fact(|facts| facts.filling)),
     );
     let part = move |count| window.part(count);
-    let rows = tickets.rows.views_of(part, move |id, row| {
+    let place = move || window.list.get().map(|list| (**list).clone());
+    tickets.rows.show_part_in(place, part, move |id, row| {
         let id = id.to_owned();
         let current = Signal::derive(move || {
             open.with(|open| open.as_ref().is_some_and(|open| open.as_str() == id))
@@ -108,9 +109,7 @@ pub fn Rows(
             node_ref=window.list
             style:padding-block-start=before
             style:padding-block-end=behind
-        >
-            {rows}
-        </ul>
+        ></ul>
         {move || when(more.get(), || view! { <More/> }.into_any())}
         {move || when(filling.get(), || view! { <Filling/> }.into_any())}
     }
@@ -123,7 +122,8 @@ fn More() -> impl IntoView {
     let tickets = Tickets::here();
     let place = NodeRef::<html::Div>::new();
     effect(move || {
-        if let Some(place) = place.get() {
+        // Looked anew after each: what came may be for a list that was fetched again meanwhile, and the place still in view.
+        if let Some(place) = place.get().filter(|_| !tickets.loading_more.get()) {
             sight::when_seen(&place, move || {
                 if tickets.trouble.with_untracked(Option::is_none) {
                     tickets.load_more();

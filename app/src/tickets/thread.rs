@@ -172,8 +172,10 @@ pub fn Thread(
         Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.earlier.is_some())));
     let filling = Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.filling)));
 
-    let views =
-        shown.views(move |_, line| view! { <ThreadLine ticket=id.clone() line=line/> }.into_any());
+    let place = move || list.get().map(|list| (**list).clone());
+    shown.show_in(place, move |_, line| {
+        view! { <ThreadLine ticket=id.clone() line=line/> }.into_any()
+    });
 
     view! {
         <div
@@ -201,9 +203,7 @@ pub fn Thread(
                 )
             }}
             {move || when(filling.get(), || view! { <Filling/> }.into_any())}
-            <ol class="lines" node_ref=list>
-                {views}
-            </ol>
+            <ol class="lines" node_ref=list></ol>
         </div>
         {move || {
             when(

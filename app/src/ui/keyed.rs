@@ -4,6 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use leptos::prelude::*;
+use web_sys::Element;
+
+use self::placed::Placed;
+use super::reactive::{OrNothing, effect};
+
+mod placed;
 
 /// An item and its name.
 pub type Named<V> = (String, ArcRwSignal<V>);
@@ -26,27 +32,39 @@ impl<V: Clone + PartialEq + Send + Sync> Default for Keyed<V> {
 }
 
 impl<V: Clone + PartialEq + Send + Sync> Keyed<V> {
-    /// A view of each item, in order. An item that changes keeps its view.
-    pub fn views(
+    /// Shows a view of each item, in order, in a place which nothing else is in. An item that changes keeps its view.
+    pub fn show_in(
         self,
-        each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + Clone + Send + 'static,
-    ) -> AnyView {
-        self.views_of(|count| 0..count, each)
+        place: impl Fn() -> Option<Element> + 'static,
+        each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + 'static,
+    ) {
+        self.show_part_in(place, |count| 0..count, each);
     }
 
-    /// A view of each item of a part, told how many there are.
-    pub fn views_of(
+    /// Shows a part of them so, told how many there are.
+    pub fn show_part_in(
         self,
-        part: impl Fn(usize) -> Range<usize> + Send + 'static,
-        each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + Clone + Send + 'static,
-    ) -> AnyView {
-        let items = move || {
-            self.0
-                .with(|all| all.get(part(all.len())).unwrap_or_default().to_vec())
-        };
-        let key = |(name, _): &Named<V>| name.clone();
-        let child = move |(name, item): Named<V>| each(&name, item);
-        view! { <For each=items key=key children=child/> }.into_any()
+        place: impl Fn() -> Option<Element> + 'static,
+        part: impl Fn(usize) -> Range<usize> + 'static,
+        each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + 'static,
+    ) {
+        let owner = Owner::current().unwrap_or_default();
+        let mut placed = Placed::default();
+        effect(move || {
+            let Some(place) = place() else { return };
+            let items = self
+                .0
+                .with(|all| all.get(part(all.len())).unwrap_or_default().to_vec());
+            let names: Vec<&str> = items.iter().map(|(name, _)| name.as_str()).collect();
+            untrack(|| {
+                placed.show(&place, &names, &|at| {
+                    let owner = owner.child();
+                    let view =
+                        owner.with(|| items.get(at).map(|(name, item)| each(name, item.clone())));
+                    (owner, view.or_nothing())
+                });
+            });
+        });
     }
 
     /// How many there are now.
