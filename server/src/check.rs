@@ -63,9 +63,10 @@ pub async fn examine(config: &Config) -> Report {
         }
     };
     let help_desk = async {
-        match startup::chatwoot_client(config, &Clock::machine()) {
+        let clock = Clock::machine();
+        match startup::chatwoot_client(config, &clock) {
             Ok(chatwoot) => {
-                let mut lines = help_desk::examine(config, &chatwoot).await;
+                let mut lines = help_desk::examine(config, &chatwoot, &clock).await;
                 if lines.iter().all(|line| !line.is_fault()) {
                     lines.extend(mail_inboxes::examine(config, &chatwoot).await);
                     lines.extend(webhooks::examine(config, &chatwoot).await);

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use time::PrimitiveDateTime;
+use time::macros::format_description;
+
 use super::lenient;
 use crate::ids::{AccountId, UserId};
 
@@ -19,9 +22,19 @@ pub struct Version {
     /// `ok` if its database does. It can say `failing` on a Chatwoot that works.
     #[serde(default, deserialize_with = "lenient::value")]
     pub data_services: String,
+    /// What its clock shows, for example `2026-11-21 12:47:41`, UTC.
+    #[serde(default, rename = "timestamp", deserialize_with = "lenient::value")]
+    pub clock: String,
 }
 
 impl Version {
+    /// Its time as it answered, in seconds since 1970. None if it writes no such time.
+    pub fn time(&self) -> Option<u64> {
+        let form = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+        let time = PrimitiveDateTime::parse(&self.clock, form).ok()?;
+        time.assume_utc().unix_timestamp().try_into().ok()
+    }
+
     /// Major, minor and patch, for comparing: `(4, 14, 2)`. None if the text is no such version.
     pub fn numbers(&self) -> Option<(u32, u32, u32)> {
         let mut parts = self.text.split(['.', '-', '+']);

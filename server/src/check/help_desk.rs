@@ -6,11 +6,14 @@ use chatwoot::{
 };
 
 use super::report::Line;
+use crate::clock::Clock;
 use crate::config::{Config, WhoMaySignIn};
 use crate::failure;
 
 /// Oldest version that is spoken to.
 const OLDEST: (u32, u32) = (4, 7);
+/// From so many seconds on the difference of two clocks is told of.
+const APART: u64 = 30;
 /// Agents read a ticket's subject in this attribute.
 const SUBJECT: &str = "portal_subject";
 
@@ -19,10 +22,13 @@ const TOKEN: &str = "token";
 const ACCOUNT: &str = "account";
 const INBOX: &str = "inbox";
 
-pub(super) async fn examine(config: &Config, chatwoot: &Client) -> Vec<Line> {
+pub(super) async fn examine(config: &Config, chatwoot: &Client, clock: &Clock) -> Vec<Line> {
     let mut lines = Vec::new();
     match chatwoot.version().await {
-        Ok(found) => lines.push(version(config, &found)),
+        Ok(found) => {
+            lines.push(version(config, &found));
+            lines.extend(apart(&found, clock.now() / 1000));
+        }
         Err(error) => {
             // Nothing else can be asked.
             lines.push(failed(config, CHATWOOT, &error));
@@ -83,6 +89,21 @@ fn version(config: &Config, found: &Version) -> Line {
             ),
         ),
     }
+}
+
+/// How far the two clocks are apart, if it matters.
+fn apart(found: &Version, now: u64) -> Option<Line> {
+    let found = found.time()?;
+    let apart = found.abs_diff(now);
+    let by = if found > now { "ahead of" } else { "behind" };
+    (apart >= APART).then(|| {
+        Line::note(
+            "clock",
+            format!(
+                "Chatwoot's clock is {apart} s {by} the portal's: times are shown wrong, and from 300 s on its webhooks are refused. Set both by NTP."
+            ),
+        )
+    })
 }
 
 fn token(config: &Config, found: &Profile) -> Line {

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::Arc;
 
 use axum::body::to_bytes;
 use axum::extract::Request;
@@ -103,6 +104,24 @@ async fn a_good_set_up_has_no_faults_and_changes_nothing() {
     ] {
         assert!(report.contains(part), "{part}: {report}");
     }
+}
+
+#[tokio::test]
+async fn clocks_that_are_apart_are_told_of_and_no_fault() {
+    let mut stage = Stage::new().await;
+    let real = Options::default().clock;
+    stage.fake = FakeChatwoot::start(Options {
+        clock: Arc::new(move || real() + 400_000),
+        ..Options::default()
+    })
+    .await
+    .unwrap();
+    let report = examine(&stage.config(&[])).await;
+    assert!(!report.has_faults());
+    let said = report.to_string();
+    let told = ["400", "401"]
+        .map(|apart| said.contains(&format!("clock is {apart} s ahead of the portal's")));
+    assert!(told.contains(&true), "{said}");
 }
 
 #[tokio::test]

@@ -75,7 +75,7 @@ pub async fn look(state: &State) {
     if state.tickets.freshness() != Freshness::Live {
         return;
     }
-    let lines = help_desk::examine(&state.config, &state.chatwoot).await;
+    let lines = help_desk::examine(&state.config, &state.chatwoot, &state.clock).await;
     for Fault {
         part,
         problem,

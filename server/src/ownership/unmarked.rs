@@ -95,7 +95,11 @@ async fn fault(
             "its mark was made under another SESSION_SECRET: if that was yours, list it in SESSION_SECRET_PREVIOUS",
         ));
     }
-    let now = tickets.clock.now() / 1000;
+    // By its own clock, which began it: the portal's may be another machine's.
+    let chatwoot = tickets.chatwoot.version().await?;
+    let now = chatwoot
+        .time()
+        .unwrap_or_else(|| tickets.clock.now() / 1000);
     let began = conversation
         .created_at
         .and_then(|at| u64::try_from(at).ok())

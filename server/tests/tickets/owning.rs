@@ -1,5 +1,7 @@
 //! Nobody reaches another's ticket: not by its id, and not by what a website visitor can do to contacts (api.md §0b.2, trap 1).
 
+use std::sync::atomic::Ordering;
+
 use app::error::AppError;
 use app::tickets::model::*;
 use fake_chatwoot::ContactId;
@@ -121,6 +123,24 @@ async fn an_agents_new_ticket_is_the_customers_if_it_is_seen_in_time() {
         ["John Doe: We found something"]
     );
     assert_eq!(stage.tickets().refused(), 0);
+}
+
+#[tokio::test]
+async fn an_agents_new_ticket_is_the_customers_however_far_the_clocks_of_both_machines_are_apart() {
+    for ahead in [-600_000, 600_000] {
+        let stage = Stage::set_up().await;
+        stage.ahead.store(ahead, Ordering::Relaxed);
+        let ada = stage.signed_in(ADA).await;
+        ada.open("First", "text").await;
+        stage.pass(5).await;
+        stage
+            .fake
+            .agent_opens_ticket_for(&stage.source(ADA), "We found something")
+            .unwrap();
+        stage.pass(30).await;
+        let refused = stage.tickets().refused();
+        assert_eq!((ada.list().await.total, refused), (2, 0), "{ahead}");
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ pub mod mails;
 mod person;
 mod told;
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -41,6 +41,8 @@ pub const BOB: &str = "bob@example.com";
 pub struct Stage {
     pub fake: FakeChatwoot,
     pub clock: Clock,
+    /// So many milliseconds Chatwoot's clock is ahead of it.
+    pub ahead: Arc<AtomicI64>,
     pub tickets: Option<Tickets>,
     pub ring: KeyRing,
     pub settings: Settings,
@@ -80,7 +82,10 @@ impl Stage {
         let time = clock.clone();
         let keys = Keys::from_secret(SECRET);
         let marks = keys.clone();
-        let time: fake_chatwoot::Clock = Arc::new(move || time.now().cast_signed());
+        let ahead = Arc::new(AtomicI64::new(0));
+        let by = Arc::clone(&ahead);
+        let time: fake_chatwoot::Clock =
+            Arc::new(move || time.now().cast_signed() + by.load(Ordering::Relaxed));
         let mailbox = Mailbox::start_with(0, Arc::clone(&time)).await.unwrap();
         let fake = FakeChatwoot::start(Options {
             clock: time,
@@ -94,6 +99,7 @@ impl Stage {
         Self {
             fake,
             clock,
+            ahead,
             tickets: None,
             ring: KeyRing::from_secrets(SECRET, []),
             settings: Settings::default(),
