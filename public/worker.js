@@ -21,8 +21,10 @@ async function begin() {
 }
 
 async function page(event) {
+  // The browser may give up what it asked for ahead, on a network that is there.
+  const ahead = await Promise.resolve(event.preloadResponse).catch(() => undefined);
   try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
+    return ahead ?? (await fetch(event.request));
   } catch (error) {
     const kept = await caches.match(PAGE);
     if (kept) return kept;
