@@ -10,6 +10,13 @@ language-name = English
 # ltr or rtl
 language-direction = ltr
 
+## Before the page is there
+
+# It could not be loaded, and the link that tries again.
+page-failed = This page could not be loaded. Please check your connection.
+page-load-again = Load it again
+page-needs-script = This page needs JavaScript and WebAssembly. Please turn them on, or use another browser.
+
 ## Everywhere
 
 skip-link = Skip to content

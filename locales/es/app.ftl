@@ -9,6 +9,13 @@ language-name = Español
 # ltr o rtl
 language-direction = ltr
 
+## Antes de que la página esté ahí
+
+# No se pudo cargar, y el enlace que lo vuelve a intentar.
+page-failed = No se pudo cargar esta página. Compruebe su conexión.
+page-load-again = Volver a cargarla
+page-needs-script = Esta página necesita JavaScript y WebAssembly. Actívelos o use otro navegador.
+
 ## En todas partes
 
 skip-link = Saltar al contenido
