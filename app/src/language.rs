@@ -4,6 +4,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod catalogue;
+pub mod direction;
 pub mod texts;
 pub mod when;
 

@@ -1,4 +1,4 @@
-//! The texts of both languages and the views that use them belong together: nothing is missing, nothing is left over, and both name the same values.
+//! The texts of all languages and the views that use them belong together: nothing is missing, nothing is left over, and all name the same values.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,6 +15,13 @@ use fluent::{FluentArgs, FluentValue};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// All languages there are: a folder makes one.
+fn languages() -> Vec<String> {
+    let entries = fs::read_dir(folder("../locales")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name());
+    names.map(|name| name.into_string().unwrap()).collect()
 }
 
 /// Every message of a language and the values that it names.
@@ -71,23 +78,38 @@ fn asked() -> BTreeSet<String> {
 #[test]
 fn views_ask_for_what_there_is_and_nothing_is_left_over() {
     let mut there: BTreeSet<String> = messages("en").into_keys().collect();
-    // The server reads these two.
-    assert!(there.remove("language-name") && there.remove("language-direction"));
+    // The server reads these.
+    for id in [
+        "language-name",
+        "language-direction",
+        "page-failed",
+        "page-load-again",
+        "page-needs-script",
+    ] {
+        assert!(there.remove(id), "{id}");
+    }
     assert_eq!(asked(), there);
 }
 
 #[test]
-fn spanish_says_all_that_english_says_with_the_same_values() {
-    assert_eq!(messages("es"), messages("en"));
+fn every_language_says_all_that_english_says_with_the_same_values() {
+    let english = messages("en");
+    for tag in languages() {
+        assert_eq!(messages(&tag), english, "{tag}");
+    }
 }
 
-/// Rules of English and Spanish, and numbers as `fluent` writes them with no help.
+/// Plural rules and numbers as `fluent` has them with no help.
 struct Plain;
 
 impl Intl for Plain {
-    fn plural(&self, _: &str, number: f64, ordinal: bool) -> String {
+    fn plural(&self, tag: &str, number: f64, ordinal: bool) -> String {
         assert!(!ordinal);
-        if number == 1.0 { "one" } else { "other" }.to_owned()
+        let forms = "form = { $n ->\n [zero] zero\n [one] one\n [two] two\n [few] few\n [many] many\n *[other] other\n }\n";
+        let args = FluentArgs::from_iter([("n", FluentValue::from(number))]);
+        Catalogue::empty()
+            .with(tag, forms)
+            .text("form", Some(&args))
     }
 
     fn number(&self, number: f64, _: &Options<'_>) -> String {
@@ -105,12 +127,12 @@ impl Intl for Plain {
 
 #[test]
 fn browser_and_server_read_every_text_alike() {
-    for tag in ["en", "es"] {
-        let ftl = fs::read_to_string(folder("../locales").join(tag).join("app.ftl")).unwrap();
-        let server = Catalogue::empty().with(tag, &ftl);
-        let browser = Texts::default().with(tag, ftl);
-        for (id, names) in messages(tag) {
-            for number in [0_u32, 1, 2, 7] {
+    for tag in languages() {
+        let ftl = fs::read_to_string(folder("../locales").join(&tag).join("app.ftl")).unwrap();
+        let server = Catalogue::empty().with(&tag, &ftl);
+        let browser = Texts::default().with(&tag, ftl);
+        for (id, names) in messages(&tag) {
+            for number in [0_u32, 1, 2, 7, 11, 100] {
                 for text in ["Ada", ""] {
                     let (mut args, mut values) = (FluentArgs::new(), Vec::new());
                     for name in &names {

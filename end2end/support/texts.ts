@@ -1,35 +1,42 @@
 // The words on the screens, read from the same files as the portal reads, so that a better wording breaks no test.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const LOCALES = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "locales");
 
+/** Every language that is built in. */
+export const LANGUAGES = readdirSync(LOCALES);
+
+/** Texts of the screens, or those of the mails. */
+type File = "app.ftl" | "emails.ftl";
+
 const files = new Map<string, string>();
 
-function file(language: string): string {
-  const known = files.get(language);
+function content(language: string, file: File): string {
+  const path = join(LOCALES, language, file);
+  const known = files.get(path);
   if (known !== undefined) return known;
-  const content = readFileSync(join(LOCALES, language, "app.ftl"), "utf8");
-  files.set(language, content);
-  return content;
+  const read = readFileSync(path, "utf8");
+  files.set(path, read);
+  return read;
 }
 
 /** The text of a message that has no variables. */
-export function text(id: string, language = "en"): string {
-  const raw = value(id, language);
+export function text(id: string, language = "en", file: File = "app.ftl"): string {
+  const raw = value(id, language, file);
   if (raw.includes("{")) throw new Error(`${id} has variables: ${raw}`);
   return raw;
 }
 
 /** What a message with variables looks like, whatever they are. */
-export function pattern(id: string, language = "en"): RegExp {
-  const parts = value(id, language).split(/\{[^}]*\}/);
+export function pattern(id: string, language = "en", file: File = "app.ftl"): RegExp {
+  const parts = value(id, language, file).split(/\{[^}]*\}/);
   return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+"));
 }
 
-function value(id: string, language: string): string {
-  const message = new RegExp(`^${id} =((?: .*)?(?:\\n[ ]+.*)*)`, "m").exec(file(language));
-  if (!message) throw new Error(`${language}/app.ftl has no message ${id}`);
+function value(id: string, language: string, file: File): string {
+  const message = new RegExp(`^${id} =((?: .*)?(?:\\n[ ]+.*)*)`, "m").exec(content(language, file));
+  if (!message) throw new Error(`${language}/${file} has no message ${id}`);
   return message[1].replace(/\s*\n\s+/g, " ").trim();
 }

@@ -109,5 +109,5 @@ test("a page whose own part cannot be loaded says so, as for the app itself", as
   await customer.signIn();
   await page.route(LIST, (route) => route.abort());
   await page.goto(`${portal.url}/tickets`);
-  await expect(page.getByRole("alert")).toContainText("could not be loaded");
+  await expect(page.getByRole("alert")).toContainText(text("page-failed"));
 });

@@ -145,10 +145,10 @@ test("without a network a page says so, and the customer's comes when there is o
   await workerIsReady(page);
   await context.setOffline(true);
   await page.goto(`${portal.url}/tickets`);
-  await expect(page.getByRole("alert")).toContainText("could not be loaded");
+  await expect(page.getByRole("alert")).toContainText(text("page-failed"));
   await expect(page.getByText("Out of reach")).toHaveCount(0);
   await context.setOffline(false);
-  await page.getByRole("link", { name: /Load it again/ }).click();
+  await page.getByRole("link", { name: text("page-load-again") }).click();
   await expect(tickets.row("Out of reach")).toBeVisible();
 });
 

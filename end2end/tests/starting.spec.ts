@@ -1,6 +1,7 @@
 // A page whose app does not load says so, instead of looking busy for ever.
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
+import { text } from "../support/texts";
 
 for (const what of ["wasm", "js"]) {
   test(`a page whose ${what} does not load says so`, async ({ browser, contextOptions, portal }) => {
@@ -18,7 +19,7 @@ for (const what of ["wasm", "js"]) {
       return route.abort();
     });
     await page.goto(`${portal.url}/sign-in`);
-    await expect(page.getByRole("alert")).toContainText("could not be loaded");
+    await expect(page.getByRole("alert")).toContainText(text("page-failed"));
     await expect(page.locator(".skeleton")).toBeHidden();
     expect(refused.length).toBeGreaterThan(0);
     await expect(page).not.toHaveTitle(/refused/);

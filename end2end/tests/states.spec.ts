@@ -140,7 +140,7 @@ test("without JavaScript the page says what it needs, and shows nothing that is 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${portal.url}/sign-in`);
-  await expect(page.getByText(/needs JavaScript and WebAssembly/)).toBeVisible();
+  await expect(page.getByText(text("page-needs-script"))).toBeVisible();
   await expect(page.locator(".skeleton")).toBeHidden();
   await expect(page.locator(".top-bar")).toBeHidden();
   await context.close();

@@ -31,6 +31,8 @@ to-tickets = الانتقال إلى تذاكرك
 new-tab = (يُفتح في تبويب جديد)
 # Stands between a name and a time, as in "Noor, 09:31".
 comma = { "، " }
+# Stands between the name of a field or a file and what is wrong with it.
+colon = { ": " }
 you = أنت
 unread = غير مقروءة:
 no-subject = بلا موضوع

@@ -31,6 +31,8 @@ to-tickets = Zu Ihren Tickets
 new-tab = (öffnet sich in einem neuen Tab)
 # Stands between a name and a time, as in "Noor, 09:31".
 comma = { ", " }
+# Stands between the name of a field or a file and what is wrong with it.
+colon = { ": " }
 you = Sie
 unread = Ungelesen:
 no-subject = Ohne Betreff
@@ -279,7 +281,7 @@ event-reopened = Wieder geöffnet
 ## Writing an answer
 
 reply-label = Ihre Antwort
-reply-placeholder = Antwort schreiben
+reply-placeholder = Antworten
 reply-send = Senden
 reply-send-keys = Strg+Enter oder ⌘+Enter sendet
 preview = Vorschau

@@ -31,6 +31,8 @@ to-tickets = Go to your tickets
 new-tab = (opens in a new tab)
 # Stands between a name and a time, as in "Noor, 09:31".
 comma = { ", " }
+# Stands between the name of a field or a file and what is wrong with it.
+colon = { ": " }
 you = You
 unread = Unread:
 no-subject = No subject

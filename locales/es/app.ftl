@@ -30,6 +30,8 @@ to-tickets = Ir a sus tickets
 new-tab = (se abre en otra pestaña)
 # Va entre un nombre y una hora, como en «Noor, 9:31».
 comma = { ", " }
+# Va entre el nombre de un campo o archivo y lo que le pasa.
+colon = { ": " }
 you = Usted
 unread = Sin leer:
 no-subject = Sin asunto
@@ -281,7 +283,7 @@ event-reopened = Reabierto
 ## Escribir una respuesta
 
 reply-label = Su respuesta
-reply-placeholder = Escriba una respuesta
+reply-placeholder = Responder
 reply-send = Enviar
 reply-send-keys = Ctrl+Intro o ⌘+Intro envía
 preview = Vista previa

@@ -31,6 +31,8 @@ to-tickets = Voir vos tickets
 new-tab = (s’ouvre dans un nouvel onglet)
 # Stands between a name and a time, as in "Noor, 09:31".
 comma = { ", " }
+# Stands between the name of a field or a file and what is wrong with it.
+colon = { " : " }
 you = Vous
 unread = Non lu :
 no-subject = Sans objet
@@ -279,7 +281,7 @@ event-reopened = Rouvert
 ## Writing an answer
 
 reply-label = Votre réponse
-reply-placeholder = Écrire une réponse
+reply-placeholder = Répondre
 reply-send = Envoyer
 reply-send-keys = Ctrl+Entrée ou ⌘+Entrée envoie
 preview = Aperçu

@@ -6,7 +6,7 @@
 ## The language itself
 
 # Its own name, as people who speak it look for it in a list.
-language-name = Português (Brasil)
+language-name = Português
 # ltr or rtl
 language-direction = ltr
 
@@ -31,6 +31,8 @@ to-tickets = Ver seus chamados
 new-tab = (abre em outra aba)
 # Stands between a name and a time, as in "Noor, 09:31".
 comma = { ", " }
+# Stands between the name of a field or a file and what is wrong with it.
+colon = { ": " }
 you = Você
 unread = Não lido:
 no-subject = Sem assunto
@@ -128,7 +130,7 @@ account-title = Sua conta
 profile-title = Perfil
 profile-lead = Ao entrar, você mostrou que este e-mail é seu. As páginas e os e-mails vêm no idioma que você escolher aqui.
 mails-all = Enviar um e-mail quando houver uma resposta que eu não vi
-sessions-title = Onde você entrou
+sessions-title = Suas sessões
 sessions-lead = Se não reconhecer alguma destas sessões, encerre-a. Uma sessão sem uso termina sozinha.
 session-here = Este navegador
 # Stands for the name of a device that does not say what it is.
@@ -279,7 +281,7 @@ event-reopened = Reaberto
 ## Writing an answer
 
 reply-label = Sua resposta
-reply-placeholder = Escreva uma resposta
+reply-placeholder = Responder
 reply-send = Enviar
 reply-send-keys = Ctrl+Enter ou ⌘+Enter envia
 preview = Prévia

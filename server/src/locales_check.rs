@@ -3,6 +3,7 @@
 
 mod compare;
 mod finding;
+mod forms;
 mod parsed;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +51,7 @@ pub fn findings(sources: &Sources) -> Vec<Finding> {
     for file in FILES {
         let english = sources.built_in(LAST_RESORT, file).unwrap_or_default();
         let english = Layer {
+            tag: LAST_RESORT,
             path: &english.path,
             parsed: Parsed::read(&english.text),
         };
@@ -61,6 +63,7 @@ pub fn findings(sources: &Sources) -> Vec<Finding> {
             let layers: Vec<Layer<'_>> = layers
                 .iter()
                 .map(|source| Layer {
+                    tag: &tag,
                     path: &source.path,
                     parsed: Parsed::read(&source.text),
                 })

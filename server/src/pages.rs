@@ -133,6 +133,7 @@ impl Pages {
             language: &shell.language.tag,
             direction: &shell.language.direction,
             theme,
+            texts: &shell.language.texts,
             head: &self.head(shell.language, shell.parts),
             data: &[
                 shell.first_view.map(|it| shell::data_block(ELEMENT, it)),

@@ -193,7 +193,8 @@ fn tell(announcer: Announcer, before: Keyed<Row>, now: &[(String, Row)]) {
         match (&row.way, was) {
             (None, Some(Some(_))) => announcer.say(say("file-there", name)),
             (Some(Way::Failed(why)), was) if was != Some(row.way.clone()) => {
-                announcer.say(format!("{}: {}", row.name, fault(why)));
+                let colon = say("colon", vec![]);
+                announcer.say(format!("{}{colon}{}", row.name, fault(why)));
             }
             _ => {}
         }

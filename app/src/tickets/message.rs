@@ -41,7 +41,7 @@ pub fn ThreadLine(
         .into_any(),
         Shows::Event(at, kind) => view! {
             <li class="event">
-                {move || event_words(kind)} ", " <Time at=at form=time::clock_time/>
+                {move || event_words(kind)} {t!("comma")} <Time at=at form=time::clock_time/>
             </li>
         }
         .into_any(),

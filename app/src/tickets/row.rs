@@ -8,6 +8,7 @@ use super::model::{Author, Delivery, TicketRow};
 use super::status::StatusBadge;
 use super::urgency;
 use crate::browser::navigation::href;
+use crate::language::direction;
 use crate::language::spoken::say;
 use crate::language::time;
 use crate::paths;
@@ -87,6 +88,14 @@ pub fn Row(
         });
         found.unwrap_or_else(|| last_words().into_any())
     };
+    // Neither a name that stands before the words nor what is only read out may turn them: the line would lose its beginning.
+    let words_run = move || {
+        row.with(|row| match (row.delivery, &row.last) {
+            (Delivery::Sent | Delivery::Mailed, Some((_, words))) => direction::of(words),
+            _ => "auto",
+        })
+    };
+    let subject_runs = move || row.with(|row| direction::of(&subject(row)));
     let title = move || {
         row.with(|row| match &row.found {
             Some(found) if !found.subject.is_empty() => pieces(&found.subject),
@@ -113,11 +122,11 @@ pub fn Row(
                     {move || urgency::mark(row.with(|row| row.priority))}
                     <Time at=at form=time::row/>
                 </span>
-                <span class="row-subject" dir="auto">
+                <span class="row-subject" dir=subject_runs>
                     {move || for_readers(row.with(|row| row.unread), t!("unread"))}
                     {title}
                 </span>
-                <span class="row-last" dir="auto" data-state=delivery>
+                <span class="row-last" dir=words_run data-state=delivery>
                     {last}
                 </span>
             </a>

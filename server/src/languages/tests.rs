@@ -17,6 +17,9 @@ fn languages(folder: &Path) -> (Languages, Clock) {
     (languages, clock)
 }
 
+/// A tag of those that nobody is ever given: no folder will be built in under it.
+const NEW: &str = "qaa";
+
 fn tags(languages: &Languages) -> Vec<String> {
     languages.choices().into_iter().map(|it| it.tag).collect()
 }
@@ -25,32 +28,33 @@ fn tags(languages: &Languages) -> Vec<String> {
 fn a_language_dropped_into_the_folder_is_there_without_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let (languages, clock) = languages(folder.path());
-    assert_eq!(tags(&languages), ["en", "es"]);
+    let built_in = tags(&languages);
+    assert!(!languages.has(NEW));
     write(
         folder.path(),
-        "ar",
+        NEW,
         "app.ftl",
-        "language-name = العربية\nlanguage-direction = rtl\n",
+        "language-name = فارسی\nlanguage-direction = rtl\n",
     );
     clock.advance(Duration::from_millis(LOOK_EACH));
     let all = languages.choices();
-    let arabic = all.iter().find(|it| it.tag == "ar").unwrap();
+    let new = all.iter().find(|it| it.tag == NEW).unwrap();
     assert_eq!(
-        (arabic.name.as_str(), arabic.direction.as_str()),
-        ("العربية", "rtl")
+        (new.name.as_str(), new.direction.as_str()),
+        ("فارسی", "rtl")
     );
-    let before = arabic.version.clone();
+    let before = new.version.clone();
     write(
         folder.path(),
-        "ar",
+        NEW,
         "app.ftl",
-        "language-name = العربية!\nlanguage-direction = rtl\n",
+        "language-name = فارسی!\nlanguage-direction = rtl\n",
     );
     clock.advance(Duration::from_millis(LOOK_EACH));
-    assert_ne!(languages.of("ar").version, before);
-    fs::remove_dir_all(folder.path().join("ar")).unwrap();
+    assert_ne!(languages.of(NEW).version, before);
+    fs::remove_dir_all(folder.path().join(NEW)).unwrap();
     clock.advance(Duration::from_millis(LOOK_EACH));
-    assert_eq!(tags(&languages), ["en", "es"]);
+    assert_eq!(tags(&languages), built_in);
 }
 
 #[test]
@@ -76,9 +80,9 @@ fn the_folder_wins_message_by_message() {
 fn a_broken_file_keeps_its_good_messages() {
     let folder = tempfile::tempdir().unwrap();
     let text = "language-name = Italiano\n\nbroken = { $x\n\nloading = Un attimo\n";
-    write(folder.path(), "it", "app.ftl", text);
+    write(folder.path(), NEW, "app.ftl", text);
     let (languages, _) = languages(folder.path());
-    let italian = languages.of("it");
+    let italian = languages.of(NEW);
     assert_eq!(italian.name, "Italiano");
     assert_eq!(italian.texts.text("loading", None), "Un attimo");
     let found = locales_check::broken(Path::new("it/app.ftl"), text);
@@ -93,10 +97,10 @@ fn a_broken_file_keeps_its_good_messages() {
 #[test]
 fn mails_fall_back_to_english_and_have_no_invisible_marks() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "it", "app.ftl", "language-name = Italiano\n");
+    write(folder.path(), NEW, "app.ftl", "language-name = Italiano\n");
     let (languages, _) = languages(folder.path());
     let args = fluent::FluentArgs::from_iter([("brand", "Acme")]);
-    let [italian, english] = ["it", "en"].map(|tag| {
+    let [italian, english] = [NEW, "en"].map(|tag| {
         languages
             .of(tag)
             .emails
@@ -127,7 +131,7 @@ fn texts_are_kept_for_ever_under_their_version_only() {
         assert_eq!(answer.headers()[CACHE_CONTROL], keep, "{asked:?}");
         assert!(answer.headers().contains_key(ETAG));
     }
-    for other in ["fr.ftl", "es", "es.txt", "../es.ftl", "ES.ftl", ".ftl", ""] {
+    for other in ["qaa.ftl", "es", "es.txt", "../es.ftl", "ES.ftl", ".ftl", ""] {
         assert!(languages.file(other, None, &none).is_none(), "{other}");
     }
 }
@@ -145,8 +149,8 @@ fn a_browser_is_sent_the_texts_without_what_is_for_translators() {
 fn only_tags_of_languages_are_folders_of_texts() {
     let folder = tempfile::tempdir().unwrap();
     for name in [
-        "pt-BR",
-        "zh-Hant-TW",
+        "qaa",
+        "qab-Hant-TW",
         "x",
         "not_a_tag",
         ".git",
@@ -156,12 +160,15 @@ fn only_tags_of_languages_are_folders_of_texts() {
     }
     write(
         folder.path(),
-        "de",
+        "qac",
         "emails.ftl",
         "sign-in-subject = Anmelden\n",
     );
     let (languages, _) = languages(folder.path());
-    assert_eq!(tags(&languages), ["en", "es", "pt-BR", "zh-Hant-TW"]);
+    let built_in = Sources::new(None);
+    let mut new = tags(&languages);
+    new.retain(|tag| built_in.built_in(tag, APP).is_none());
+    assert_eq!(new, ["qaa", "qab-Hant-TW"]);
 }
 
 #[test]
@@ -171,15 +178,35 @@ fn the_visitors_choice_comes_before_his_mails_and_his_browser() {
     for (cookie, customers, accept, tag) in [
         (Some("es"), Some("en"), Some("en"), "es"),
         (None, Some("es"), Some("en"), "es"),
-        (None, None, Some("fr, es-MX;q=0.8, en;q=0.1"), "es"),
-        (Some("fr"), None, Some("es"), "es"),
-        (None, None, Some("fr"), "en"),
+        (None, None, Some("qaa, es-MX;q=0.8, en;q=0.1"), "es"),
+        (Some("qaa"), None, Some("es"), "es"),
+        (None, None, Some("qaa"), "en"),
         (Some("../../etc"), Some(""), None, "en"),
     ] {
         assert_eq!(
             languages.negotiate(cookie, customers, accept).tag,
             tag,
             "{cookie:?} {customers:?} {accept:?}"
+        );
+    }
+}
+
+#[test]
+fn whoever_asks_for_a_variety_that_there_is_not_gets_the_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let (languages, _) = languages(folder.path());
+    for (accept, tag) in [
+        ("de-AT, en;q=0.5", "de"),
+        ("fr-CA, fr;q=0.9, en;q=0.8", "fr"),
+        ("pt-PT, pt;q=0.9, en;q=0.8", "pt-BR"),
+        ("pt", "pt-BR"),
+        ("ar-EG, en-US;q=0.7", "ar"),
+        ("en-GB, ar;q=0.9", "en"),
+    ] {
+        assert_eq!(
+            languages.negotiate(None, None, Some(accept)).tag,
+            tag,
+            "{accept}"
         );
     }
 }

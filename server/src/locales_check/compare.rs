@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::finding::{Finding, What};
+use super::forms;
 use super::parsed::{Parsed, Unit};
 
 const FUNCTIONS: [&str; 2] = ["NUMBER", "DATETIME"];
 
 /// A file of the language; of two with the same message the later counts.
 pub(super) struct Layer<'a> {
+    pub(super) tag: &'a str,
     pub(super) path: &'a Path,
     pub(super) parsed: Parsed<'a>,
 }
@@ -95,6 +97,19 @@ fn each(
             message: unit.name.clone(),
             variable: (*variable).to_owned(),
         });
+    }
+    for choice in &unit.uses.choices {
+        if let Some((form, number)) = forms::missing(layer.tag, choice) {
+            found.push(Finding::new(
+                layer.path,
+                Some(unit.line),
+                What::NoForm {
+                    message: unit.name.clone(),
+                    form,
+                    number,
+                },
+            ));
+        }
     }
     names(layers, layer, unit, found);
 }

@@ -60,6 +60,15 @@ pub enum What {
         /// The function.
         function: String,
     },
+    /// A message has forms for numbers, but not one that the language needs.
+    NoForm {
+        /// The message.
+        message: String,
+        /// The form, such as `few`.
+        form: String,
+        /// A number that takes it.
+        number: u32,
+    },
     /// `language-direction` is neither ltr nor rtl.
     Direction,
 }
@@ -80,7 +89,7 @@ impl Finding {
 
     /// Whether it has to be put right; else it is only to be looked at.
     pub fn is_fault(&self) -> bool {
-        !matches!(self.what, What::UnusedVariable { .. })
+        !matches!(self.what, What::UnusedVariable { .. } | What::NoForm { .. })
     }
 }
 
@@ -133,6 +142,14 @@ impl fmt::Display for Finding {
                     "{message} uses {function}(), but there are only NUMBER() and DATETIME()"
                 )
             }
+            What::NoForm {
+                message,
+                form,
+                number,
+            } => write!(
+                f,
+                "{message} has no form [{form}], which this language has for {number}"
+            ),
             What::Direction => f.write_str("language-direction is neither ltr nor rtl"),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use fluent_syntax::ast::{
-    CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement,
+    CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey,
 };
 use fluent_syntax::parser::{self, ParserError};
 
@@ -36,6 +36,15 @@ pub(super) struct Uses<'a> {
     /// Messages, attributes and terms, named as units are.
     pub(super) references: BTreeSet<String>,
     pub(super) functions: BTreeSet<&'a str>,
+    /// For each choice by a number: the forms and the exact numbers that it has.
+    pub(super) choices: Vec<Choice<'a>>,
+}
+
+/// The keys of one choice.
+#[derive(Default)]
+pub(super) struct Choice<'a> {
+    pub(super) forms: BTreeSet<&'a str>,
+    pub(super) exact: BTreeSet<&'a str>,
 }
 
 impl<'a> Parsed<'a> {
@@ -127,9 +136,15 @@ impl<'a> Uses<'a> {
             Expression::Inline(inline) => self.inline(inline),
             Expression::Select { selector, variants } => {
                 self.inline(selector);
+                let mut choice = Choice::default();
                 for variant in variants {
+                    match variant.key {
+                        VariantKey::Identifier { name } => choice.forms.insert(name),
+                        VariantKey::NumberLiteral { value } => choice.exact.insert(value),
+                    };
                     self.pattern(&variant.value);
                 }
+                self.choices.push(choice);
             }
         }
     }

@@ -1,7 +1,12 @@
 use super::*;
 
 fn found(english: &str, layers: &[&str]) -> Vec<String> {
+    found_in("it", english, layers)
+}
+
+fn found_in(tag: &str, english: &str, layers: &[&str]) -> Vec<String> {
     let english = Layer {
+        tag: "en",
         path: Path::new("en/app.ftl"),
         parsed: Parsed::read(english),
     };
@@ -9,6 +14,7 @@ fn found(english: &str, layers: &[&str]) -> Vec<String> {
     let layers: Vec<Layer<'_>> = layers
         .iter()
         .map(|text| Layer {
+            tag,
             path,
             parsed: Parsed::read(text),
         })
@@ -107,6 +113,30 @@ fn what_lies_over_a_built_in_language_may_say_less() {
         found("a = A\nb = B\n", &[]),
         ["it/app.ftl: there is no such file; English is shown in its place"]
     );
+}
+
+#[test]
+fn a_form_that_the_language_has_for_some_number_is_asked_for() {
+    let english = "n = { $n ->\n    [one] one\n   *[other] many\n }\n";
+    let polish = "n = { $n ->\n    [one] a\n    [few] b\n   *[other] c\n }\n";
+    assert_eq!(
+        found_in("pl", english, &[polish]),
+        ["it/app.ftl:1: note: n has no form [many], which this language has for 0"]
+    );
+    let arabic =
+        "n = { $n ->\n    [0] z\n    [one] a\n    [two] b\n    [few] c\n   *[many] d\n }\n";
+    assert_eq!(
+        found_in("ar", english, &[arabic]),
+        ["it/app.ftl:1: note: n has no form [other], which this language has for 100"]
+    );
+    // Japanese has one form, and whoever gives no other says that they are alike.
+    for (tag, text) in [
+        ("ja", "n = { $n ->\n   *[other] a\n }\n"),
+        ("ja", "n = { $n ->\n    [one] b\n   *[other] a\n }\n"),
+        ("de", "n = { $n }\n"),
+    ] {
+        assert_eq!(found_in(tag, english, &[text]), [""; 0], "{tag}: {text}");
+    }
 }
 
 #[test]

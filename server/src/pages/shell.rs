@@ -1,16 +1,20 @@
 //! The page that every visitor gets, cut once at its places, so that nothing a person wrote is ever taken for a place.
 
+use app::language::catalogue::Catalogue;
 use serde::Serialize;
 
 /// Stands for the path that the portal is reached at, in every reference.
 const BASE: &str = "/__BASE__/";
 
-const PLACES: [(&str, Place); 5] = [
+const PLACES: [(&str, Place); 8] = [
     ("__LANG__", Place::Language),
     ("__DIR__", Place::Direction),
     ("__THEME__", Place::Theme),
     ("<!--__HEAD__-->", Place::Head),
     ("<!--__DATA__-->", Place::Data),
+    ("__FAILED__", Place::Text("page-failed")),
+    ("__AGAIN__", Place::Text("page-load-again")),
+    ("__NO_SCRIPT__", Place::Text("page-needs-script")),
 ];
 
 /// Where the page differs from visit to visit.
@@ -21,6 +25,8 @@ enum Place {
     Theme,
     Head,
     Data,
+    /// A message of the language's: words that are needed where the app is not there to say them.
+    Text(&'static str),
 }
 
 #[derive(Debug)]
@@ -34,6 +40,7 @@ pub(super) struct Filling<'a> {
     pub(super) language: &'a str,
     pub(super) direction: &'a str,
     pub(super) theme: &'a str,
+    pub(super) texts: &'a Catalogue,
     /// HTML.
     pub(super) head: &'a str,
     /// HTML.
@@ -75,6 +82,9 @@ impl Template {
                 Piece::Filled(Place::Theme) => page.push_str(&escape(filling.theme)),
                 Piece::Filled(Place::Head) => page.push_str(filling.head),
                 Piece::Filled(Place::Data) => page.push_str(filling.data),
+                Piece::Filled(Place::Text(id)) => {
+                    page.push_str(&escape(&filling.texts.text(id, None)));
+                }
             }
         }
         page
@@ -123,7 +133,7 @@ pub(super) fn escape(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<html lang=\"__LANG__\" dir=\"__DIR__\" data-theme=\"__THEME__\"><!--__HEAD__--><!--__DATA__--></html>";
+    const PAGE: &str = "<html lang=\"__LANG__\" dir=\"__DIR__\" data-theme=\"__THEME__\"><!--__HEAD__--><!--__DATA__--><p>__FAILED__</p></html>";
 
     #[test]
     fn every_place_is_filled_and_what_fills_it_is_no_place() {
@@ -131,12 +141,13 @@ mod tests {
             language: "__DIR__",
             direction: "\"><script>",
             theme: "dark",
+            texts: &Catalogue::empty().with("en", "page-failed = __HEAD__ <br>\n"),
             head: "<!--__DATA__-->",
             data: "__LANG__",
         });
         assert_eq!(
             page,
-            "<html lang=\"__DIR__\" dir=\"&quot;&gt;&lt;script&gt;\" data-theme=\"dark\"><!--__DATA__-->__LANG__</html>"
+            "<html lang=\"__DIR__\" dir=\"&quot;&gt;&lt;script&gt;\" data-theme=\"dark\"><!--__DATA__-->__LANG__<p>__HEAD__ &lt;br&gt;</p></html>"
         );
     }
 

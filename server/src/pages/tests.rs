@@ -6,7 +6,7 @@ use super::*;
 use crate::languages::Languages;
 
 const PAGE: &str = "<html lang=\"__LANG__\" dir=\"__DIR__\" data-theme=\"__THEME__\"><meta content=\"/__BASE__/\"><!--__HEAD__-->\
-                    <link href=\"/__BASE__/assets/style-1.css\"><!--__DATA__--><script type=\"module\">import '/__BASE__/a.js'</script></html>";
+                    <link href=\"/__BASE__/assets/style-1.css\"><!--__DATA__--><script type=\"module\">import '/__BASE__/a.js'</script><p>__FAILED__ __AGAIN__ __NO_SCRIPT__</p></html>";
 
 fn config(more: &[(&str, &str)]) -> Config {
     let said = |name: &str| {
@@ -118,6 +118,16 @@ async fn the_page_comes_in_the_visitors_language_and_look() {
             "{page}"
         );
         assert!(!page.contains("__"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn what_it_says_without_the_app_is_in_the_visitors_language() {
+    let languages = Languages::new(None, "en".to_owned(), Clock::still(0));
+    let page = shown(&pages(&[]), None, None).await;
+    for id in ["page-failed", "page-load-again", "page-needs-script"] {
+        let words = languages.of("es").texts.text(id, None);
+        assert!(words != id && page.contains(&words), "{id}: {page}");
     }
 }
 

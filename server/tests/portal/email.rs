@@ -11,9 +11,7 @@ const ADA: &str = "ada@example.com";
 #[tokio::test]
 async fn the_mail_in_every_language() {
     let stage = Stage::set_up().await;
-    let languages = stage.state().languages.all();
-    assert!(languages.len() >= 2);
-    for language in languages.iter() {
+    for language in stage.state().languages.all().iter() {
         let words = write(
             &language.emails,
             &Facts {
@@ -26,11 +24,25 @@ async fn the_mail_in_every_language() {
                 device: "Firefox, Windows",
             },
         );
-        insta::assert_snapshot!(
-            format!("sign_in_{}", language.tag),
-            format!("Subject: {}\n\n{}", words.subject, words.text)
-        );
-        insta::assert_snapshot!(format!("sign_in_{}_html", language.tag), words.html);
+        // Translators edit their texts and nothing else: only the form is held, in English.
+        if language.tag == "en" {
+            insta::assert_snapshot!(
+                "sign_in_en",
+                format!("Subject: {}\n\n{}", words.subject, words.text)
+            );
+            insta::assert_snapshot!("sign_in_en_html", words.html);
+        }
+        for form in [&words.text, &words.html] {
+            for fact in ["link#TOKEN", "K7QF-2M9X", "15", "Firefox, Windows"] {
+                assert!(form.contains(fact), "{}: {fact}: {form}", language.tag);
+            }
+        }
+        // Web mail keeps nothing of what is around the outermost table.
+        let direction = format!("lang=\"{}\" dir=\"{}\"", language.tag, language.direction);
+        for outermost in ["<html ", "<table role=\"presentation\" "] {
+            let begin = format!("{outermost}{direction}");
+            assert!(words.html.contains(&begin), "{}", words.html);
+        }
         assert!(
             !words.text.contains("sign-in-") || words.text.matches("sign-in").count() == 1,
             "a message is missing: {}",
@@ -47,9 +59,12 @@ async fn what_was_asked_for_in_spanish_comes_in_spanish() {
     let request = json!({ "request": { "address": ADA, "language": "es-MX", "return_to": null } });
     assert_eq!(ada.call("sign-in/request", &request).await.status, 202);
     let mail = stage.mail(ADA, 1).await;
-    assert_eq!(mail.subject, "Inicie sesión en Acme Support");
+    let spanish = stage.state().languages.of("es");
+    let brand = fluent::FluentArgs::from_iter([("brand", "Acme Support")]);
+    let say = |id| spanish.emails.text(id, Some(&brand));
+    assert_eq!(mail.subject, say("sign-in-subject"));
     assert_eq!(mail.header("content-language"), Some("es"));
-    assert!(mail.html.unwrap().contains("Iniciar sesión"));
+    assert!(mail.html.unwrap().contains(&say("sign-in-button")));
     // From then on it is the customer's language.
     let opened = ada.open_link(&link_in(&stage.mail(ADA, 1).await)).await;
     assert_eq!(opened.json()["signed_in"]["session"]["language"], "es");

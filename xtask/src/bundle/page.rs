@@ -7,13 +7,16 @@ use crate::problem::{Outcome, Problem};
 pub(crate) const BASE: &str = "/__BASE__/";
 
 /// What the server replaces in the page, each of which must be there.
-const PLACES: [&str; 6] = [
+const PLACES: [&str; 9] = [
     BASE,
     "__LANG__",
     "__DIR__",
     "__THEME__",
     "<!--__HEAD__-->",
     "<!--__DATA__-->",
+    "__FAILED__",
+    "__AGAIN__",
+    "__NO_SCRIPT__",
 ];
 
 /// A page being rewritten.
@@ -64,7 +67,7 @@ mod tests {
     use super::*;
 
     const WHOLE: &str = "<html lang=__LANG__ dir=__DIR__ data-theme=__THEME__><!--__HEAD__--><!--__DATA__-->\
-                         <script>import '/__BASE__/app-1.js'</script>";
+                         <script>import '/__BASE__/app-1.js'</script>__FAILED__ __AGAIN__ __NO_SCRIPT__";
 
     #[test]
     fn a_page_without_a_place_for_the_server_is_refused() {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::error::{Field, FieldError, Problem};
+use crate::t;
 use crate::tickets::draft::{Draft, length};
 use crate::ui::reactive::OrNothing;
 
@@ -19,7 +20,7 @@ pub(super) fn summary_line(
                 view! {
                     <li>
                         <a href=format!("#{id}") rel="external">
-                            {label} ": " {fault}
+                            {label} {t!("colon")} {fault}
                         </a>
                     </li>
                 }

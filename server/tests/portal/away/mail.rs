@@ -89,13 +89,20 @@ async fn the_mail_in_every_language() {
             &language.emails,
             &facts(&answers, (tag, &language.direction)),
         );
-        insta::assert_snapshot!(
-            format!("answer_{tag}"),
-            format!("Subject: {}\n\n{}", words.subject, words.text)
-        );
-        insta::assert_snapshot!(format!("answer_{tag}_html"), words.html);
+        // Translators edit their texts and nothing else: only the form is held, in English.
+        if tag == "en" {
+            insta::assert_snapshot!(
+                "answer_en",
+                format!("Subject: {}\n\n{}", words.subject, words.text)
+            );
+            insta::assert_snapshot!("answer_en_html", words.html);
+        }
+        assert!(words.subject.contains("1042"), "{tag}: {}", words.subject);
         for form in [&words.text, &words.html] {
             assert!(!form.contains("away-"), "a message is missing: {form}");
+            for fact in ["Jo ", "/tickets/ID", "tTOKEN", "aTOKEN"] {
+                assert!(form.contains(fact), "{tag}: {fact}: {form}");
+            }
             assert!(!form.contains("evil.example"), "a picture: {form}");
             assert!(!form.contains("what was quoted") && !form.contains('\u{202e}'));
         }
