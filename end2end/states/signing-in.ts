@@ -155,7 +155,7 @@ export const signingIn: Group = {
       async reach(stage) {
         const bare = await another(stage, { javaScriptEnabled: false });
         await bare.goto(`${stage.portal.url}/sign-in`);
-        await expect(bare.getByText(text("page-needs-script"))).toBeVisible();
+        await expect(bare.locator("noscript p")).toBeVisible();
         return bare;
       },
     },

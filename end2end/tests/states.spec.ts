@@ -140,7 +140,9 @@ test("without JavaScript the page says what it needs, and shows nothing that is 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${portal.url}/sign-in`);
-  await expect(page.getByText(text("page-needs-script"))).toBeVisible();
+  const words = page.locator("noscript p");
+  await expect(words).toHaveText(text("page-needs-script"));
+  await expect(words).toBeVisible();
   await expect(page.locator(".skeleton")).toBeHidden();
   await expect(page.locator(".top-bar")).toBeHidden();
   await context.close();
