@@ -136,6 +136,10 @@ over-leave = الخروج ونسيان المحفوظ في هذا المتصفح
 
 account-title = حسابك
 profile-title = الملف الشخصي
+name-label = اسمك
+name-hint = بهذا الاسم يخاطبك فريق الدعم. إذا تُرك فارغًا، فسيُستخدم ما يسبق علامة @ في عنوانك.
+name-save = حفظ الاسم
+name-saved = حُفظ اسمك. يراه فريق الدعم أيضًا.
 profile-lead = عند تسجيل الدخول تأكدنا من أن هذا البريد لك. تظهر الصفحات والرسائل باللغة المختارة هنا.
 mails-all = إرسال رسالة إليّ عند وجود رد لم أطّلع عليه
 sessions-title = الأجهزة المسجَّل الدخول عليها
@@ -159,7 +163,7 @@ forget-goes = ما سيُحذف
 forget-goes-sessions = جلساتك: يُسجَّل خروجك من جميع الأجهزة.
 forget-goes-copies = نُسخ تذاكرك ورسائلك المحفوظة في البوابة.
 forget-goes-drafts = مسوداتك والرسائل التي لم تُرسل.
-forget-goes-profile = عنوانك ولغتك وسجل قراءتك.
+forget-goes-profile = عنوانك واسمك ولغتك وسجل قراءتك.
 forget-stays = ما سيبقى
 # $brand: name of the company's support
 forget-stays-tickets = تذاكرك لدى فريق دعم { $brand }. لحذفها، يُرجى طلب ذلك أولًا في تذكرة.

@@ -128,6 +128,10 @@ over-leave = Verlassen und vergessen, was in diesem Browser gespeichert ist
 
 account-title = Ihr Konto
 profile-title = Profil
+name-label = Ihr Name
+name-hint = So nennt Sie das Support-Team. Wenn Sie das Feld leer lassen, gilt, was in Ihrer Adresse vor dem @ steht.
+name-save = Namen speichern
+name-saved = Ihr Name ist gespeichert. Das Support-Team sieht ihn auch.
 profile-lead = Bei der Anmeldung haben Sie gezeigt, dass dieses Postfach Ihnen gehört. Seiten und E-Mails kommen in der Sprache, die Sie hier wählen.
 mails-all = E-Mail an mich, wenn es eine Antwort gibt, die ich noch nicht gesehen habe
 sessions-title = Wo Sie angemeldet sind
@@ -151,7 +155,7 @@ forget-goes = Was gelöscht wird
 forget-goes-sessions = Ihre Sitzungen: Sie werden auf allen Geräten abgemeldet.
 forget-goes-copies = Die Kopien Ihrer Tickets und Nachrichten im Portal.
 forget-goes-drafts = Ihre Entwürfe und Nachrichten, die als nicht gesendet markiert sind.
-forget-goes-profile = Ihre Adresse, Ihre Sprache und was Sie gelesen haben.
+forget-goes-profile = Ihre Adresse, Ihr Name, Ihre Sprache und was Sie gelesen haben.
 forget-stays = Was bleibt
 # $brand: name of the company's support
 forget-stays-tickets = Ihre Tickets beim Support von { $brand }. Wenn sie gelöscht werden sollen, bitten Sie vorher in einem Ticket darum.

@@ -128,6 +128,10 @@ over-leave = Quitter et oublier ce qui est conservé dans ce navigateur
 
 account-title = Votre compte
 profile-title = Profil
+name-label = Votre nom
+name-hint = C’est ainsi que l’équipe d’assistance vous appelle. Si vous le laissez vide, ce sera ce qui précède le @ de votre adresse.
+name-save = Enregistrer le nom
+name-saved = Votre nom est enregistré. L’équipe d’assistance le voit aussi.
 profile-lead = En vous connectant, vous avez montré que cette adresse est la vôtre. Les pages et les e-mails sont dans la langue que vous choisissez ici.
 mails-all = M’envoyer un e-mail quand il y a une réponse que je n’ai pas vue
 sessions-title = Vos sessions ouvertes
@@ -151,7 +155,7 @@ forget-goes = Ce qui disparaît
 forget-goes-sessions = Vos sessions : elles sont fermées sur tous les appareils.
 forget-goes-copies = Les copies que le portail a de vos tickets et messages.
 forget-goes-drafts = Vos brouillons et les messages marqués comme non envoyés.
-forget-goes-profile = Votre adresse, votre langue et ce que vous avez lu.
+forget-goes-profile = Votre adresse, votre nom, votre langue et ce que vous avez lu.
 forget-stays = Ce qui reste
 # $brand: name of the company's support
 forget-stays-tickets = Vos tickets à l’assistance de { $brand }. Pour qu’ils soient supprimés, demandez-le d’abord dans un ticket.

@@ -128,6 +128,10 @@ over-leave = Sair e esquecer o que está guardado neste navegador
 
 account-title = Sua conta
 profile-title = Perfil
+name-label = Seu nome
+name-hint = É assim que a equipe de atendimento chama você. Se ficar vazio, será o que vem antes do @ do seu endereço.
+name-save = Salvar nome
+name-saved = Seu nome foi salvo. A equipe de atendimento também o vê.
 profile-lead = Ao entrar, você mostrou que este e-mail é seu. As páginas e os e-mails vêm no idioma que você escolher aqui.
 mails-all = Enviar um e-mail quando houver uma resposta que eu não vi
 sessions-title = Suas sessões
@@ -151,7 +155,7 @@ forget-goes = O que será apagado
 forget-goes-sessions = Suas sessões: elas são encerradas em todos os dispositivos.
 forget-goes-copies = As cópias que o portal tem dos seus chamados e mensagens.
 forget-goes-drafts = Seus rascunhos e as mensagens marcadas como não enviadas.
-forget-goes-profile = Seu endereço, seu idioma e o que você leu.
+forget-goes-profile = Seu endereço, seu nome, seu idioma e o que você leu.
 forget-stays = O que fica
 # $brand: name of the company's support
 forget-stays-tickets = Seus chamados no atendimento de { $brand }. Para que sejam apagados, peça isso antes em um chamado.
