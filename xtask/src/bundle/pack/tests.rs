@@ -23,7 +23,7 @@ impl Built {
         let page = "<html lang=\"__LANG__\" dir=\"__DIR__\" data-theme=\"__THEME__\"><!--__HEAD__-->\
              <link rel=\"stylesheet\" href=\"/__BASE__/style.css\">\
              <link rel=\"modulepreload\" href=\"/__BASE__/app-0123456789abcdef.js\">\
-             <!--__DATA__--><script type=\"module\">import init from '/__BASE__/app-0123456789abcdef.js';\
+             <!--__DATA__-->__FAILED__ __AGAIN__ __NO_SCRIPT__<script type=\"module\">import init from '/__BASE__/app-0123456789abcdef.js';\
              init('/__BASE__/app-0123456789abcdef_bg.wasm')</script>";
         built.put("dist/index.html", page.as_bytes());
         built.put("dist/app-0123456789abcdef.js", SCRIPT.as_bytes());
