@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ConnectInfo;
+use http::HeaderValue;
 use http::request::Parts;
 use ipnet::IpNet;
 
@@ -15,8 +16,7 @@ use crate::sign_in::device;
 pub struct Client {
     /// The address that limits count.
     pub ip: IpAddr,
-    /// Two words for his device.
-    pub device: String,
+    agent: Option<HeaderValue>,
 }
 
 impl Client {
@@ -27,11 +27,16 @@ impl Client {
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip())
             .to_canonical();
-        let agent = parts.headers.get(http::header::USER_AGENT);
         Self {
             ip: behind_proxies(peer, parts, trusted),
-            device: device::describe(agent.and_then(|it| it.to_str().ok()).unwrap_or("")),
+            agent: parts.headers.get(http::header::USER_AGENT).cloned(),
         }
+    }
+
+    /// Two words for his device.
+    pub fn device(&self) -> String {
+        let agent = self.agent.as_ref().and_then(|it| it.to_str().ok());
+        device::describe(agent.unwrap_or_default())
     }
 
     /// His allowance.

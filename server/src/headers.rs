@@ -10,6 +10,43 @@ use http::{HeaderValue, StatusCode};
 
 use crate::state::State;
 
+type Header = (HeaderName, HeaderValue);
+
+static ALWAYS: [Header; 7] = [
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    ),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()",
+        ),
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex, nofollow"),
+    ),
+];
+static NOT_KEPT: Header = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+static HTTPS_ONLY: Header = (
+    header::STRICT_TRANSPORT_SECURITY,
+    HeaderValue::from_static("max-age=31536000"),
+);
+
 /// Puts them on an answer, errors included. What a handler has set itself stays.
 pub async fn add_headers(
     extract::State(state): extract::State<Arc<State>>,
@@ -40,33 +77,12 @@ pub fn lines(https: bool) -> String {
 }
 
 fn put(headers: &mut HeaderMap, policy: &HeaderValue, https: bool, bare: bool) {
-    let mut add = |name: HeaderName, value: &'static str| {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
-    };
-    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    add(header::REFERRER_POLICY, "same-origin");
-    add(header::X_FRAME_OPTIONS, "DENY");
-    add(
-        HeaderName::from_static("permissions-policy"),
-        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()",
-    );
-    add(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    );
-    add(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    );
-    add(HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
+    headers.reserve(ALWAYS.len() + 3);
     // What says nothing else about being kept is not kept.
-    if !bare {
-        add(header::CACHE_CONTROL, "no-store");
-    }
-    if https {
-        add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    let kept = (!bare).then_some(&NOT_KEPT);
+    let strict = https.then_some(&HTTPS_ONLY);
+    for (name, value) in ALWAYS.iter().chain(kept).chain(strict) {
+        headers.entry(name).or_insert_with(|| value.clone());
     }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)

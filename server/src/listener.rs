@@ -1,6 +1,7 @@
 //! The accept loop (promise R9): every connection has a limit of time for each thing it can be slow in, every client one of connections,
 //! and all together one that the machine can bear. A stop lets what runs finish.
 
+mod again;
 mod bodies;
 mod counted;
 mod dressed;
@@ -31,6 +32,7 @@ use tower::ServiceExt;
 
 use crate::config::Config;
 use crate::headers;
+use again::again;
 pub use bodies::Patience;
 pub use counted::{Counted, Place};
 use lasting::Handed;
@@ -124,7 +126,8 @@ pub async fn serve(
                 };
                 let headers = Arc::clone(&connections.refusal_headers);
                 let about = (peer, headers);
-                open.spawn(tcp(stream, about, place, router.clone(), stopping.clone()));
+                let serving = tcp(stream, about, place, router.clone(), stopping.clone());
+                open.spawn(again(serving));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection cannot be accepted");

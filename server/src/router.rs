@@ -6,6 +6,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{MethodRouter, any, get, post};
+use tower::Layer;
 use tower_cookies::CookieManagerLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -128,26 +129,28 @@ pub fn router(state: &Arc<State>) -> Router {
             .fallback(pages::nothing)
     };
 
+    // From the outside in: the first layer sees a request first. Around the router as a whole: around each of its routes, as
+    // `Router::layer` has them, they are copied for every request, each with all that are inside of it.
+    let checks = (
+        from_fn_with_state(Arc::clone(state), hosts::check_host),
+        DefaultBodyLimit::max(1024 * 1024),
+        from_fn(cookies::without_doubles),
+        CookieManagerLayer::new(),
+        from_fn_with_state(Arc::clone(state), pages::say_what_is_missing),
+    );
+
     // Of any host, and so behind no check of it.
     let hook = Route::Webhook;
-    let chatwoots = Router::new().route(&format!("{base}{}", hook.path()), hook.serves());
+    let every = Router::new()
+        .route(&format!("{base}{}", hook.path()), hook.serves())
+        .fallback_service(checks.layer(all.with_state(Arc::clone(state))))
+        .with_state(Arc::clone(state));
 
-    // From the inside out: the last layer sees a request first.
-    all.layer(from_fn_with_state(
-        Arc::clone(state),
-        pages::say_what_is_missing,
-    ))
-    .layer(CookieManagerLayer::new())
-    .layer(from_fn(cookies::without_doubles))
-    .layer(DefaultBodyLimit::max(1024 * 1024))
-    .layer(from_fn_with_state(Arc::clone(state), hosts::check_host))
-    .merge(chatwoots)
-    .layer(map_response(pages::say_what_is_not_done))
-    .layer(CatchPanicLayer::custom(server_fns::caught))
-    .layer(from_fn_with_state(Arc::clone(state), headers::add_headers))
-    .layer(from_fn_with_state(
-        Arc::clone(state),
-        server_fns::under_reference,
-    ))
-    .with_state(Arc::clone(state))
+    let dress = (
+        from_fn_with_state(Arc::clone(state), server_fns::under_reference),
+        from_fn_with_state(Arc::clone(state), headers::add_headers),
+        CatchPanicLayer::custom(server_fns::caught),
+        map_response(pages::say_what_is_not_done),
+    );
+    Router::new().fallback_service(dress.layer(every))
 }

@@ -77,11 +77,11 @@ impl Visit {
         self.state.config.notify.after.map(|_| wanted)
     }
 
-    async fn holder(&self) -> Result<Holder<'_>, Failure> {
+    async fn holder(&self) -> Result<Holder, Failure> {
         Ok(Holder {
             browser: self.jar().browser(&self.state.keys),
             session: self.find_session(Use::Background).await?,
-            device: &self.client.device,
+            device: self.client.device(),
         })
     }
 

@@ -109,7 +109,7 @@ pub fn take(
         address,
         language: state.languages.closest(&request.language),
         return_to: request.return_to.filter(|path| app::paths::is_page(path)),
-        device: client.device.clone(),
+        device: client.device(),
         browser_hash: browser.hash(state.keys.current()),
         asked_at,
         expires_at: asked_at + u64::from(state.config.link_minutes) * 60_000,

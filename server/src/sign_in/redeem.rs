@@ -17,13 +17,13 @@ use crate::store::sessions::{self, SessionHash};
 use crate::store::sign_ins::{self, SignIn};
 
 /// Who holds the link or code.
-pub struct Holder<'a> {
+pub struct Holder {
     /// His browser, if it asked for a mail.
     pub browser: Option<BrowserId>,
     /// The session that holds in his browser now.
     pub session: Option<Session>,
     /// His device.
-    pub device: &'a str,
+    pub device: String,
 }
 
 /// A session that began.
@@ -47,7 +47,7 @@ pub enum Link {
 }
 
 /// Looks at a link and uses nothing up.
-pub async fn look(state: &State, holder: &Holder<'_>, link: &str) -> Result<Link, Failure> {
+pub async fn look(state: &State, holder: &Holder, link: &str) -> Result<Link, Failure> {
     let now = state.clock.now();
     let wish = find(state, link).await?.ok_or(AppError::LinkExpired)?;
     if let Some(session) = &holder.session
@@ -67,7 +67,7 @@ pub async fn look(state: &State, holder: &Holder<'_>, link: &str) -> Result<Link
 }
 
 /// Signs in by link.
-pub async fn by_link(state: &State, holder: Holder<'_>, link: &str) -> Result<Begun, Failure> {
+pub async fn by_link(state: &State, holder: Holder, link: &str) -> Result<Begun, Failure> {
     if !token::is_link(link) {
         return Err(AppError::LinkExpired.into());
     }
@@ -86,7 +86,7 @@ pub async fn by_link(state: &State, holder: Holder<'_>, link: &str) -> Result<Be
 }
 
 /// Signs in by code, in the browser that asked.
-pub async fn by_code(state: &State, holder: Holder<'_>, typed: &str) -> Result<Begun, Failure> {
+pub async fn by_code(state: &State, holder: Holder, typed: &str) -> Result<Begun, Failure> {
     if typed.trim().is_empty() {
         return Err(AppError::field(Field::Code, Problem::Empty).into());
     }
@@ -153,7 +153,7 @@ struct InTransaction {
     ends: Option<SessionHash>,
 }
 
-impl Holder<'_> {
+impl Holder {
     fn asked(&self, keys: &KeyRing, wish: &SignIn) -> bool {
         asked(self.browser.as_ref(), keys, wish)
     }
@@ -191,7 +191,7 @@ fn places_left(wish: &SignIn, asked: bool) -> u32 {
 /// Finds a place and begins a session in one transaction. The refusal of `find` is an answer, not an error: what it counted is kept.
 async fn begin(
     state: &State,
-    holder: Holder<'_>,
+    holder: Holder,
     find: impl FnOnce(
         &Transaction<'_>,
         &InTransaction,
@@ -206,7 +206,7 @@ async fn begin(
     let ends = holder.session.map(|session| session.hash);
     let holder = InTransaction {
         browser: holder.browser,
-        device: holder.device.to_owned(),
+        device: holder.device,
         ends,
     };
     let work = move |tx: &Transaction<'_>| {

@@ -91,13 +91,16 @@ pub struct Kept {
     pub version: u64,
 }
 
-const COLUMNS: &str = "ticket, conversation, subject, status, last, at, unread, delivery, \
-     customer, opened_at, resolved, cancelled, upstream, read, complete, version, inbox, priority";
+/// What a list shows of a ticket, and when it was opened.
+const LISTED: &str =
+    "ticket, conversation, subject, status, last, at, unread, delivery, priority, opened_at";
+/// What else is kept of it.
+const BESIDES: &str = "customer, resolved, cancelled, upstream, read, complete, version, inbox";
 
 /// A ticket of the read model.
 pub fn find(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Kept>, StoreError> {
     tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM model.tickets WHERE ticket = ?1"
+        "SELECT {LISTED}, {BESIDES} FROM model.tickets WHERE ticket = ?1"
     ))?
     .query_row([ticket.as_str()], |row| Ok(kept(row)))
     .optional()?
@@ -178,32 +181,36 @@ pub(super) fn ticket_id(table: &'static str, text: &str) -> Result<TicketId, Sto
     TicketId::parse(text).ok_or_else(|| StoreError::Row(table, "a ticket is no UUID".to_owned()))
 }
 
+fn listed_row(row: &Row<'_>) -> Result<(TicketRow, Millis), StoreError> {
+    let shown = TicketRow {
+        id: ticket_id("tickets", &row.get::<_, String>(0)?)?,
+        number: row
+            .get::<_, Option<i64>>(1)?
+            .and_then(|number| u32::try_from(number).ok()),
+        subject: row.get(2)?,
+        status: json::column("tickets", row, 3)?,
+        last: json::column_or_null("tickets", row, 4)?,
+        at: row.get::<_, i64>(5)?.cast_unsigned(),
+        unread: row.get(6)?,
+        delivery: json::column("tickets", row, 7)?,
+        priority: json::column_or_null("tickets", row, 8)?,
+        found: None,
+    };
+    Ok((shown, row.get::<_, i64>(9)?.cast_unsigned()))
+}
+
 fn kept(row: &Row<'_>) -> Result<Kept, StoreError> {
-    let last: Option<String> = row.get(4)?;
-    let priority: Option<String> = row.get(17)?;
+    let (shown, opened_at) = listed_row(row)?;
     Ok(Kept {
-        row: TicketRow {
-            id: ticket_id("tickets", &row.get::<_, String>(0)?)?,
-            number: row
-                .get::<_, Option<i64>>(1)?
-                .and_then(|number| u32::try_from(number).ok()),
-            subject: row.get(2)?,
-            status: json::read("tickets", &row.get::<_, String>(3)?)?,
-            last: last.map(|last| json::read("tickets", &last)).transpose()?,
-            at: row.get::<_, i64>(5)?.cast_unsigned(),
-            unread: row.get(6)?,
-            delivery: json::read("tickets", &row.get::<_, String>(7)?)?,
-            priority: priority.map(|it| json::read("tickets", &it)).transpose()?,
-            found: None,
-        },
-        customer: CustomerId::from_row(row.get(8)?),
-        opened_at: row.get::<_, i64>(9)?.cast_unsigned(),
-        resolved: row.get(10)?,
-        cancelled: row.get(11)?,
-        upstream: row.get(12)?,
-        read: row.get(13)?,
-        complete: row.get(14)?,
-        version: row.get::<_, i64>(15)?.cast_unsigned(),
-        inbox: row.get::<_, Option<i64>>(16)?.map(i64::cast_unsigned),
+        row: shown,
+        opened_at,
+        customer: CustomerId::from_row(row.get(10)?),
+        resolved: row.get(11)?,
+        cancelled: row.get(12)?,
+        upstream: row.get(13)?,
+        read: row.get(14)?,
+        complete: row.get(15)?,
+        version: row.get::<_, i64>(16)?.cast_unsigned(),
+        inbox: row.get::<_, Option<i64>>(17)?.map(i64::cast_unsigned),
     })
 }

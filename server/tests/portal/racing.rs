@@ -56,7 +56,7 @@ async fn gets_in(state: Arc<State>, browser: Option<BrowserId>, way: Way, token:
     let holder = Holder {
         browser,
         session: None,
-        device: "Firefox, Windows",
+        device: "Firefox, Windows".to_owned(),
     };
     let begun = match way {
         Way::Link => redeem::by_link(&state, holder, &token).await,

@@ -6,10 +6,14 @@ use app::tickets::find::{Counts, Find, Show, Sort};
 use app::tickets::model::{Cursor, Status, TicketRow};
 use rusqlite::{Transaction, params};
 
-use super::{COLUMNS, Kept, find, kept, ticket_id};
+use super::{LISTED, find, listed_row, ticket_id};
+use crate::clock::Millis;
 use crate::store::customers::CustomerId;
 use crate::store::{StoreError, json, words};
 use crate::words::Sought;
+
+/// A row, and when its ticket was opened.
+type Listed = (TicketRow, Millis);
 
 /// A page and what it is part of.
 #[derive(Default)]
@@ -43,11 +47,11 @@ pub fn page(
     let more = tickets.len() > most;
     tickets.truncate(most);
     let next = tickets.last().filter(|_| more);
-    let next = next.map(|kept| Cursor {
-        at: time(wanted.sort, kept.row.at, kept.opened_at),
-        id: kept.row.id.clone(),
+    let next = next.map(|(row, opened_at)| Cursor {
+        at: time(wanted.sort, row.at, *opened_at),
+        id: row.id.clone(),
     });
-    let rows = tickets.into_iter().map(|kept| kept.row).collect();
+    let rows = tickets.into_iter().map(|(row, _)| row).collect();
     let unread = tx
         .prepare_cached("SELECT count(*) FROM model.tickets WHERE customer = ?1 AND unread = 1")?
         .query_row([customer.number()], |row| row.get(0))?;
@@ -74,7 +78,7 @@ fn following(
     wanted: &Find,
     after: Option<&Cursor>,
     most: usize,
-) -> Result<Vec<Kept>, StoreError> {
+) -> Result<Vec<Listed>, StoreError> {
     let (at, id) = after.map_or((i64::MAX, ""), |cursor| {
         (
             i64::try_from(cursor.at).unwrap_or(i64::MAX),
@@ -90,13 +94,13 @@ fn following(
         show => format!("AND status IN ({})", statuses(show)?),
     };
     let mut query = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM model.tickets
+        "SELECT {LISTED} FROM model.tickets
          WHERE customer = ?1 AND ({time}, ticket) < (?2, ?3) {shown}
          ORDER BY {time} DESC, ticket DESC LIMIT ?4"
     ))?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let rows = query.query_map(params![customer.number(), at, id, most], |row| {
-        Ok(kept(row))
+        Ok(listed_row(row))
     })?;
     rows.map(|row| row?).collect()
 }
@@ -125,7 +129,7 @@ fn having(
     sought: &Sought,
     after: Option<&Cursor>,
     most: usize,
-) -> Result<(Vec<Kept>, Counts), StoreError> {
+) -> Result<(Vec<Listed>, Counts), StoreError> {
     let numbers = words::having(tx, customer, sought)?;
     let numbers = json::write("words", &numbers)?;
     // The customer is asked for once more: whatever the index says, nobody gets another's. Crossed, so that what was found is gone through once.
@@ -158,7 +162,7 @@ fn having(
     for (_, ticket) in found {
         if let Some(mut kept) = find(tx, &ticket_id("tickets", &ticket)?)? {
             kept.row.found = Some(words::found(tx, customer, &kept.row, sought)?);
-            tickets.push(kept);
+            tickets.push((kept.row, kept.opened_at));
         }
     }
     Ok((tickets, counts))
