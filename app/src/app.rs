@@ -116,6 +116,7 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
             });
             // Who is not signed in is on his way elsewhere.
             (move || {
+                let shows = shows.clone();
                 when(customer.with(Option::is_some), || match area {
                     Area::Account => Part::Desk.view(shows),
                     _ => Part::List.view(shows),
@@ -125,7 +126,7 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
         }
         Area::SignIn => (move || {
             screen.track();
-            Part::Door.view(shows)
+            Part::Door.view(shows.clone())
         })
         .into_any(),
         Area::Link => Part::Door.view(shows),

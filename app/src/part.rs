@@ -11,7 +11,9 @@ pub mod load;
 pub enum Part {
     /// The list of tickets.
     List,
-    /// What is opened from there: a ticket, the form for a new one, the account.
+    /// Reading a ticket.
+    Thread,
+    /// Writing: the composer, the form for a new ticket, what waits to be sent; and the account.
     Desk,
     /// Signing in: its forms, where a mail's link leads, and what stands above a page whose session is over.
     Door,
@@ -19,12 +21,13 @@ pub enum Part {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 3] = [Self::List, Self::Desk, Self::Door];
+    pub const ALL: [Self; 4] = [Self::List, Self::Thread, Self::Desk, Self::Door];
 
     /// Its name in the bundle.
     pub fn name(self) -> &'static str {
         match self {
             Self::List => "list",
+            Self::Thread => "thread",
             Self::Desk => "desk",
             Self::Door => "door",
         }
@@ -35,8 +38,12 @@ impl Part {
         match (screen.area(), signed_in) {
             (Area::NotFound, _) => &[],
             (Area::Link, _) | (_, false) => &[Self::Door],
-            (Area::Workspace, true) if *screen != Screen::Tickets => &[Self::List, Self::Desk],
-            (Area::Workspace | Area::Home | Area::SignIn, true) => &[Self::List],
+            (Area::Workspace, true) => match screen {
+                Screen::Ticket(_) => &[Self::List, Self::Thread],
+                Screen::NewTicket => &[Self::List, Self::Desk],
+                _ => &[Self::List],
+            },
+            (Area::Home | Area::SignIn, true) => &[Self::List],
             (Area::Account, true) => &[Self::Desk],
         }
     }
@@ -57,7 +64,7 @@ mod tests {
         assert_eq!(needed("/", true), [Part::List]);
         assert_eq!(needed(paths::TICKETS, true), [Part::List]);
         assert_eq!(needed(paths::NEW_TICKET, true), [Part::List, Part::Desk]);
-        assert_eq!(needed("/tickets/1042", true), [Part::List, Part::Desk]);
+        assert_eq!(needed("/tickets/1042", true), [Part::List, Part::Thread]);
         assert_eq!(needed(paths::ACCOUNT, true), [Part::Desk]);
     }
 }

@@ -47,6 +47,8 @@ pub mod preview;
 #[cfg(feature = "csr")]
 pub mod previews;
 #[cfg(feature = "csr")]
+pub mod reply;
+#[cfg(feature = "csr")]
 pub mod row;
 #[cfg(feature = "csr")]
 pub mod rows;
@@ -60,6 +62,8 @@ pub mod thread;
 pub mod toolbar;
 #[cfg(feature = "csr")]
 pub mod typing;
+#[cfg(feature = "csr")]
+pub mod unsent;
 #[cfg(feature = "csr")]
 pub mod urgency;
 #[cfg(feature = "csr")]

@@ -7,6 +7,7 @@ import { text } from "../support/texts";
 
 /** Files of parts, as the bundle names them. */
 const PARTS = /\/assets\/(split|chunk)_\w+-[0-9a-f]{16}\.wasm$/;
+const THREAD = /\/assets\/split_thread-[0-9a-f]{16}\.wasm$/;
 const DESK = /\/assets\/split_desk-[0-9a-f]{16}\.wasm$/;
 const LIST = /\/assets\/split_list-[0-9a-f]{16}\.wasm$/;
 const DOOR = /\/assets\/split_door-[0-9a-f]{16}\.wasm$/;
@@ -33,7 +34,7 @@ async function hold(page: Page, files: RegExp): Promise<() => void> {
 
 test("the page to sign in waits for no other part, and has them loaded at leisure", async ({ page, portal }) => {
   const { signIn } = new Screens(page, portal);
-  const release = await hold(page, /\/assets\/split_(list|desk)-/);
+  const release = await hold(page, /\/assets\/split_(list|thread|desk)-/);
   const parts = asked(page);
   const desk = page.waitForResponse(DESK);
   await signIn.open();
@@ -46,7 +47,7 @@ test("the list waits for no other part, and has them loaded at leisure", async (
   const { tickets } = new Screens(page, portal);
   await customer.signIn();
   await customer.opens("Where is my order?", "It is late.");
-  const release = await hold(page, /\/assets\/split_(desk|door)-/);
+  const release = await hold(page, /\/assets\/split_(thread|desk|door)-/);
   const door = page.waitForResponse(DOOR);
   await tickets.open();
   await expect(tickets.rows).toHaveCount(1);
@@ -54,30 +55,61 @@ test("the list waits for no other part, and has them loaded at leisure", async (
   expect((await door).status()).toBe(200);
 });
 
-test("a ticket's page has its parts fetched early, each once", async ({ page, portal, customer }) => {
+test("a ticket's page has what reads it fetched early, each part once, and is read before one can write", async ({
+  page,
+  portal,
+  customer,
+}) => {
   const { ticket } = new Screens(page, portal);
   await customer.signIn();
   const { id } = await customer.opens("Where is my order?", "It is late.");
+  const release = await hold(page, /\/assets\/split_(desk|door)-/);
   const parts = asked(page);
   const answer = await page.goto(`${portal.url}/tickets/${id}`);
   await expect(ticket.heading("Where is my order?")).toBeVisible();
-  // What it does not wait for may have come by now, too.
-  const waitedFor = parts.filter((part) => !DOOR.test(part));
+  await expect(ticket.message("It is late.")).toBeVisible();
+  const place = await page.locator(".thread").boundingBox();
+  const waitedFor = parts.filter((part) => !DOOR.test(part) && !DESK.test(part));
   expect(waitedFor.length).toBeGreaterThan(1);
   expect(new Set(waitedFor).size).toBe(waitedFor.length);
   const html = (await answer?.text()) ?? "";
-  for (const part of waitedFor) expect(html).toContain(new URL(part).pathname);
+  for (const part of waitedFor.filter((part) => /split/.test(part))) expect(html).toContain(new URL(part).pathname);
+  release();
+  await expect(ticket.composer).toBeVisible();
+  expect(await page.locator(".thread").boundingBox()).toEqual(place);
+  await ticket.composer.fill("It came.");
+  await ticket.send.click();
+  await expect(ticket.message("It came.")).toBeVisible();
+});
+
+test("what writes replies can be had later, and one writes then", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  await customer.signIn();
+  const { id } = await customer.opens("Where is my order?", "It is late.");
+  await page.route(DESK, (route) => route.abort());
+  await page.goto(`${portal.url}/tickets/${id}`);
+  await expect(ticket.message("It is late.")).toBeVisible();
+  await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
+  await page.unroute(DESK);
+  await page.getByRole("button", { name: text("try-again") }).click();
+  await ticket.composer.fill("It came.");
+  await ticket.send.click();
+  await expect(ticket.message("It came.")).toBeVisible();
 });
 
 test("a part that cannot be loaded is said, and loaded when one asks again", async ({ page, portal, customer }) => {
   const { tickets, ticket } = new Screens(page, portal);
   await customer.signIn();
   await customer.opens("Where is my order?", "It is late.");
-  await page.route(DESK, (route) => route.abort());
+  await page.route(THREAD, (route) => route.abort());
   await tickets.open();
   await tickets.rows.first().click();
   await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
-  await page.unroute(DESK);
+  await page.unroute(THREAD);
   await page.getByRole("button", { name: text("try-again") }).click();
   await expect(ticket.heading("Where is my order?")).toBeVisible();
 });
@@ -93,12 +125,12 @@ test("where the server has another version by then, asking again loads the page 
   await page.route("**/live", (route) =>
     route.fulfill({ contentType: "text/event-stream", body: "event: version\ndata: another\n\n" }),
   );
-  await page.route(DESK, (route) => route.fulfill({ status: 404 }));
+  await page.route(THREAD, (route) => route.fulfill({ status: 404 }));
   await tickets.open();
   await expect(page.getByText(text("outdated"))).toBeVisible();
   await tickets.rows.first().click();
   await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
-  await page.unroute(DESK);
+  await page.unroute(THREAD);
   const anew = page.waitForEvent("load");
   await page.getByRole("button", { name: text("try-again") }).click();
   await anew;

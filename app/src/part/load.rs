@@ -17,9 +17,12 @@ use crate::session::over::SignInAgain;
 use crate::session::overview::Overview;
 use crate::session::sign_in::SignIn;
 use crate::t;
-use crate::tickets::cache::open_desk;
+use crate::tickets::cache::Tickets;
 use crate::tickets::detail::Detail;
+use crate::tickets::model::{Key, TicketId};
 use crate::tickets::new::NewTicketForm;
+use crate::tickets::reply::reply_form;
+use crate::tickets::unsent::{TakeBack, Unsent};
 use crate::tickets::workspace::Workspace;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
@@ -30,12 +33,18 @@ use crate::ui::skeleton::Skeleton;
 const REST: i32 = 300;
 
 /// What a part is to show.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Shows {
     /// What the address names.
     Screen(Memo<Screen>),
     /// What stands above a page whose session is over.
     SessionOver,
+    /// Where a reply is written.
+    Reply(TicketId),
+    /// What can be done with a message that is not with the support team, and whether it may be lost.
+    Unsent(TicketId, Option<Key>, bool),
+    /// The way to have it back what waits, be it a message or a cancellation.
+    Waits(TicketId, Key),
 }
 
 /// What a part has to show.
@@ -46,11 +55,27 @@ thread_local! {
 }
 
 impl Shows {
-    fn screen(self) -> Option<Screen> {
+    fn screen(&self) -> Option<Screen> {
         match self {
             Self::Screen(screen) => Some(screen.get_untracked()),
-            Self::SessionOver => None,
+            _ => None,
         }
+    }
+
+    /// What has its shape until it is there.
+    fn skeleton(&self) -> AnyView {
+        let screen = match self {
+            Self::Reply(_) => {
+                return view! { <div class="composer-form" aria-busy="true"></div> }.into_any();
+            }
+            Self::Screen(screen) => screen.get_untracked(),
+            Self::SessionOver | Self::Unsent(..) | Self::Waits(..) => return None.or_nothing(),
+        };
+        let shape = match screen {
+            Screen::Tickets => "rows",
+            _ => "thread",
+        };
+        view! { <Skeleton shape=shape count=4/> }.into_any()
     }
 }
 
@@ -58,18 +83,34 @@ impl Shows {
 fn list() -> Result<View, SplitLoaderError> {
     Ok(|shows| match shows {
         Shows::Screen(screen) => view! { <Workspace screen=screen/> }.into_any(),
-        Shows::SessionOver => None.or_nothing(),
+        _ => None.or_nothing(),
+    })
+}
+
+#[wasm_split(thread, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn thread() -> Result<View, SplitLoaderError> {
+    Tickets::can_read();
+    Ok(|shows| match shows.screen() {
+        Some(Screen::Ticket(id)) => view! { <Detail id=id/> }.into_any(),
+        _ => None.or_nothing(),
     })
 }
 
 #[wasm_split(desk, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn desk() -> Result<View, SplitLoaderError> {
-    open_desk();
-    Ok(|shows| match shows.screen() {
-        Some(Screen::Ticket(id)) => view! { <Detail id=id/> }.into_any(),
-        Some(Screen::NewTicket) => view! { <NewTicketForm/> }.into_any(),
-        Some(Screen::Account) => view! { <Overview/> }.into_any(),
-        _ => None.or_nothing(),
+    Tickets::can_write();
+    Ok(|shows| match shows {
+        Shows::Reply(id) => reply_form(id),
+        Shows::Unsent(ticket, key, lost) => {
+            view! { <Unsent ticket=ticket key=key lost=lost/> }.into_any()
+        }
+        Shows::Waits(ticket, key) => view! { <TakeBack ticket=ticket key=key/> }.into_any(),
+        Shows::Screen(screen) => match screen.get_untracked() {
+            Screen::NewTicket => view! { <NewTicketForm/> }.into_any(),
+            Screen::Account => view! { <Overview/> }.into_any(),
+            _ => None.or_nothing(),
+        },
+        Shows::SessionOver => None.or_nothing(),
     })
 }
 
@@ -102,6 +143,7 @@ impl Part {
         }
         let found = match self {
             Self::List => list().await.ok(),
+            Self::Thread => thread().await.ok(),
             Self::Desk => desk().await.ok(),
             Self::Door => door().await.ok(),
         };
@@ -131,19 +173,11 @@ impl Part {
         };
         look();
         (move || match found.get() {
-            Found::Loading => self.skeleton(),
-            Found::Loaded(view) => view(shows),
+            Found::Loading => shows.skeleton(),
+            Found::Loaded(view) => view(shows.clone()),
             Found::Failed => failed(look.clone()),
         })
         .into_any()
-    }
-
-    fn skeleton(self) -> AnyView {
-        let shape = match self {
-            Self::List => "rows",
-            Self::Desk | Self::Door => "thread",
-        };
-        view! { <Skeleton shape=shape count=4/> }.into_any()
     }
 }
 

@@ -14,7 +14,7 @@ use super::typing::Typing;
 use crate::error::AppError;
 use crate::session::state::Session;
 use crate::ui::keyed::Keyed;
-pub use desk::{Ask, open_desk};
+pub use desk::Ask;
 pub use list::ListFacts;
 use list::Shelved;
 pub use opened::Opened;

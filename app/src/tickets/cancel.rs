@@ -5,11 +5,12 @@ use leptos::task::spawn_local;
 
 use super::api::cancel;
 use super::cache::{Tickets, Wanted};
-use super::message::TakeBack;
 use super::model::{Key, TicketId};
 use crate::browser::clock;
 use crate::error::AppError;
 use crate::language::spoken::say;
+use crate::part::Part;
+use crate::part::load::Shows;
 use crate::screen::Screen;
 use crate::session::state::Session;
 use crate::t;
@@ -21,7 +22,7 @@ use crate::ui::reactive::OrNothing;
 
 /// Says that a cancellation is on its way, and lets it be taken back while it waits.
 pub fn on_its_way(ticket: TicketId, waits: Option<Key>) -> AnyView {
-    let back = waits.map(|key| view! { <TakeBack ticket=ticket key=key/> }.into_any());
+    let back = waits.map(|key| Part::Desk.view(Shows::Waits(ticket, key)));
     view! {
         <span>{t!("cancel-waits")}</span>
         {back.or_nothing()}

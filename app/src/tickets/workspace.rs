@@ -36,7 +36,8 @@ pub fn Workspace(
                 <List screen=screen/>
                 <div class="detail" data-open=move || screen.with(|screen| (*screen != Screen::Tickets).then_some(""))>
                     {move || match screen.get() {
-                        Screen::Ticket(_) | Screen::NewTicket => Part::Desk.view(Shows::Screen(screen)),
+                        Screen::Ticket(_) => Part::Thread.view(Shows::Screen(screen)),
+                        Screen::NewTicket => Part::Desk.view(Shows::Screen(screen)),
                         _ => {
                             view! {
                                 <Empty icon="ticket" title=t!("choose-title") text=t!("choose-text")/>

@@ -1,4 +1,5 @@
-//! What the page asks of the code with which tickets are read and written. It comes as a part of its own: before it is there, nothing was.
+//! What the page asks of the code with which tickets are read, and of that with which they are written. Both come as parts of their own:
+//! before they are there, nothing was.
 
 use std::cell::Cell;
 
@@ -6,13 +7,14 @@ use leptos::prelude::*;
 
 use super::{Tickets, Wanted};
 use crate::browser::page;
-use crate::tickets::model::TicketId;
+use crate::tickets::model::{Entry, TicketId};
 use crate::tickets::typing;
 
 type Answer = fn(Tickets, Ask);
 
 thread_local! {
-    static DESK: Cell<Option<Answer>> = const { Cell::new(None) };
+    static READING: Cell<Option<Answer>> = const { Cell::new(None) };
+    static WRITING: Cell<Option<Answer>> = const { Cell::new(None) };
 }
 
 /// What is asked.
@@ -22,6 +24,8 @@ pub enum Ask {
     Begin,
     /// To fetch this ticket again.
     Refresh(TicketId),
+    /// To let go of what a fetched thread holds.
+    Confirm(Vec<Entry>),
     /// To go on with what waits for a connection or a session, and with what was left by a page before this one.
     GoOn,
     /// To have the server keep what is written.
@@ -36,29 +40,45 @@ pub enum Ask {
     Forget,
 }
 
-/// The desk is there.
-pub fn open_desk() {
-    DESK.set(Some(answer));
-}
-
 impl Tickets {
-    /// Asks it, if it is there.
+    /// What reads tickets is there.
+    pub fn can_read() {
+        READING.set(Some(read));
+    }
+
+    /// What writes them is there.
+    pub fn can_write() {
+        WRITING.set(Some(write));
+    }
+
+    /// Asks what it is for, if that is there.
     pub fn ask(self, ask: Ask) {
-        if let Some(answer) = DESK.get() {
+        let who = match ask {
+            Ask::Begin | Ask::Refresh(_) => &READING,
+            _ => &WRITING,
+        };
+        if let Some(answer) = who.get() {
             answer(self, ask);
         }
     }
 }
 
-fn answer(tickets: Tickets, ask: Ask) {
-    let outbox = tickets.outbox;
+fn read(tickets: Tickets, ask: Ask) {
     match ask {
-        Ask::Begin => {
+        Ask::Refresh(ticket) => tickets.refresh(ticket, Wanted::InBackground),
+        _ => {
             if let Some(ticket) = page::first_ticket() {
                 tickets.opened(&ticket.row.id).view.set(Some(ticket));
             }
         }
-        Ask::Refresh(ticket) => tickets.refresh(ticket, Wanted::InBackground),
+    }
+}
+
+fn write(tickets: Tickets, ask: Ask) {
+    let outbox = tickets.outbox;
+    match ask {
+        Ask::Begin | Ask::Refresh(_) => {}
+        Ask::Confirm(entries) => outbox.confirm(tickets.session, &entries),
         Ask::GoOn => outbox.resume(tickets, tickets.session),
         Ask::Keep => outbox.drafts.resume(),
         Ask::LookAgain => outbox.drafts.look_again(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::turn::Turn;
-use super::{Tickets, Wanted};
+use super::{Ask, Tickets, Wanted};
 use crate::browser::timer;
 use crate::call::in_background;
 use crate::error::AppError;
@@ -84,7 +84,7 @@ impl Tickets {
                     join_earlier(&known.entries, known.earlier, entries, view.earlier);
             }
         });
-        self.outbox.confirm(self.session, &view.entries);
+        self.ask(Ask::Confirm(view.entries.clone()));
         if let Some(row) = self.rows.item_now(view.row.id.as_str()) {
             let mut new = view.row.clone();
             row.with_untracked(|row| new.found.clone_from(&row.found));
