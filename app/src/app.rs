@@ -23,6 +23,7 @@ use crate::t;
 use crate::tickets::cache::Tickets;
 use crate::tickets::model::TicketView;
 use crate::tickets::row;
+use crate::tickets::workspace::Workspace;
 use crate::ui::announcer::{Announcer, AnnouncerLines};
 use crate::ui::button::{Button, LinkButton};
 use crate::ui::reactive::{OrNothing, effect, when};
@@ -119,7 +120,7 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
                 let shows = shows.clone();
                 when(customer.with(Option::is_some), || match area {
                     Area::Account => Part::Desk.view(shows),
-                    _ => Part::List.view(shows),
+                    _ => view! { <Workspace screen=screen/> }.into_any(),
                 })
             })
             .into_any()

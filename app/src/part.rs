@@ -39,8 +39,8 @@ impl Part {
             (Area::NotFound, _) => &[],
             (Area::Link, _) | (_, false) => &[Self::Door],
             (Area::Workspace, true) => match screen {
-                Screen::Ticket(_) => &[Self::List, Self::Thread],
-                Screen::NewTicket => &[Self::List, Self::Desk],
+                Screen::Ticket(_) => &[Self::Thread],
+                Screen::NewTicket => &[Self::Desk],
                 _ => &[Self::List],
             },
             (Area::Home | Area::SignIn, true) => &[Self::List],
@@ -63,8 +63,8 @@ mod tests {
         assert_eq!(needed("/nowhere", false), []);
         assert_eq!(needed("/", true), [Part::List]);
         assert_eq!(needed(paths::TICKETS, true), [Part::List]);
-        assert_eq!(needed(paths::NEW_TICKET, true), [Part::List, Part::Desk]);
-        assert_eq!(needed("/tickets/1042", true), [Part::List, Part::Thread]);
+        assert_eq!(needed(paths::NEW_TICKET, true), [Part::Desk]);
+        assert_eq!(needed("/tickets/1042", true), [Part::Thread]);
         assert_eq!(needed(paths::ACCOUNT, true), [Part::Desk]);
     }
 }

@@ -19,11 +19,11 @@ use crate::session::sign_in::SignIn;
 use crate::t;
 use crate::tickets::cache::Tickets;
 use crate::tickets::detail::Detail;
+use crate::tickets::list::List;
 use crate::tickets::model::{Key, TicketId};
 use crate::tickets::new::NewTicketForm;
 use crate::tickets::reply::reply_form;
 use crate::tickets::unsent::{TakeBack, Unsent};
-use crate::tickets::workspace::Workspace;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::reactive::OrNothing;
@@ -37,6 +37,8 @@ const REST: i32 = 300;
 pub enum Shows {
     /// What the address names.
     Screen(Memo<Screen>),
+    /// The list, beside whatever the address names.
+    List(Memo<Screen>),
     /// What stands above a page whose session is over.
     SessionOver,
     /// Where a reply is written.
@@ -64,25 +66,22 @@ impl Shows {
 
     /// What has its shape until it is there.
     fn skeleton(&self) -> AnyView {
-        let screen = match self {
+        let shape = |shape| view! { <Skeleton shape=shape count=4/> }.into_any();
+        match self {
+            Self::List(_) => view! { <div class="list">{shape("rows")}</div> }.into_any(),
+            Self::Screen(_) => shape("thread"),
             Self::Reply(_) => {
-                return view! { <div class="composer-form" aria-busy="true"></div> }.into_any();
+                view! { <div class="composer-form" aria-busy="true"></div> }.into_any()
             }
-            Self::Screen(screen) => screen.get_untracked(),
-            Self::SessionOver | Self::Unsent(..) | Self::Waits(..) => return None.or_nothing(),
-        };
-        let shape = match screen {
-            Screen::Tickets => "rows",
-            _ => "thread",
-        };
-        view! { <Skeleton shape=shape count=4/> }.into_any()
+            Self::SessionOver | Self::Unsent(..) | Self::Waits(..) => None.or_nothing(),
+        }
     }
 }
 
 #[wasm_split(list, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn list() -> Result<View, SplitLoaderError> {
     Ok(|shows| match shows {
-        Shows::Screen(screen) => view! { <Workspace screen=screen/> }.into_any(),
+        Shows::List(screen) => view! { <List screen=screen/> }.into_any(),
         _ => None.or_nothing(),
     })
 }
@@ -110,7 +109,7 @@ fn desk() -> Result<View, SplitLoaderError> {
             Screen::Account => view! { <Overview/> }.into_any(),
             _ => None.or_nothing(),
         },
-        Shows::SessionOver => None.or_nothing(),
+        Shows::List(_) | Shows::SessionOver => None.or_nothing(),
     })
 }
 

@@ -5,7 +5,6 @@ use leptos_router::hooks::use_query_map;
 
 use super::cache::{Tickets, Wanted};
 use super::find::Find;
-use super::list::List;
 use crate::part::Part;
 use crate::part::load::Shows;
 use crate::screen::Screen;
@@ -33,7 +32,7 @@ pub fn Workspace(
     view! {
         <div class="workspace">
             <div class="panes">
-                <List screen=screen/>
+                {Part::List.view(Shows::List(screen))}
                 <div class="detail" data-open=move || screen.with(|screen| (*screen != Screen::Tickets).then_some(""))>
                     {move || match screen.get() {
                         Screen::Ticket(_) => Part::Thread.view(Shows::Screen(screen)),
