@@ -9,7 +9,7 @@ use web_sys::Element;
 use super::cache::{ListFacts, Tickets};
 use super::model::TicketId;
 use super::row::Row;
-use super::window::{in_sight, is_long, part, room};
+use super::window::{in_sight, is_long, part, room, rows};
 use crate::browser::sight;
 use crate::error::words;
 use crate::t;
@@ -101,8 +101,9 @@ pub fn Rows(
         view! { <Row row=row current=current/> }.into_any()
     });
     let room = Memo::new(move |_| window.room());
-    let before = move || format!("{:.0}px", room.get().0);
-    let behind = move || format!("{:.0}px", room.get().1);
+    // Whole pixels: code that writes fractions is 5 KB.
+    let before = move || format!("{}px", rows(room.get().0, 1.0));
+    let behind = move || format!("{}px", rows(room.get().1, 1.0));
     view! {
         <ul
             class="rows"

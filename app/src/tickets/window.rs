@@ -37,12 +37,13 @@ pub fn room(rows: usize, row: f64) -> f64 {
     rows as f64 * row
 }
 
+/// How many whole rows there are in so many pixels.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "what is below zero or too much is cut off"
 )]
-fn rows(pixels: f64, row: f64) -> usize {
+pub fn rows(pixels: f64, row: f64) -> usize {
     (pixels / row) as usize
 }
 

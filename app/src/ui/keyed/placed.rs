@@ -1,7 +1,7 @@
 //! Views in their place, one for each item. Those that stay are not touched, whatever comes or goes around them: Leptos's own `For` takes all
 //! out of the page and puts them in again when more than one comes before them, which ends what plays in them and loses the focus.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
@@ -30,48 +30,35 @@ impl Placed {
         view: &dyn Fn(usize) -> (Owner, AnyView),
     ) {
         let focused = focused().filter(|it| place.contains(Some(it)));
-        let mut before = self.without_others(names);
-        let mut next = place.first_element_child();
-        self.0 = names
-            .iter()
-            .enumerate()
-            .map(|(at, name)| {
-                let mut one = before.remove(*name).unwrap_or_else(|| {
-                    let (owner, view) = view(at);
-                    let state = owner.with(|| view.build());
-                    One {
-                        name: (*name).to_owned(),
-                        state,
-                        owner,
-                    }
-                });
-                let elements = one.state.elements();
-                if next.is_some() && elements.first() == next.as_ref() {
-                    next = elements.last().and_then(Element::next_element_sibling);
-                } else {
-                    one.state.mount(place, next.as_deref());
-                }
-                one
-            })
-            .collect();
-        if let Some(focused) = focused.filter(|it| it.is_connected()) {
-            page::focus(&focused);
-        }
-    }
-
-    /// Takes out of the page what is not among these.
-    fn without_others(&mut self, names: &[&str]) -> HashMap<String, One> {
-        let stay: HashSet<&str> = names.iter().copied().collect();
-        let mut left = HashMap::new();
+        let at: HashMap<&str, usize> = (0..).zip(names).map(|(at, name)| (*name, at)).collect();
+        let mut stay: Vec<Option<One>> = names.iter().map(|_| None).collect();
         for mut one in self.0.drain(..) {
-            if stay.contains(one.name.as_str()) {
-                left.insert(one.name.clone(), one);
+            if let Some(at) = at.get(one.name.as_str()) {
+                stay[*at] = Some(one);
             } else {
                 one.state.unmount();
                 one.owner.cleanup();
             }
         }
-        left
+        let mut next = place.first_element_child();
+        for (at, one) in stay.into_iter().enumerate() {
+            let mut one = one.unwrap_or_else(|| {
+                let (owner, view) = view(at);
+                let state = owner.with(|| view.build());
+                let name = names[at].to_owned();
+                One { name, state, owner }
+            });
+            let elements = one.state.elements();
+            if next.is_some() && elements.first() == next.as_ref() {
+                next = elements.last().and_then(Element::next_element_sibling);
+            } else {
+                one.state.mount(place, next.as_deref());
+            }
+            self.0.push(one);
+        }
+        if let Some(focused) = focused.filter(|it| it.is_connected()) {
+            page::focus(&focused);
+        }
     }
 }
 
