@@ -1,8 +1,6 @@
 //! Loads a part when it is needed, or when there is time, and says so when it cannot be had. What a `wasm_split` function leads to, and
 //! nothing else does, is put into a file of its own when the bundle is made.
 
-use std::cell::Cell;
-
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
@@ -24,6 +22,7 @@ use crate::tickets::model::{Key, TicketId};
 use crate::tickets::new::NewTicketForm;
 use crate::tickets::reply::reply_form;
 use crate::tickets::unsent::{TakeBack, Unsent};
+use crate::tickets::viewer::{PictureViewer, Viewer};
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::reactive::OrNothing;
@@ -43,6 +42,8 @@ pub enum Shows {
     SessionOver,
     /// Where a reply is written.
     Reply(TicketId),
+    /// The pictures of a ticket, over everything else.
+    Pictures(TicketId, Viewer),
     /// What can be done with a message that is not with the support team, and whether it may be lost.
     Unsent(TicketId, Option<Key>, bool),
     /// The way to have it back what waits, be it a message or a cancellation.
@@ -52,8 +53,17 @@ pub enum Shows {
 /// What a part has to show.
 type View = fn(Shows) -> AnyView;
 
+/// How it stands with a part.
+#[derive(Clone, Copy)]
+enum Found {
+    Nothing,
+    Loading,
+    Loaded(View),
+    Failed,
+}
+
 thread_local! {
-    static LOADED: [Cell<Option<View>>; Part::ALL.len()] = const { [const { Cell::new(None) }; Part::ALL.len()] };
+    static FOUND: [ArcRwSignal<Found>; Part::ALL.len()] = Part::ALL.map(|_| ArcRwSignal::new(Found::Nothing));
 }
 
 impl Shows {
@@ -73,7 +83,17 @@ impl Shows {
             Self::Reply(_) => {
                 view! { <div class="composer-form" aria-busy="true"></div> }.into_any()
             }
-            Self::SessionOver | Self::Unsent(..) | Self::Waits(..) => None.or_nothing(),
+            Self::SessionOver | Self::Pictures(..) | Self::Unsent(..) | Self::Waits(..) => {
+                None.or_nothing()
+            }
+        }
+    }
+
+    /// What says that it cannot be had. Once on a page is enough.
+    fn missing(&self, again: impl Fn() + Send + Sync + 'static) -> AnyView {
+        match self {
+            Self::Pictures(..) | Self::Unsent(..) | Self::Waits(..) => None.or_nothing(),
+            _ => failed(again),
         }
     }
 }
@@ -100,6 +120,10 @@ fn desk() -> Result<View, SplitLoaderError> {
     Tickets::can_write();
     Ok(|shows| match shows {
         Shows::Reply(id) => reply_form(id),
+        Shows::Pictures(id, viewer) => {
+            let opened = Tickets::here().opened(&id);
+            view! { <PictureViewer ticket=id opened=opened viewer=viewer/> }.into_any()
+        }
         Shows::Unsent(ticket, key, lost) => {
             view! { <Unsent ticket=ticket key=key lost=lost/> }.into_any()
         }
@@ -123,58 +147,55 @@ fn door() -> Result<View, SplitLoaderError> {
     })
 }
 
-#[derive(Clone, Copy)]
-enum Found {
-    Loading,
-    Loaded(View),
-    Failed,
-}
-
 impl Part {
-    fn loaded(self) -> Option<View> {
-        LOADED.with(|loaded| loaded[self as usize].get())
+    fn found(self) -> ArcRwSignal<Found> {
+        FOUND.with(|all| all[self as usize].clone())
     }
 
     /// Loads it, if it is not there yet. False when it cannot be had now.
     pub async fn load(self) -> bool {
-        if self.loaded().is_some() {
+        let found = self.found();
+        if let Found::Loaded(_) = found.get_untracked() {
             return true;
         }
-        let found = match self {
-            Self::List => list().await.ok(),
-            Self::Thread => thread().await.ok(),
-            Self::Desk => desk().await.ok(),
-            Self::Door => door().await.ok(),
+        let view = match self {
+            Self::List => list().await,
+            Self::Thread => thread().await,
+            Self::Desk => desk().await,
+            Self::Door => door().await,
         };
-        LOADED.with(|loaded| loaded[self as usize].set(found));
+        // Others may have waited for it too: it is told of once.
+        if let Found::Loaded(_) = found.get_untracked() {
+            return true;
+        }
+        let is_there = view.is_ok();
+        found.set(view.map_or(Found::Failed, Found::Loaded));
         if self == Self::Desk {
             Live::desk_came();
         }
-        found.is_some()
+        is_there
     }
 
     /// What it has to show: at once if it is there, else as soon as it is.
     pub fn view(self, shows: Shows) -> AnyView {
-        if let Some(view) = self.loaded() {
-            return view(shows);
-        }
-        let found = ArcRwSignal::new(Found::Loading);
+        let found = self.found();
         let look = {
             let found = found.clone();
             move || {
-                let found = found.clone();
-                found.set(Found::Loading);
-                leptos::task::spawn_local(async move {
-                    self.load().await;
-                    found.set(self.loaded().map_or(Found::Failed, Found::Loaded));
-                });
+                if !matches!(found.get_untracked(), Found::Loading) {
+                    found.set(Found::Loading);
+                    leptos::task::spawn_local(async move { _ = self.load().await });
+                }
             }
         };
+        if let Found::Loaded(view) = found.get_untracked() {
+            return view(shows);
+        }
         look();
         (move || match found.get() {
-            Found::Loading => shows.skeleton(),
+            Found::Nothing | Found::Loading => shows.skeleton(),
             Found::Loaded(view) => view(shows.clone()),
-            Found::Failed => failed(look.clone()),
+            Found::Failed => shows.missing(look.clone()),
         })
         .into_any()
     }

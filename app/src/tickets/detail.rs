@@ -12,11 +12,13 @@ use super::row::subject;
 use super::status::StatusBadge;
 use super::thread::Thread;
 use super::urgency;
-use super::viewer::{PictureViewer, Viewer};
+use super::viewer::Viewer;
 use crate::browser::{sight, timer};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::language::time;
+use crate::part::Part;
+use crate::part::load::Shows;
 use crate::paths;
 use crate::session::mails::mail_switch;
 use crate::session::state::Session;
@@ -70,8 +72,8 @@ pub fn Detail(
                 >
                     <Header opened=opened.clone()/>
                     <Thread id=id.clone() opened=opened.clone() scrolled=scrolled at_end=at_end/>
-                    <Composer id=id.clone() opened=opened.clone()/>
-                    <PictureViewer ticket=id opened=opened viewer=viewer/>
+                    <Composer id=id.clone() opened=opened/>
+                    {Part::Desk.view(Shows::Pictures(id, viewer))}
                 </article>
             }
             .into_any()
