@@ -79,6 +79,25 @@ test("the account shows what agents call one, and changes it for them too, unles
   await expect(overview.name).toHaveValue("Grace B. M. Hopper");
 });
 
+test("as long as one's name has not come there is none to save", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  await customer.opens("Printer", "It burns");
+  const { overview } = new Screens(page, portal);
+  let release = () => {};
+  const isReleased = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/session/profile", async (route) => {
+    await isReleased;
+    await route.continue();
+  });
+  await overview.open();
+  await expect(overview.saveName).toHaveAttribute("aria-disabled", "true");
+  await overview.name.press("Enter");
+  release();
+  await expect(overview.name).toHaveValue("Grace Hopper");
+  await expect(overview.saveName).toHaveAttribute("aria-disabled", "false");
+  await expect(overview.nameSaved).toBeHidden();
+});
+
 test("all others are ended with one press", async ({ page, portal, customer, elsewhere }) => {
   await customer.signIn();
   const others = [await elsewhere(), await elsewhere()];

@@ -28,6 +28,11 @@ pub fn NameForm() -> impl IntoView {
     let at_field = RwSignal::new(None::<AppError>);
     let fault = RwSignal::new(None::<Fault>);
     let busy = RwSignal::new(false);
+    // Before his name has come an empty field is none that he left empty.
+    let known = RwSignal::new(false);
+    let can_save = Signal::derive(move || {
+        !busy.get() && (known.get() || name.with(|name| !name.trim().is_empty()))
+    });
     let input = NodeRef::<html::Input>::new();
     let take = move |answer: Result<Profile, AppError>| {
         match answer {
@@ -35,6 +40,7 @@ pub fn NameForm() -> impl IntoView {
                 if !touched.try_get_untracked().unwrap_or(true) {
                     name.try_set(kept.name);
                 }
+                known.try_set(true);
                 return true;
             }
             Err(error @ AppError::Invalid(_)) => {
@@ -53,7 +59,7 @@ pub fn NameForm() -> impl IntoView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
+        if !can_save.get_untracked() {
             return;
         }
         at_field.set(None);
@@ -90,7 +96,7 @@ pub fn NameForm() -> impl IntoView {
                 />
             </FieldBox>
             <ErrorLine fault=fault/>
-            <Button kind="quiet" label=t!("name-save") busy=busy/>
+            <Button kind="quiet" label=t!("name-save") busy=Signal::derive(move || !can_save.get())/>
         </form>
     }
     .into_any()

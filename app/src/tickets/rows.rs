@@ -44,7 +44,11 @@ impl Window {
     }
 
     fn part(self, count: usize) -> Range<usize> {
-        self.in_sight.with(|in_sight| part(in_sight, count))
+        if is_long(count) {
+            self.in_sight.with(|in_sight| part(in_sight, count))
+        } else {
+            0..count
+        }
     }
 
     /// The room in place of the rows before those that are in the page, and behind them.
@@ -57,7 +61,8 @@ impl Window {
     /// Looks what is in sight, in what scrolls.
     pub fn look(self, pane: &Element) {
         let count = self.tickets.rows.count();
-        let list = self.list.get_untracked().filter(|_| is_long(count));
+        // In a list that is not long yet too: with the next page it may be, and what is in sight stays.
+        let list = self.list.get_untracked().filter(|_| count > 0);
         let Some(list) = list else { return };
         let list = list.get_bounding_client_rect();
         let pane = pane.get_bounding_client_rect();

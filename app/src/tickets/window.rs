@@ -22,11 +22,8 @@ pub fn in_sight(from: f64, height: f64, row: f64) -> Range<usize> {
     first..(last + AROUND).div_ceil(STEP) * STEP
 }
 
-/// Of so many rows, those that are in the page.
+/// Of so many rows of a long list, those that are in the page.
 pub fn part(in_sight: &Range<usize>, count: usize) -> Range<usize> {
-    if !is_long(count) {
-        return 0..count;
-    }
     let end = in_sight.end.min(count);
     in_sight.start.min(end.saturating_sub(2 * AROUND))..end
 }
@@ -50,11 +47,6 @@ pub fn rows(pixels: f64, row: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_list_that_is_not_long_is_there_as_a_whole() {
-        assert_eq!(part(&in_sight(50_000.0, 800.0, 100.0), LONG), 0..LONG);
-    }
 
     #[test]
     fn of_a_long_one_what_is_in_sight_is_there_with_some_around_it() {

@@ -41,11 +41,15 @@ impl Placed {
             }
         }
         let mut next = place.first_element_child();
-        for (at, one) in stay.into_iter().enumerate() {
+        for (nth, one) in stay.into_iter().enumerate() {
+            // Of two of one name the last is shown.
+            if at.get(names[nth]) != Some(&nth) {
+                continue;
+            }
             let mut one = one.unwrap_or_else(|| {
-                let (owner, view) = view(at);
+                let (owner, view) = view(nth);
                 let state = owner.with(|| view.build());
-                let name = names[at].to_owned();
+                let name = names[nth].to_owned();
                 One { name, state, owner }
             });
             let elements = one.state.elements();
