@@ -125,7 +125,7 @@ pub fn router(state: &Arc<State>) -> Router {
             .route(&format!("{base}/"), get(pages::shell))
             .route(Route::Health.path(), Route::Health.serves())
             .nest(base, portal)
-            // Of its own, or the merge below would take one that no layer is on.
+            // Else what is outside the base would be answered by axum, without a page.
             .fallback(pages::nothing)
     };
 
