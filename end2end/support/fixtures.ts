@@ -1,7 +1,7 @@
 // What every test starts with: a running portal, a customer of its own, and a browser whose complaints fail the test.
 import { writeFileSync } from "node:fs";
 
-import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page, type Request } from "@playwright/test";
 
 import { Customer } from "./customer";
 import { Portal } from "./portal";
@@ -20,7 +20,7 @@ interface Fixtures {
   customer: Customer;
   /** Opens a page in another browser: nothing shared with the first. */
   elsewhere: () => Promise<Page>;
-  /** Where a test failed, what the portal logged meanwhile; `PORTAL_LOG=debug` makes that more. */
+  /** Where a test failed, what its browser got no answer to, and what the portal logged meanwhile; `PORTAL_LOG=debug` makes that more. */
   evidence: void;
 }
 
@@ -48,10 +48,20 @@ export const test = base.extend<Fixtures & Options, WorkerFixtures>({
     { auto: true },
   ],
   evidence: [
-    async ({ portal }, use, info) => {
+    async ({ context, portal }, use, info) => {
       portal.logged();
+      const failed: string[] = [];
+      const open = new Set<Request>();
+      context.on("request", (request) => open.add(request));
+      context.on("requestfinished", (request) => open.delete(request));
+      context.on("requestfailed", (request) => {
+        open.delete(request);
+        failed.push(`${request.url()}: ${request.failure()?.errorText}`);
+      });
       await use();
-      if (info.status !== info.expectedStatus) writeFileSync(info.outputPath("portal.log"), portal.logged());
+      if (info.status === info.expectedStatus) return;
+      writeFileSync(info.outputPath("portal.log"), portal.logged());
+      console.log(`"${info.title}" got no answer:`, failed, "and waits for:", [...open].map((it) => it.url()));
     },
     { auto: true },
   ],

@@ -27,6 +27,46 @@ for (const what of ["wasm", "js"]) {
   });
 }
 
+for (const what of ["app_bg", "app-", "split_door", "locales/en"]) {
+  test(`a page that got no ${what} for a moment tries again by itself`, async ({ browser, contextOptions, portal }) => {
+    const context = await browser.newContext(contextOptions);
+    const page = await context.newPage();
+    await page.clock.install();
+    let broken = true;
+    await page.route(
+      (url) => url.pathname.includes(what),
+      (route) => (broken ? route.abort() : route.continue()),
+    );
+    await page.goto(`${portal.url}/sign-in`);
+    await expect(page.getByRole("alert")).toContainText(text("page-failed"));
+    broken = false;
+    await page.clock.fastForward(60_000);
+    await expect(page.getByRole("heading", { name: text("sign-in-title") })).toBeVisible();
+    await context.close();
+  });
+}
+
+test("a page that never starts tries three times, and once more when there is a network again", async ({ browser, contextOptions, portal }) => {
+  const context = await browser.newContext(contextOptions);
+  const page = await context.newPage();
+  await page.clock.install();
+  let loaded = 0;
+  page.on("domcontentloaded", () => (loaded += 1));
+  await page.route("**/app_bg*", (route) => route.abort());
+  const failed = page.getByRole("alert").filter({ hasText: text("page-failed") });
+  await page.goto(`${portal.url}/sign-in`);
+  for (const tries of [1, 2, 3, 4]) {
+    await expect.poll(() => loaded).toBe(tries);
+    await expect(failed).toBeVisible();
+    await page.clock.fastForward(60_000);
+  }
+  await page.unrouteAll();
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page.getByRole("heading", { name: text("sign-in-title") })).toBeVisible();
+  expect(loaded).toBe(5);
+  await context.close();
+});
+
 test("a browser without what plain HTTP takes from it opens and sends all the same", async ({ page, portal, customer }) => {
   await page.addInitScript(() => {
     Reflect.deleteProperty(Crypto.prototype, "randomUUID");

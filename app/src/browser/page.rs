@@ -4,10 +4,14 @@ use js_sys::{Function, Object, Reflect, RegExp};
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, Event, HtmlElement};
 
+use super::storage::Keep;
 use crate::first_view::{ELEMENT, FirstView, THEME_COOKIE, TICKET};
 use crate::tickets::model::TicketView;
+
+/// Where the page counts how often it tried to start (app/index.html).
+const STARTS: &str = "starts";
 
 /// The base path, as the server stamped it: no slash at its end, empty at the root.
 pub fn stamped_base() -> String {
@@ -40,13 +44,13 @@ pub fn remove_shell() {
     if let Ok(Some(shell)) = document().query_selector(".shell") {
         shell.remove();
     }
+    Keep::Tab.write::<()>(STARTS, None);
 }
 
-/// Shows what the shell has to say when the app cannot start.
+/// Lets the shell say that the app cannot start, and try again (app/index.html).
 pub fn show_shell_failure() {
-    if let Ok(Some(shell)) = document().query_selector(".shell") {
-        _ = shell.set_attribute("data-state", "failed");
-        _ = shell.remove_attribute("aria-hidden");
+    if let Ok(failure) = Event::new("error") {
+        _ = window().dispatch_event(&failure);
     }
 }
 
