@@ -79,7 +79,7 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
         Err(error) => return Err(error.into()),
     };
     ownership::watch(tickets, &customer, &contact).await?;
-    ownership::learn_name(tickets, &customer, &contact).await?;
+    ownership::learn_name(tickets, &customer, &contact).await;
     if !note_contact(tickets, &customer, &contact).await? {
         return Ok(Outcome::Refused);
     }

@@ -5,6 +5,7 @@ use chatwoot::{Channel, Contact, ContactName};
 
 use super::own::is_shared;
 use super::unmarked::has_address;
+use crate::failure::chain;
 use crate::store::customers::Customer;
 use crate::store::names;
 use crate::sync::Trouble;
@@ -16,8 +17,16 @@ pub(crate) fn is_his_alone(tickets: &Tickets, customer: &Customer, contact: &Con
     has_address(contact, &customer.address) && !is_shared(tickets, customer, contact)
 }
 
-/// Keeps the name that agents gave a customer's contact. `customer` was read before the contact.
-pub(crate) async fn learn_name(
+/// Keeps the name that agents gave a customer's contact. `customer` was read before the contact. Nothing waits for a name that cannot be
+/// learned now.
+pub(crate) async fn learn_name(tickets: &Tickets, customer: &Customer, contact: &Contact) {
+    if let Err(trouble) = try_to_learn(tickets, customer, contact).await {
+        let cause = chain(&trouble);
+        tracing::warn!(customer = %customer.id, cause, "a customer's name was not learned");
+    }
+}
+
+async fn try_to_learn(
     tickets: &Tickets,
     customer: &Customer,
     contact: &Contact,

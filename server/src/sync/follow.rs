@@ -147,7 +147,7 @@ async fn conversation(tickets: &Tickets, number: u64, reason: Reason) -> Result<
             fill::want_fill_if_he_was_here(tickets, customer).await?;
             return Ok(());
         }
-        refresh::by_number(tickets, id).await
+        refresh::by_number(tickets, id, reason.changed).await
     };
     match read {
         Err(Trouble::Chatwoot(chatwoot::Error::NotFound)) => {

@@ -42,6 +42,8 @@ pub(super) struct Reason {
     pub message: Option<u64>,
     /// It was read at this time of Chatwoot's or later.
     pub updated_at: Option<f64>,
+    /// Nothing does, and it is to be read back to this message, which was changed or deleted.
+    pub changed: Option<u64>,
 }
 
 impl Reason {
@@ -52,6 +54,10 @@ impl Reason {
             message: self.message.or(other.message),
             updated_at: match (self.updated_at, other.updated_at) {
                 (Some(one), Some(two)) => Some(one.max(two)),
+                (one, two) => one.or(two),
+            },
+            changed: match (self.changed, other.changed) {
+                (Some(one), Some(two)) => Some(one.min(two)),
                 (one, two) => one.or(two),
             },
         }
@@ -112,6 +118,7 @@ pub(crate) fn told(tickets: &Tickets, event: &Event) {
                 always: !it.is_new,
                 message: it.is_new.then(|| it.id.number()),
                 updated_at: None,
+                changed: (!it.is_new).then(|| it.id.number()),
             };
             hints.add(Thing::Conversation(it.conversation.number()), reason, now);
         }
@@ -119,8 +126,8 @@ pub(crate) fn told(tickets: &Tickets, event: &Event) {
         About::Conversation { id, updated_at, .. } => {
             let reason = Reason {
                 always: updated_at.is_none(),
-                message: None,
                 updated_at: *updated_at,
+                ..Reason::default()
             };
             hints.add(Thing::Conversation(id.number()), reason, now);
         }
@@ -148,14 +155,11 @@ pub(super) fn missed(tickets: &Tickets) {
 }
 
 impl Hints {
-    /// Puts something on the list, to be read no sooner than then.
+    /// Puts something on the list, to be read no sooner than then. What waits for a later time already is brought forward.
     pub(super) fn add(&self, thing: Thing, reason: Reason, due: Millis) {
         let mut state = lock(&self.state);
-        if let Some((_, known)) = state.waiting.get_mut(&thing) {
-            *known = known.and(reason);
-            return;
-        }
-        if state.waiting.len() >= WAITING {
+        let known = state.waiting.get(&thing).copied();
+        if known.is_none() && state.waiting.len() >= WAITING {
             state.too_many = true;
             return;
         }
@@ -164,6 +168,13 @@ impl Hints {
             Thing::Contact(..) | Thing::Watcher(_) => None,
         };
         let due = read.map_or(due, |at| due.max(at + millis(SELDOM)));
+        let (due, reason) = match known {
+            Some((then, known)) => {
+                state.order.remove(&(then, thing));
+                (due.min(then), known.and(reason))
+            }
+            None => (due, reason),
+        };
         state.waiting.insert(thing, (due, reason));
         state.order.insert((due, thing));
     }
@@ -219,6 +230,16 @@ mod tests {
         };
         assert!(reason.always);
         assert_eq!(hints.next(400), Next::Nothing);
+    }
+
+    #[test]
+    fn r7_what_waits_for_another_try_is_read_at_once_when_it_is_told_of() {
+        let hints = Hints::default();
+        hints.add(ONE, message(1), 30_000);
+        hints.add(ONE, message(2), 100);
+        assert_eq!(hints.next(0), Next::Rest(100));
+        assert!(matches!(hints.next(100), Next::Read(ONE, reason) if reason.always));
+        assert_eq!(hints.next(40_000), Next::Nothing);
     }
 
     #[test]

@@ -19,7 +19,8 @@ const BURST: u64 = 30;
 const EACH: Duration = Duration::from_secs(2);
 /// What could not be told is tried again after this.
 const AGAIN: Duration = Duration::from_secs(20);
-/// Who has no contact, or none that is his alone, is looked at again after this; a new ticket makes him one before.
+/// Who has no contact, or none that is his alone, or one whose name Chatwoot refuses, is looked at again after this; a new ticket makes him
+/// one before.
 const SELDOM: Duration = Duration::from_hours(24);
 /// Nothing is due.
 const IDLE: Duration = Duration::from_hours(1);
@@ -59,7 +60,7 @@ async fn work(tickets: &Tickets, mut busy: Busy) {
 
 /// What came of it.
 enum Told {
-    /// Chatwoot calls him so, or never will.
+    /// Chatwoot calls him so.
     Done,
     /// Not yet; it is tried again after this.
     Later(Duration),
@@ -88,7 +89,8 @@ async fn step(tickets: &Tickets, pace: &mut Pace) -> Result<Option<Millis>, Stor
         Err(Trouble::Chatwoot(error)) if is_final(&error) => {
             let cause = chain(&error);
             tracing::warn!(customer = %wish.customer, cause, "Chatwoot does not take a customer's name");
-            Told::Done
+            // He is called so here all the same: done, and what agents see would take its place.
+            Told::Later(SELDOM)
         }
         Err(trouble) => {
             let cause = chain(&trouble);

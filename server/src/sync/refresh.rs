@@ -71,7 +71,7 @@ async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
     };
     let read = {
         let _lock = tickets.ticket_locks.lock(ticket.id()).await;
-        by_number(tickets, conversation).await
+        by_number(tickets, conversation, None).await
     };
     match read {
         Ok(Some(owned)) => {
@@ -87,10 +87,11 @@ async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
     }
 }
 
-/// Reads a known conversation again; under its lock.
+/// Reads a known conversation again, back to a message that was changed if there is one; under its lock.
 pub(super) async fn by_number(
     tickets: &Tickets,
     number: ConversationId,
+    changed: Option<u64>,
 ) -> Result<Option<OwnedConversation>, Trouble> {
     let Some(owner) = thread::owner_of(tickets, number).await? else {
         return Ok(None);
@@ -101,7 +102,7 @@ pub(super) async fn by_number(
         return Ok(None);
     };
     let ticket = owned.owner().ticket.clone();
-    thread::read(tickets, owned.clone(), asked).await?;
+    thread::read_back_to(tickets, owned.clone(), asked, changed).await?;
     // A page that asks because it was told of this has it read once.
     lock(&tickets.sync.refreshed).insert(ticket, tickets.clock.now());
     Ok(Some(owned))
@@ -132,7 +133,7 @@ pub(crate) async fn look_again(
     };
     let read = {
         let _lock = tickets.ticket_locks.lock(ticket).await;
-        by_number(tickets, number).await
+        by_number(tickets, number, None).await
     };
     match read {
         Ok(Some(found)) => Ok(LookedAgain::Here(found.conversation().inbox)),
@@ -150,7 +151,7 @@ pub(crate) async fn look_again(
 
 /// Reads a ticket again for somebody who holds its lock.
 pub(crate) async fn read_again(tickets: &Tickets, ticket: &TicketId, number: OwnedNumber) {
-    if let Err(trouble) = by_number(tickets, number.id()).await {
+    if let Err(trouble) = by_number(tickets, number.id(), None).await {
         report(ticket, &trouble);
     }
 }
@@ -173,7 +174,7 @@ pub(crate) async fn reopened(
             .toggle_status(number, SetStatus::Open)
             .await?;
     }
-    by_number(tickets, number).await?;
+    by_number(tickets, number, None).await?;
     Ok(())
 }
 

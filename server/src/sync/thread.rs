@@ -30,6 +30,16 @@ pub(super) async fn read(
     owned: OwnedConversation,
     asked: Moment,
 ) -> Result<bool, Trouble> {
+    read_back_to(tickets, owned, asked, None).await
+}
+
+/// The same, with all messages from one on that Chatwoot says was changed or deleted, if it is one that shows.
+pub(super) async fn read_back_to(
+    tickets: &Tickets,
+    owned: OwnedConversation,
+    asked: Moment,
+    changed: Option<u64>,
+) -> Result<bool, Trouble> {
     let id = owned.conversation().id;
     let owner = owned.owner().clone();
     let mut conversation = owned.conversation().clone();
@@ -40,24 +50,30 @@ pub(super) async fn read(
         mail::part(tickets, &owner, id).await?
     } else {
         let ticket = owner.ticket.clone();
-        let ends = tickets.store.read(move |tx| messages::ends(tx, &ticket));
-        let highest = ends.await?.map(|(_, highest)| highest);
-        newest(tickets, id, highest).await?
+        let known = tickets.store.read(move |tx| {
+            let highest = messages::ends(tx, &ticket)?.map(|(_, highest)| highest);
+            let changed = match changed {
+                Some(id) if messages::is_here(tx, &ticket, id)? => Some(id),
+                _ => None,
+            };
+            Ok(highest.map(|highest| changed.map_or(highest, |id| id.min(highest))))
+        });
+        newest(tickets, id, known.await?).await?
     };
     take_mark_off(tickets, &owner, &mut conversation).await?;
     put(tickets, owner, conversation, part).await
 }
 
-/// The last 20, and what lies between them and what is known.
+/// The last 20, and what lies between them and this message, which is known.
 async fn newest(
     tickets: &Tickets,
     id: ConversationId,
-    highest: Option<u64>,
+    back_to: Option<u64>,
 ) -> Result<Part, chatwoot::Error> {
     let mut part = tickets.chatwoot.messages(id, Cursor::Newest).await?;
     let mut messages = part.messages;
-    while let (true, Some(lowest), Some(highest)) = (part.more, part.lowest, highest) {
-        if lowest.number() <= highest {
+    while let (true, Some(lowest), Some(back_to)) = (part.more, part.lowest, back_to) {
+        if lowest.number() <= back_to {
             break;
         }
         part = tickets

@@ -5,6 +5,8 @@ mod trust;
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::support::{Browser, Stage};
 
 async fn last_words(browser: &mut Browser) -> String {
@@ -74,6 +76,44 @@ async fn r7_a_message_that_an_agent_deletes_is_gone_at_once() {
         })
         .await;
     assert!(last_words(&mut ada).await.contains("It burns"));
+}
+
+#[tokio::test]
+async fn r7_a_message_that_an_agent_deletes_far_above_the_end_is_gone_too() {
+    let stage = Stage::set_up_reachable(&[]).await;
+    let (ada, ticket, number) = stage.ada_with_a_ticket().await;
+    let thread = || {
+        let (mut ada, ticket, clock) = (ada.clone(), ticket.clone(), stage.clock.clone());
+        async move {
+            clock.advance(Duration::from_millis(200));
+            let body = json!({ "ticket": ticket, "earlier": null, "known": null });
+            ada.call("tickets/show", &body).await.json().to_string()
+        }
+    };
+    let secret = stage.fake.agent_replies(number, "Oops").unwrap();
+    for nth in 0..30 {
+        let words = format!("Answer {nth}.");
+        stage.fake.agent_replies(number, &words).unwrap();
+    }
+    stage
+        .until(|| {
+            let now = thread();
+            async {
+                let now = now.await;
+                now.contains("Oops") && now.contains("Answer 29.")
+            }
+        })
+        .await;
+    stage.time_passes(Duration::from_secs(1)).await;
+    stage.fake.agent_deletes_message(number, secret).unwrap();
+    stage
+        .until(|| {
+            let now = thread();
+            async { !now.await.contains("Oops") }
+        })
+        .await;
+    let left = thread().await;
+    assert!(left.contains("Answer 0.") && left.contains("Answer 29."));
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ pub(super) async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Troubl
     let contact = tickets.chatwoot.contact_by_source(&source).await?;
     if let Some(contact) = &contact {
         ownership::watch(tickets, &customer, contact).await?;
-        ownership::learn_name(tickets, &customer, contact).await?;
+        ownership::learn_name(tickets, &customer, contact).await;
         let (number, blocked) = (contact.id.number(), contact.blocked);
         tickets
             .store
