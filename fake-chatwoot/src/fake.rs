@@ -6,6 +6,7 @@ mod looking;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::net::TcpListener;
@@ -76,6 +77,12 @@ impl FakeChatwoot {
     /// How the whole server is.
     pub fn weather(&self) -> Weather {
         self.inside.weather()
+    }
+
+    /// From now on every webhook that is to be made or changed is refused, or none any more.
+    pub fn refuses_webhooks(&self, refuses: bool) {
+        let refused = &self.inside.webhooks_refused;
+        refused.store(refuses, Ordering::Relaxed);
     }
 
     /// Closes every connection and the port: from now on nobody can connect. The rows stay.

@@ -1,6 +1,7 @@
 //! What the routes and the helpers share: the rows, the weather, the ledger.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
@@ -57,6 +58,8 @@ pub(crate) struct Inside {
     pub(crate) delivered: watch::Sender<u64>,
     /// Events whose webhooks, if they have any, are delivered or given up.
     pub(crate) settled: watch::Sender<u64>,
+    /// Every webhook that is to be made or changed is refused.
+    pub(crate) webhooks_refused: AtomicBool,
     /// Moved when every cable is to break.
     pub(crate) cables_cut: watch::Sender<u64>,
     pub(crate) options: Options,
@@ -74,6 +77,7 @@ impl Inside {
             deliveries: Mutex::default(),
             delivered: watch::channel(0).0,
             settled: watch::channel(0).0,
+            webhooks_refused: AtomicBool::new(false),
             cables_cut: watch::channel(0).0,
             options,
             given,

@@ -1,11 +1,14 @@
 //! Webhooks of the account: listed, made, changed, removed, by administrators.
 
+use std::sync::atomic::Ordering;
+
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::admit::{Asked, administrator};
 use crate::answer::{Answer, Reply};
 use crate::ids::{InboxId, WebhookId};
+use crate::inside::Inside;
 use crate::refusal::Refusal;
 use crate::request::lenient;
 use crate::store::Data;
@@ -60,7 +63,7 @@ pub(super) async fn create(asked: Asked) -> Reply {
             .collect(),
         secret: data.chance.token(),
     };
-    let webhook = checked(&data, webhook, &fields)?;
+    let webhook = checked(&asked.fake, &data, webhook, &fields)?;
     let out = json_of(&data, &webhook);
     data.webhooks.push(webhook);
     Ok(Answer::json(json!({ "payload": { "webhook": out } })))
@@ -83,7 +86,7 @@ pub(super) async fn update(asked: Asked) -> Reply {
         .find(|row| row.id == id)
         .cloned()
         .ok_or_else(Answer::not_found)?;
-    let changed = checked(&data, known, &fields)?;
+    let changed = checked(&asked.fake, &data, known, &fields)?;
     let out = json_of(&data, &changed);
     if let Some(row) = data.webhooks.iter_mut().find(|row| row.id == id) {
         *row = changed;
@@ -107,6 +110,7 @@ pub(super) async fn delete(asked: Asked) -> Reply {
 
 /// Subscriptions that are no list are quietly ignored, and so is a secret.
 fn checked(
+    fake: &Inside,
     data: &Data,
     mut webhook: Webhook,
     fields: &Map<String, Value>,
@@ -125,6 +129,9 @@ fn checked(
             .iter()
             .filter_map(|event| event.as_str().map(str::to_owned))
             .collect();
+    }
+    if fake.webhooks_refused.load(Ordering::Relaxed) {
+        return Err(Refusal::invalid("Url is invalid", "url"));
     }
     if !webhook.url.contains("http://") && !webhook.url.contains("https://") {
         return Err(Refusal::invalid("Url is invalid", "url"));

@@ -141,6 +141,17 @@ async fn a_webhook_that_is_not_right_is_put_right_by_the_check() {
 }
 
 #[tokio::test]
+async fn a_webhook_that_chatwoot_refuses_is_named_with_its_words_and_a_cure() {
+    let stage = Stage::new().await;
+    stage.fake.refuses_webhooks(true);
+    let report = examine(&stage.config(&[])).await;
+    assert!(!report.has_faults());
+    let said = report.to_string();
+    assert!(said.contains("Chatwoot does not take it (invalid: Url is invalid)"));
+    assert!(said.contains("set WEBHOOK_URL"), "{said}");
+}
+
+#[tokio::test]
 async fn r11_every_wrong_answer_about_chatwoot_has_its_cure() {
     let stage = Stage::new().await;
     let given = stage.fake.given();

@@ -50,7 +50,10 @@ pub(super) async fn examine(config: &Config, chatwoot: &Client) -> Vec<Line> {
 fn without(why: &Why) -> String {
     match why {
         Why::Chatwoot(error) => format!("was not looked after: {}", chain(error)),
-        Why::Unsigned | Why::NotAllowed => format!("{why}; what agents write is polled for"),
+        Why::Unsigned | Why::NotAllowed | Why::Refused(_) => {
+            let cure = why.cure();
+            format!("{why}; what agents write comes by the cable or is polled for. Cure: {cure}")
+        }
     }
 }
 

@@ -167,10 +167,15 @@ fn heard(tickets: &Tickets, error: &Error) {
         | Error::TooManyMessages
         | Error::Refused(Refusal::Object) => return heard_well(tickets),
         Error::Resting => return,
-        Error::Unreachable(_) | Error::Throttled | Error::Refused(_) => 1,
-        Error::NoAnswer | Error::ServerError(_) | Error::Broken(_) | Error::NotUnderstood(_) => {
-            IN_A_ROW
-        }
+        Error::Unreachable(_)
+        | Error::Throttled
+        | Error::Refused(Refusal::Token | Refusal::Account | Refusal::Suspended) => 1,
+        // Something before Chatwoot may refuse one kind of calls and no others.
+        Error::Refused(Refusal::Other(_))
+        | Error::NoAnswer
+        | Error::ServerError(_)
+        | Error::Broken(_)
+        | Error::NotUnderstood(_) => IN_A_ROW,
     };
     let now = tickets.clock.now();
     let begins = {

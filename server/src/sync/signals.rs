@@ -27,6 +27,8 @@ pub(crate) enum Hook {
     NotAllowed,
     /// This Chatwoot does not sign what it sends (before 4.12).
     Unsigned,
+    /// Chatwoot does not take it, whatever the token may.
+    Refused,
     /// Registered; nothing came yet, and nothing had to.
     Registered,
     /// It tells what happens.
@@ -43,6 +45,7 @@ impl Hook {
             Self::NotYet => "not registered yet",
             Self::NotAllowed => "not allowed",
             Self::Unsigned => "not signed",
+            Self::Refused => "refused",
             Self::Registered => "registered",
             Self::Well => "ok",
             Self::Silent => "silent",
@@ -81,8 +84,12 @@ impl Signals {
         let mut state = lock(&self.0);
         let is_new = state.address != address;
         address.clone_into(&mut state.address);
-        // What is known of deliveries stays known while it stays registered.
-        if is_new || !(hook.is_registered() && state.hook.is_registered()) {
+        // What is known of deliveries stays known while it stays registered. What is refused may be there from before, and deliver.
+        let stays = match hook {
+            Hook::Refused => state.hook == Hook::Well,
+            _ => hook.is_registered() && state.hook.is_registered(),
+        };
+        if is_new || !stays {
             state.hook = hook;
             state.expected = None;
         }
@@ -129,7 +136,7 @@ impl Signals {
     /// Whether webhooks do not arrive, as far as can be known, so that a cable helps.
     pub(super) fn want_a_cable(&self) -> bool {
         match lock(&self.0).hook {
-            Hook::Off | Hook::NotAllowed | Hook::Unsigned | Hook::Silent => true,
+            Hook::Off | Hook::NotAllowed | Hook::Unsigned | Hook::Refused | Hook::Silent => true,
             // Who cannot be asked has no cable either.
             Hook::NotYet | Hook::Registered | Hook::Well => false,
         }

@@ -49,7 +49,7 @@ async fn act(command: WebhooksCommand, config: &Config) -> Result<String, String
     let wanted = wanted(chatwoot.inbox_id(), url);
     let failed = |error: chatwoot::Error| match Why::from(error) {
         Why::Chatwoot(error) => chain(&error),
-        why => format!("{why}. Give the access token of an administrator."),
+        why => format!("{why}: {}", why.cure()),
     };
     match command {
         WebhooksCommand::List => {
@@ -72,7 +72,7 @@ async fn act(command: WebhooksCommand, config: &Config) -> Result<String, String
         WebhooksCommand::Register => {
             let there = ensure(&chatwoot, url).await.map_err(|why| match why {
                 Why::Chatwoot(error) => chain(&error),
-                why => why.to_string(),
+                why => format!("{why}: {}", why.cure()),
             })?;
             let done = match there.done {
                 Done::Nothing => "was registered already",

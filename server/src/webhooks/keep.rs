@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use chatwoot::HookSecret;
 
+use app::tickets::model::Freshness;
+
 use super::{Done, Registered, Why, ensure};
 use crate::config::Use;
 use crate::failure::chain;
@@ -19,6 +21,8 @@ const PURPOSE: &str = "webhook secret";
 const EACH: Duration = Duration::from_mins(5);
 /// And while Chatwoot cannot be asked.
 const AWAY: Duration = Duration::from_secs(20);
+/// What fails so often in a row, while Chatwoot answers all else, is refused.
+const IN_A_ROW: u32 = 3;
 /// Whatever arrives, not more often than this.
 const SELDOM: Duration = Duration::from_secs(30);
 
@@ -41,14 +45,28 @@ pub(crate) async fn keep(state: Arc<State>) {
         Err(error) => tracing::error!(cause = chain(&error), "the webhook's secret cannot be read"),
     }
     let mut said = None;
+    let mut in_vain = 0;
     loop {
-        let ensured = ensure(&state.chatwoot, &url).await;
+        let mut ensured = ensure(&state.chatwoot, &url).await;
+        if let Err(Why::Chatwoot(error)) = ensured {
+            let is_well = state.tickets.freshness() == Freshness::Live;
+            in_vain = if is_well { in_vain + 1 } else { 0 };
+            ensured = Err(match in_vain {
+                0..IN_A_ROW => Why::Chatwoot(error),
+                _ => Why::Refused(error),
+            });
+        } else {
+            in_vain = 0;
+        }
         let rest = match &ensured {
             Err(Why::Chatwoot(_)) => AWAY,
             _ => EACH,
         };
         let hook = settle(&state, &url, ensured, said).await;
-        said = Some(hook);
+        // An outage in between is no reason to say it again.
+        if hook != Hook::NotYet {
+            said = Some(hook);
+        }
         state.clock.sleep(SELDOM.min(rest)).await;
         tokio::select! {
             () = state.clock.sleep(rest.saturating_sub(SELDOM)) => {}
@@ -67,6 +85,7 @@ async fn settle(
         Ok(_) => Hook::Registered,
         Err(Why::Unsigned) => Hook::Unsigned,
         Err(Why::NotAllowed) => Hook::NotAllowed,
+        Err(Why::Refused(_)) => Hook::Refused,
         Err(Why::Chatwoot(_)) => Hook::NotYet,
     };
     let is_news = said != Some(hook);
@@ -83,9 +102,22 @@ async fn settle(
             tracing::debug!(cause = chain(&error), "the webhook was not looked after");
             return hook;
         }
-        Err(why) => {
+        // One from before may be there, and deliver.
+        Err(why @ Why::Refused(_)) => {
             if is_news {
-                tracing::warn!("no webhook: {why}; what agents write is polled for instead");
+                tracing::warn!(
+                    url,
+                    cure = why.cure(),
+                    "no webhook: {why}; what agents write comes by the cable, or is polled for"
+                );
+            }
+        }
+        Err(why @ (Why::Unsigned | Why::NotAllowed)) => {
+            if is_news {
+                tracing::warn!(
+                    cure = why.cure(),
+                    "no webhook: {why}; what agents write comes by the cable, or is polled for"
+                );
             }
             state.webhooks.set_secret(None);
         }

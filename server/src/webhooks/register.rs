@@ -1,6 +1,8 @@
 //! Makes sure that Chatwoot has our webhook, as it should be.
 
-use chatwoot::{Client, Error, Hook, HookSecret, HookSettings, InboxId};
+use chatwoot::{Client, Error, Hook, HookSecret, HookSettings, InboxId, Refusal};
+
+use crate::failure::chain;
 
 /// What is told of, and nothing more: contacts for being blocked, since no conversation says so.
 const SUBSCRIPTIONS: [&str; 8] = [
@@ -46,15 +48,43 @@ pub(crate) enum Why {
     /// The token may not.
     #[error("the token is not an administrator's, so that it may not register webhooks")]
     NotAllowed,
+    /// Chatwoot, or what stands before it, does not take it, and would not the next time.
+    #[error("Chatwoot does not take it ({})", chain(.0))]
+    Refused(Error),
     /// Chatwoot did not do it.
     #[error(transparent)]
     Chatwoot(Error),
 }
 
+impl Why {
+    /// What the operator can do.
+    pub(crate) fn cure(&self) -> &'static str {
+        match self {
+            Self::Unsigned => "update Chatwoot, or do without",
+            Self::NotAllowed => "give the access token of an administrator",
+            Self::Refused(Error::Taken(_)) => {
+                "remove the webhook that has this address (Chatwoot: Settings, Integrations, Webhooks)"
+            }
+            Self::Refused(Error::Invalid(_)) => {
+                "set WEBHOOK_URL to an address of the portal that Chatwoot takes, http or https with a host's name"
+            }
+            Self::Refused(_) => {
+                "see Chatwoot's own log, and whether what stands between the portal and Chatwoot lets /api/v1/accounts/…/webhooks through"
+            }
+            Self::Chatwoot(_) => "none is needed while Chatwoot is away: it is tried again",
+        }
+    }
+}
+
 impl From<Error> for Why {
     fn from(error: Error) -> Self {
         match error {
-            Error::Refused(chatwoot::Refusal::Object) => Self::NotAllowed,
+            Error::Refused(Refusal::Object) => Self::NotAllowed,
+            refused @ (Error::Invalid(_)
+            | Error::Taken(_)
+            | Error::NotFound
+            | Error::NotUnderstood(_)
+            | Error::Refused(Refusal::Other(_))) => Self::Refused(refused),
             other => Self::Chatwoot(other),
         }
     }
@@ -76,7 +106,8 @@ pub(crate) fn is_ours(hook: &Hook, wanted: &HookSettings) -> bool {
 
 /// Registers it, or puts it right.
 pub(crate) async fn ensure(chatwoot: &Client, url: &str) -> Result<Registered, Why> {
-    let version = chatwoot.version().await?;
+    // Who does not say what it is has refused nothing.
+    let version = chatwoot.version().await.map_err(Why::Chatwoot)?;
     if let Some((major, minor, _)) = version.numbers()
         && (major, minor) < SIGNED_SINCE
     {

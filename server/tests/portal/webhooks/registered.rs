@@ -74,3 +74,38 @@ async fn a_token_that_may_not_register_is_said_and_done_without() {
     stage.hook_is("not allowed").await;
     assert_eq!(stage.health().await["status"], "ok");
 }
+
+#[tokio::test]
+async fn r7_the_cable_takes_over_while_chatwoot_refuses_the_webhook_and_lets_go_once_it_is_taken() {
+    let mut stage = Stage::set_up_with(&[("WEBHOOKS", "off")]).await;
+    stage.fake.refuses_webhooks(true);
+    stage.set("WEBHOOKS", "auto").await;
+    stage.hook_is("refused").await;
+    let cable_is = async |word: &str| {
+        stage
+            .until(|| async {
+                stage.clock.advance(Duration::from_secs(1));
+                stage.health().await["cable"] == word
+            })
+            .await;
+    };
+    cable_is("ok").await;
+    let (ada, _, number) = stage.ada_with_a_ticket().await;
+    stage.fake.agent_replies(number, "Unplug it").unwrap();
+    stage
+        .until(|| async {
+            stage.clock.advance(Duration::from_millis(200));
+            last_words(&mut ada.clone()).await.contains("Unplug it")
+        })
+        .await;
+    assert_eq!(stage.health().await["webhooks"], "refused");
+    stage.fake.refuses_webhooks(false);
+    // It is tried again every five minutes.
+    stage
+        .until(|| async {
+            stage.clock.advance(Duration::from_secs(10));
+            stage.health().await["webhooks"] == "registered"
+        })
+        .await;
+    cable_is("off").await;
+}
