@@ -69,7 +69,7 @@ pub async fn examine(config: &Config) -> Report {
                 let mut lines = help_desk::examine(config, &chatwoot, &clock).await;
                 if lines.iter().all(|line| !line.is_fault()) {
                     lines.extend(mail_inboxes::examine(config, &chatwoot).await);
-                    lines.extend(webhooks::examine(config, &chatwoot).await);
+                    lines.extend(webhooks::examine(config, &chatwoot, &clock).await);
                 }
                 lines
             }

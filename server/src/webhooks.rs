@@ -1,13 +1,15 @@
 //! Chatwoot's webhook: registered by the portal itself, received at `/webhooks/chatwoot`. What arrives is only a hint of what to read
 //! again; everything is right without it, some seconds later.
 
+pub(crate) mod apart;
 mod command;
 mod doubles;
 mod keep;
 mod receive;
 mod register;
 
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use chatwoot::HookSecret;
 use tokio::sync::{Notify, Semaphore};
@@ -18,10 +20,13 @@ pub use receive::receive;
 pub(crate) use register::{Done, Registered, Why, ensure};
 
 use doubles::Doubles;
+use receive::Untimely;
 
 /// Where deliveries come in, below the base path.
 pub const PATH: &str = "/webhooks/chatwoot";
 
+/// A signature is good for so long, before and after.
+const WINDOW: Duration = Duration::from_mins(5);
 /// Bodies up to this are taken many at a time.
 const SMALL: usize = 64 * 1024;
 /// And so many of them are read at once.
@@ -33,6 +38,7 @@ const LARGE_AT_ONCE: usize = 4;
 pub struct Webhooks {
     secret: RwLock<Option<HookSecret>>,
     doubles: Mutex<Doubles>,
+    untimely: Mutex<Untimely>,
     small: Semaphore,
     large: Semaphore,
     /// A well-formed delivery had a wrong signature: perhaps the secret is another now.
@@ -45,6 +51,7 @@ impl Webhooks {
         Self {
             secret: RwLock::default(),
             doubles: Mutex::default(),
+            untimely: Mutex::default(),
             small: Semaphore::new(SMALL_AT_ONCE),
             large: Semaphore::new(LARGE_AT_ONCE),
             doubted: Notify::new(),
@@ -54,6 +61,10 @@ impl Webhooks {
     /// What deliveries are signed with from now on.
     pub fn set_secret(&self, secret: Option<HookSecret>) {
         *self.secret.write().unwrap_or_else(PoisonError::into_inner) = secret;
+    }
+
+    fn untimely(&self) -> MutexGuard<'_, Untimely> {
+        self.untimely.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn secret(&self) -> Option<HookSecret> {

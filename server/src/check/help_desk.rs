@@ -6,9 +6,10 @@ use chatwoot::{
 };
 
 use super::report::Line;
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis};
 use crate::config::{Config, WhoMaySignIn};
 use crate::failure;
+use crate::webhooks::apart::Apart;
 
 /// Oldest version that is spoken to.
 const OLDEST: (u32, u32) = (4, 7);
@@ -27,7 +28,7 @@ pub(super) async fn examine(config: &Config, chatwoot: &Client, clock: &Clock) -
     match chatwoot.version().await {
         Ok(found) => {
             lines.push(version(config, &found));
-            lines.extend(apart(&found, clock.now() / 1000));
+            lines.extend(apart(&found, clock.others_now()));
         }
         Err(error) => {
             // Nothing else can be asked.
@@ -92,15 +93,13 @@ fn version(config: &Config, found: &Version) -> Line {
 }
 
 /// How far the two clocks are apart, if it matters.
-fn apart(found: &Version, now: u64) -> Option<Line> {
-    let found = found.time()?;
-    let apart = found.abs_diff(now);
-    let by = if found > now { "ahead of" } else { "behind" };
-    (apart >= APART).then(|| {
+fn apart(found: &Version, now: Millis) -> Option<Line> {
+    let apart = Apart::of(found, now)?;
+    (apart.seconds() >= APART).then(|| {
         Line::note(
             "clock",
             format!(
-                "Chatwoot's clock is {apart} s {by} the portal's: times are shown wrong, and from 300 s on its webhooks are refused. Set both by NTP."
+                "{apart}: times are shown wrong, and from 300 s on its webhooks are refused. Set both by NTP."
             ),
         )
     })

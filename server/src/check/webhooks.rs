@@ -6,16 +6,18 @@ use std::time::Duration;
 use chatwoot::Client;
 
 use super::report::Line;
+use crate::clock::Clock;
 use crate::config::{Config, Use};
 use crate::failure::chain;
 use crate::sync::signals::{Hook, cure, is_private};
+use crate::webhooks::apart::{self, Apart};
 use crate::webhooks::{Done, Why, ensure};
 
 const PART: &str = "webhook";
 /// How long a portal on this machine may take to say how it is.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-pub(super) async fn examine(config: &Config, chatwoot: &Client) -> Vec<Line> {
+pub(super) async fn examine(config: &Config, chatwoot: &Client, clock: &Clock) -> Vec<Line> {
     let url = &config.live.webhook_url;
     if config.live.webhooks == Use::Off {
         return vec![Line::ok(
@@ -35,10 +37,16 @@ pub(super) async fn examine(config: &Config, chatwoot: &Client) -> Vec<Line> {
     let mut lines = vec![Line::ok(PART, format!("{url} {said}"))];
     let running = how_it_is(config).await;
     if running.as_deref() == Some(Hook::Silent.word()) {
-        let said = format!(
-            "nothing arrives at {url}; the portal works without: {}",
-            cure(url)
-        );
+        let said = match Apart::that_refuses(chatwoot, clock).await {
+            Some(apart) => format!(
+                "what arrives at {url} is refused for its time, since {apart}; the portal works without. Cure: {}",
+                apart::CURE
+            ),
+            None => format!(
+                "nothing arrives at {url}; the portal works without: {}",
+                cure(url)
+            ),
+        };
         lines.push(Line::note(PART, said));
     } else if is_private(url) && running.as_deref() != Some(Hook::Well.word()) {
         let said = format!("{url} is a private address: {}", cure(url));

@@ -57,7 +57,7 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
                 if adopt::begin_if_due(tickets).await {
                     inbox::look_after(tickets).await;
                 }
-                signals::judge(tickets);
+                signals::judge(tickets).await;
                 in_vain = 0;
                 None
             }

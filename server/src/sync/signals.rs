@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::{lock, millis};
 use crate::clock::Millis;
 use crate::tickets::Tickets;
+use crate::webhooks::apart::{self, Apart};
 
 /// A delivery that must come comes within this.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -156,13 +157,22 @@ impl Signals {
 }
 
 /// Looks whether what Chatwoot must have told has come, and tells the operator if not.
-pub(super) fn judge(tickets: &Tickets) {
-    if let Some(address) = tickets.sync.signals.judge(tickets.clock.now()) {
-        tracing::error!(
+pub(super) async fn judge(tickets: &Tickets) {
+    let Some(address) = tickets.sync.signals.judge(tickets.clock.now()) else {
+        return;
+    };
+    match Apart::that_refuses(&tickets.chatwoot, &tickets.clock).await {
+        Some(apart) => tracing::error!(
+            address,
+            cure = apart::CURE,
+            "Chatwoot's webhooks are refused for their time, since {apart}; customers see what agents write some seconds later \
+             than they could"
+        ),
+        None => tracing::error!(
             address,
             cure = cure(&address),
             "Chatwoot does not deliver its webhooks; customers see what agents write some seconds later than they could"
-        );
+        ),
     }
 }
 

@@ -13,17 +13,37 @@ use http_body_util::BodyExt;
 use hyper::body::Body as _;
 use std::sync::PoisonError;
 
-use super::{SMALL, Webhooks};
+use super::apart::{self, Apart};
+use super::{SMALL, WINDOW, Webhooks};
+use crate::clock::Millis;
 use crate::state::State;
 
-/// A signature is good for so long, before and after.
-const WINDOW: Duration = Duration::from_mins(5);
 /// Most bytes of a delivery. The longest message of a customer's is carried four times and stays below 3 MiB.
 const LARGEST: usize = 4 * 1024 * 1024;
 /// That an agent types is no news any more after this.
 const TYPED: Duration = Duration::from_secs(10);
 /// Chatwoot gives up after five seconds.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// Of what comes at a wrong time one is looked at each so often: whether it is Chatwoot's.
+const LOOK: Duration = Duration::from_secs(10);
+/// And the log is told each so often.
+const TELL: Duration = Duration::from_mins(10);
+
+/// When a delivery that came at a wrong time was last looked at, and told of.
+#[derive(Default)]
+pub(super) struct Untimely {
+    looked_at: Option<Millis>,
+    told_at: Option<Millis>,
+}
+
+/// Whether this much time has passed; if so, it begins anew.
+fn is_due(at: &mut Option<Millis>, each: Duration, now: Millis) -> bool {
+    let due = at.is_none_or(|at| now >= at + millis(each));
+    if due {
+        *at = Some(now);
+    }
+    due
+}
 
 /// Takes a delivery.
 pub async fn receive(
@@ -46,13 +66,14 @@ async fn take(state: &State, request: Request) -> Result<(), StatusCode> {
     }
     let (signature, delivery) = signed(&parts.headers).ok_or(StatusCode::UNAUTHORIZED)?;
     let now = state.clock.others_now();
-    if now.abs_diff(signature.seconds().saturating_mul(1000)) > millis(WINDOW) {
+    let untimely = now.abs_diff(signature.seconds().saturating_mul(1000)) > millis(WINDOW);
+    if untimely && !is_due(&mut hooks.untimely().looked_at, LOOK, state.clock.now()) {
         return Err(StatusCode::UNAUTHORIZED);
     }
     let length = body.size_hint().exact();
     let length = length.ok_or(StatusCode::LENGTH_REQUIRED)?;
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    if length > LARGEST {
+    if length > if untimely { SMALL } else { LARGEST } {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
     let _room = room(hooks, length).ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
@@ -61,6 +82,12 @@ async fn take(state: &State, request: Request) -> Result<(), StatusCode> {
         () = state.clock.sleep(PATIENCE) => return Err(StatusCode::REQUEST_TIMEOUT),
     };
     let bytes = whole.to_bytes();
+    if untimely {
+        if signature.is_of(&bytes, &secret) {
+            tell(state, Apart::between(signature.seconds(), now));
+        }
+        return Err(StatusCode::UNAUTHORIZED);
+    }
     if !signature.is_of(&bytes, &secret) {
         hooks.doubted.notify_one();
         return Err(StatusCode::UNAUTHORIZED);
@@ -79,6 +106,20 @@ async fn take(state: &State, request: Request) -> Result<(), StatusCode> {
         state.tickets.delivered(&event);
     }
     Ok(())
+}
+
+/// A delivery bears Chatwoot's signature and another time.
+fn tell(state: &State, apart: Apart) {
+    if is_due(
+        &mut state.webhooks.untimely().told_at,
+        TELL,
+        state.clock.now(),
+    ) {
+        tracing::warn!(
+            cure = apart::CURE,
+            "Chatwoot's webhooks are refused for their time: by a delivery's, {apart} (unless somebody sends an old one again)"
+        );
+    }
 }
 
 fn room(hooks: &Webhooks, length: usize) -> Option<tokio::sync::SemaphorePermit<'_>> {

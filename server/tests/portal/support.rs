@@ -7,6 +7,7 @@ mod certificates;
 mod chatwoots;
 #[path = "../shared/folder.rs"]
 mod folder;
+mod log;
 mod mail_server;
 mod people;
 mod storage;
@@ -14,6 +15,7 @@ mod stored;
 mod waiting;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use fake_chatwoot::{FakeChatwoot, Mailbox, Options, Seed};
 use server::chance::Chance;
@@ -28,6 +30,7 @@ use browser::Door;
 pub(crate) use browser::{Browser, LiveStream};
 pub(crate) use certificates::Authority;
 pub(crate) use chatwoots::{HOOK_SECRET, RECEIVER};
+pub(crate) use log::Log;
 pub(crate) use mail_server::{MailServer, Manner};
 pub(crate) use people::{code_in, link_in};
 pub(crate) use storage::{Says, Storage};
@@ -40,6 +43,8 @@ pub(crate) const SECRET: &str = "a secret for tests, long enough: 0123456789";
 /// Everything there is, and the portal in front.
 pub(crate) struct Stage {
     pub(crate) clock: Clock,
+    /// So many milliseconds Chatwoot's clock is ahead of it.
+    pub(crate) ahead: Arc<AtomicI64>,
     pub(crate) fake: FakeChatwoot,
     pub(crate) mailbox: Mailbox,
     running: Option<Running>,
@@ -82,11 +87,13 @@ impl Stage {
         let clock = Clock::still(1_790_000_000_000);
         let read = clock.clone();
         let time: fake_chatwoot::Clock = Arc::new(move || read.now().cast_signed());
+        let ahead = Arc::new(AtomicI64::new(0));
+        let (by, here) = (Arc::clone(&ahead), Arc::clone(&time));
         let keys = Keys::from_secret(SECRET.as_bytes());
         let marks = keys.clone();
         let mailbox = Mailbox::start_with(0, Arc::clone(&time)).await.unwrap();
         let fake = FakeChatwoot::start(Options {
-            clock: time,
+            clock: Arc::new(move || here() + by.load(Ordering::Relaxed)),
             move_clock: None,
             mailbox: Some(mailbox.clone()),
             source_id_of: Arc::new(move |address| keys.source_id(address)),
@@ -97,6 +104,7 @@ impl Stage {
         .unwrap();
         let mut stage = Self {
             clock,
+            ahead,
             fake,
             mailbox,
             running: None,
