@@ -1,11 +1,12 @@
 //! The app: languages, session, live updates, the frame of every page, and the table that says which view each screen has.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_query_map};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
-use crate::browser::{navigation, page};
+use crate::browser::{navigation, page, timer};
 use crate::error::AppError;
 use crate::first_view::FirstView;
 use crate::language::spoken::{self, say};
@@ -84,8 +85,9 @@ fn app(view: FirstView) -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     navigation::learn();
-    let screen = screens();
-    guard(screen);
+    let asked = screens();
+    guard(asked);
+    let screen = once_shown(asked);
     announce(screen);
     let area = Memo::new(move |_| screen.with(Screen::area));
     view! {
@@ -148,6 +150,25 @@ fn screens() -> Memo<Screen> {
         }
     });
     Memo::new(move |_| path.with(|path| navigation::screen_at(path)))
+}
+
+/// The screen that is shown: the one that was asked for, once the browser has shown that something was pressed. A ticket takes a slow phone
+/// longer to make than a hand waits for an answer.
+fn once_shown(asked: Memo<Screen>) -> Memo<Screen> {
+    let tickets = Tickets::here();
+    let screen = RwSignal::new(asked.get_untracked());
+    effect(move || {
+        let now = asked.get();
+        // The row that was pressed says so at once.
+        tickets.current.set(now.ticket().cloned());
+        if screen.with_untracked(|before| *before != now) {
+            spawn_local(async move {
+                timer::shown().await;
+                screen.set(asked.get_untracked());
+            });
+        }
+    });
+    Memo::new(move |_| screen.get())
 }
 
 /// Leads to where one may be. A deep link survives signing in.

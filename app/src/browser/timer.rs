@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use js_sys::Promise;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// Comes back after so many milliseconds.
@@ -12,6 +13,16 @@ pub async fn sleep(milliseconds: i32) {
         _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     _ = JsFuture::from(promise).await;
+}
+
+/// Comes back once the browser has shown what has changed until now; in a page that nobody sees, once it is seen.
+pub async fn shown() {
+    let promise = Promise::new(&mut |resolve, _| {
+        request_animation_frame(move || _ = resolve.call0(&JsValue::NULL));
+    });
+    _ = JsFuture::from(promise).await;
+    // A frame begins with what was asked for it, and is shown after that.
+    sleep(0).await;
 }
 
 /// Calls again and again until the owner of the call is gone.

@@ -42,7 +42,7 @@ pub struct Tickets {
     pub outbox: Outbox,
     /// The agent who types.
     pub typing: Typing,
-    /// The ticket that is on the screen.
+    /// The ticket that the address names.
     pub current: RwSignal<Option<TicketId>>,
     opened: StoredValue<Vec<(TicketId, Opened)>>,
     list_turn: StoredValue<Turn>,

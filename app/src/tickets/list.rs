@@ -86,7 +86,6 @@ pub fn List(
             .facts
             .with(|facts| facts.as_ref().is_some_and(|facts| facts.find != find))
     };
-    let open = Memo::new(move |_| screen.with(|screen| screen.ticket().cloned()));
     let level = move || {
         if screen.get() == Screen::Tickets {
             "1"
@@ -130,7 +129,7 @@ pub fn List(
                             .into_any()
                     }
                     Shown::NoneFound => view! { <NoneFound/> }.into_any(),
-                    Shown::Rows => view! { <Rows open=open window=window/> }.into_any(),
+                    Shown::Rows => view! { <Rows window=window/> }.into_any(),
                 }}
             </div>
         </section>

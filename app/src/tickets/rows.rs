@@ -83,8 +83,6 @@ impl Window {
 /// The rows, and the way to more of them.
 #[component]
 pub fn Rows(
-    /// The ticket that is open.
-    open: Memo<Option<TicketId>>,
     /// What of them is in the page.
     window: Window,
 ) -> impl IntoView {
@@ -101,7 +99,9 @@ pub fn Rows(
     tickets.rows.show_part_in(place, part, move |id, row| {
         let id = id.to_owned();
         let current = Signal::derive(move || {
-            open.with(|open| open.as_ref().is_some_and(|open| open.as_str() == id))
+            let is_this =
+                |open: &Option<TicketId>| open.as_ref().is_some_and(|it| it.as_str() == id);
+            tickets.current.with(is_this)
         });
         view! { <Row row=row current=current/> }.into_any()
     });

@@ -24,11 +24,6 @@ pub fn Workspace(
     if tickets.facts.with_untracked(Option::is_none) {
         tickets.refresh_list(Wanted::ByHand);
     }
-    effect(move || {
-        tickets
-            .current
-            .set(screen.with(|screen| screen.ticket().cloned()));
-    });
     view! {
         <div class="workspace">
             <div class="panes">

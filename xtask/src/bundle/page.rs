@@ -6,13 +6,16 @@ use crate::problem::{Outcome, Problem};
 /// Stands for the path that the portal is reached at, in every reference.
 pub(crate) const BASE: &str = "/__BASE__/";
 
+/// Where the server puts what it adds to the head.
+const HEAD: &str = "<!--__HEAD__-->";
+
 /// What the server replaces in the page, each of which must be there.
 const PLACES: [&str; 9] = [
     BASE,
     "__LANG__",
     "__DIR__",
     "__THEME__",
-    "<!--__HEAD__-->",
+    HEAD,
     "<!--__DATA__-->",
     "__FAILED__",
     "__AGAIN__",
@@ -38,8 +41,22 @@ impl Page {
         Ok(())
     }
 
+    /// What is fetched ahead is named before what the server adds to that: a browser that has few connections to us begins with
+    /// what comes first, and the app itself is the largest by far. Trunk puts it last.
+    fn fetch_the_app_first(&mut self) {
+        let mut ahead = String::new();
+        for beginning in ["<link rel=\"preload\"", "<link rel=\"modulepreload\""] {
+            while let Some(at) = self.0.find(beginning)
+                && let Some(length) = self.0[at..].find('>')
+            {
+                ahead.extend(self.0.drain(at..=at + length));
+            }
+        }
+        self.0 = self.0.replacen(HEAD, &format!("{ahead}{HEAD}"), 1);
+    }
+
     /// The finished page, if everything that the server fills in has its place, before what needs it.
-    pub(crate) fn finish(self) -> Outcome<String> {
+    pub(crate) fn finish(mut self) -> Outcome<String> {
         for place in PLACES {
             if !self.0.contains(place) {
                 return Err(Problem::new(format!("index.html has no {place}")));
@@ -58,6 +75,7 @@ impl Page {
                 "index.html starts a script before <!--__DATA__-->, which it reads",
             ));
         }
+        self.fetch_the_app_first();
         Ok(self.0)
     }
 }
@@ -82,6 +100,17 @@ mod tests {
     fn a_script_before_its_data_is_refused() {
         let page = Page::new(WHOLE.replace("<!--__HEAD__-->", "<!--__HEAD__--><script></script>"));
         assert!(page.finish().is_err());
+    }
+
+    #[test]
+    fn the_app_is_fetched_before_its_parts() {
+        let links = "<link rel=\"modulepreload\" href=1><link rel=\"preload\" href=2></head>";
+        let page = Page::new(WHOLE.replace("</script>", &format!("</script>{links}")));
+        let page = page.finish().unwrap();
+        let first =
+            "<link rel=\"preload\" href=2><link rel=\"modulepreload\" href=1><!--__HEAD__-->";
+        assert!(page.contains(first), "{page}");
+        assert_eq!(page.matches("preload").count(), 2, "{page}");
     }
 
     #[test]
