@@ -58,8 +58,8 @@ mod server_side {
         async fn end_other_sessions(&self) -> Result<(), AppError>;
         /// What he is called.
         async fn profile(&self) -> Result<Profile, AppError>;
-        /// Calls him otherwise; by nothing, what stands before the @ of his address.
-        async fn rename(&self, name: String) -> Result<Profile, AppError>;
+        /// Calls him otherwise, if this is his address; by nothing, what stands before the @ of it.
+        async fn rename(&self, address: String, name: String) -> Result<Profile, AppError>;
         /// Forgets all that the portal keeps of him and signs him out everywhere, if this is his address.
         async fn forget(&self, address: String) -> Result<(), AppError>;
     }

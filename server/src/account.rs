@@ -10,6 +10,7 @@ use tower_cookies::Cookies;
 
 use crate::cookies::{Jar, Kind};
 use crate::failure::{Failure, chain};
+use crate::rate_limit::LimitedAction;
 use crate::session::Session;
 use crate::state::State;
 use crate::store::forgotten::{self, Forgot};
@@ -64,7 +65,16 @@ impl OwnAccount {
         })
     }
 
-    async fn call_me(&self, name: &str) -> Result<Profile, Failure> {
+    /// Another may have signed in in this browser, and the page not know it yet.
+    fn must_be(&self, address: &str) -> Result<(), AppError> {
+        match address == self.session.address {
+            true => Ok(()),
+            false => Err(AppError::SignedOut),
+        }
+    }
+
+    async fn call_me(&self, address: &str, name: &str) -> Result<Profile, Failure> {
+        self.must_be(address)?;
         let name = input::name(name);
         let actual = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
         if actual > NAME_LIMIT {
@@ -72,6 +82,7 @@ impl OwnAccount {
             return Err(AppError::field(Field::Name, Problem::TooLong { limit, actual }).into());
         }
         let (id, now) = (self.session.customer, self.state.clock.now());
+        self.state.tickets.allow(LimitedAction::Rename, id)?;
         let name = Some(name).filter(|name| !name.is_empty());
         let known = self.state.store.write(move |tx| {
             // He may have been forgotten a moment ago.
@@ -90,10 +101,7 @@ impl OwnAccount {
 
     async fn try_forget(&self, address: &str) -> Result<(), Failure> {
         let State { store, keys, .. } = self.state.as_ref();
-        // Another signed in in this browser, and the page did not know it yet.
-        if address != self.session.address {
-            return Err(AppError::SignedOut.into());
-        }
+        self.must_be(address)?;
         let customer = self.session.customer;
         let source = keys.current().source_id(&self.session.address);
         let forgot = store
@@ -150,8 +158,8 @@ impl Account for OwnAccount {
         Ok(self.own_profile().await?)
     }
 
-    async fn rename(&self, name: String) -> Result<Profile, AppError> {
-        Ok(self.call_me(&name).await?)
+    async fn rename(&self, address: String, name: String) -> Result<Profile, AppError> {
+        Ok(self.call_me(&address, &name).await?)
     }
 
     async fn forget(&self, address: String) -> Result<(), AppError> {

@@ -50,6 +50,8 @@ pub enum LimitedAction {
     SwitchFromClient,
     /// Being seen typing, of one customer.
     Type,
+    /// Being called otherwise, of one customer: each is a call to Chatwoot.
+    Rename,
 }
 
 /// The figures that the operator chooses.
@@ -80,7 +82,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
 impl LimitedAction {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::MailToAddress,
         Self::MailFromClient,
         Self::MailInAll,
@@ -94,6 +96,7 @@ impl LimitedAction {
         Self::AnswerMailInAll,
         Self::SwitchFromClient,
         Self::Type,
+        Self::Rename,
     ];
 
     /// How many at once, and one more after how long.
@@ -114,6 +117,7 @@ impl LimitedAction {
             // Mail providers press for all their customers from few addresses.
             Self::SwitchFromClient => (60, Duration::from_secs(1)),
             Self::Type => evenly(20, MINUTE),
+            Self::Rename => evenly(20, HOUR),
         }
     }
 }

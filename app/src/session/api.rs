@@ -77,10 +77,10 @@ pub async fn show_profile() -> Result<Profile, AppError> {
     account().await?.profile().await
 }
 
-/// Calls the customer otherwise, here and in Chatwoot; the answer is how.
+/// Calls the customer otherwise, here and in Chatwoot; the answer is how. The address is the one that he saw.
 #[server(prefix = "/api", endpoint = "session/name", input = Json, output = Json, client = PortalClient)]
-pub async fn rename(name: String) -> Result<Profile, AppError> {
-    account().await?.rename(name).await
+pub async fn rename(address: String, name: String) -> Result<Profile, AppError> {
+    account().await?.rename(address, name).await
 }
 
 /// Forgets all that the portal keeps of the customer. The address is the one that he saw: another may have signed in meanwhile.

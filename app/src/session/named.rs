@@ -68,7 +68,7 @@ pub fn NameForm() -> impl IntoView {
         touched.set(false);
         let wanted = name.get_untracked();
         spawn_local(async move {
-            if take(session.watch(rename(wanted)).await) {
+            if take(session.watch(rename(session.address(), wanted)).await) {
                 announcer.notify(say("name-saved", vec![]));
             }
             busy.try_set(false);

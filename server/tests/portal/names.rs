@@ -8,12 +8,18 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Browser, Stage};
 
 const ADA: &str = "ada@example.com";
+const BOB: &str = "bob@example.com";
 /// Longer than any try waits for the next.
 const A_WHILE: Duration = Duration::from_mins(2);
 const DAY: Duration = Duration::from_hours(25);
 
 async fn rename(browser: &mut Browser, name: &str) -> Answer {
-    browser.call("session/name", &json!({ "name": name })).await
+    rename_as(ADA, browser, name).await
+}
+
+async fn rename_as(address: &str, browser: &mut Browser, name: &str) -> Answer {
+    let named = json!({ "address": address, "name": name });
+    browser.call("session/name", &named).await
 }
 
 async fn renamed(browser: &mut Browser, name: &str) {
@@ -78,6 +84,26 @@ async fn a_name_that_chatwoot_refuses_is_tried_once_a_day_and_his_here_and_the_n
     renamed(&mut ada, "Ada King").await;
     stage.rests().await;
     assert_eq!(contact(&stage).name, "Ada King");
+}
+
+#[tokio::test]
+async fn a_name_is_for_whom_the_page_shows_and_changes_twenty_times_an_hour() {
+    let stage = Stage::set_up().await;
+    let (mut ada, _, _) = stage.ada_with_a_ticket().await;
+    let refused = rename_as(BOB, &mut ada, "Bob").await;
+    assert_eq!(refused.json(), json!("signed_out"));
+    for nth in 1..=20 {
+        renamed(&mut ada, &format!("Ada {nth}")).await;
+    }
+    let refused = rename(&mut ada, "Ada 21").await;
+    assert_eq!(refused.status, 429);
+    assert_eq!(
+        refused.json(),
+        json!({ "too_many": { "wait_seconds": 180 } })
+    );
+    assert_eq!(name(&mut ada).await, "Ada 20");
+    stage.clock.advance(Duration::from_mins(3));
+    renamed(&mut ada, "Ada 21").await;
 }
 
 #[tokio::test]
@@ -153,16 +179,16 @@ async fn a_contact_that_was_taken_over_is_neither_renamed_nor_believed() {
 async fn two_customers_whose_contacts_were_merged_rename_neither() {
     let stage = Stage::set_up().await;
     let (mut ada, _, _) = stage.ada_with_a_ticket().await;
-    let mut bob = stage.signed_in("bob@example.com").await;
+    let mut bob = stage.signed_in(BOB).await;
     let key = "00000000-0000-4000-8000-000000000002";
     let new = json!({ "new": { "key": key, "subject": "His", "message": "His" } });
     assert_eq!(bob.call("tickets/open", &new).await.status, 200);
     stage.rests().await;
-    let his = stage.fake.contact_by_email("bob@example.com").unwrap().id;
+    let his = stage.fake.contact_by_email(BOB).unwrap().id;
     stage.fake.merge_contacts(contact(&stage).id, his).unwrap();
     let before = tries(&stage);
     renamed(&mut ada, "Ada King").await;
-    renamed(&mut bob, "Bob").await;
+    assert_eq!(rename_as(BOB, &mut bob, "Bob").await.status, 200);
     stage.rests().await;
     assert_eq!(tries(&stage), before);
     assert_eq!(contact(&stage).name, "Somebody");

@@ -62,7 +62,7 @@ pub(crate) const CALLS: &[Call] = &[
         "session/name",
         (401, 200),
         Names::Nothing,
-        |_| json!({ "name": "Ada King" }),
+        |_| json!({ "address": "ada@example.com", "name": "Ada King" }),
     ),
     // Only who says his own address is forgotten; that is tried in forgetting.rs.
     call(
