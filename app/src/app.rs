@@ -128,7 +128,7 @@ fn content(area: Area, screen: Memo<Screen>) -> AnyView {
             .into_any()
         }
         Area::SignIn => (move || {
-            screen.track();
+            screen.with(|_| {});
             Part::Door.view(shows.clone())
         })
         .into_any(),

@@ -145,7 +145,8 @@ fn keep_place(tickets: Tickets, screen: Memo<Screen>, scroll: NodeRef<html::Div>
             .with(|facts| facts.as_ref().map(|facts| facts.find.clone()))
     });
     effect(move || {
-        shown.track();
+        // Read, not tracked: a memo that nobody reads is never made, and wakes nobody.
+        shown.with(|_| {});
         if screen.get() == Screen::Tickets {
             let place = tickets.scrolled.get_value();
             // The rows are there by then.
