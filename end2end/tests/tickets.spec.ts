@@ -112,6 +112,9 @@ test("of a long list only what is near is in the page, and it is gone through an
   }).toPass();
   expect(await tickets.rows.count()).toBeLessThan(150);
   const last = tickets.rows.last();
+  const which = page.locator(".rows > li").last();
+  await expect(which).toHaveAttribute("aria-posinset", "230");
+  await expect(which).toHaveAttribute("aria-setsize", "230");
   const place = await last.boundingBox();
   const subject = await last.locator(".row-subject bdi, .row-subject").first().textContent();
   await last.click();

@@ -96,7 +96,7 @@ pub fn Rows(
     );
     let part = move |count| window.part(count);
     let place = move || window.list.get().map(|list| (**list).clone());
-    tickets.rows.show_part_in(place, part, move |id, row| {
+    let each = move |id: &str, row| {
         let id = id.to_owned();
         let current = Signal::derive(move || {
             let is_this =
@@ -104,7 +104,8 @@ pub fn Rows(
             tickets.current.with(is_this)
         });
         view! { <Row row=row current=current/> }.into_any()
-    });
+    };
+    tickets.rows.show_part_in(place, part, each, say_places);
     let room = Memo::new(move |_| window.room());
     // Whole pixels: code that writes fractions is 5 KB.
     let before = move || format!("{}px", rows(room.get().0, 1.0));
@@ -120,6 +121,20 @@ pub fn Rows(
         {move || when(filling.get(), || view! { <Filling/> }.into_any())}
     }
     .into_any()
+}
+
+/// Readers count what is in the page; where that is only a part of the list, each row says which it is of how many.
+fn say_places(list: &Element, part: Range<usize>, count: usize) {
+    let rows = list.children();
+    for (at, place) in (0..rows.length()).zip(part) {
+        let Some(row) = rows.item(at) else { continue };
+        for (name, number) in [("aria-posinset", place + 1), ("aria-setsize", count)] {
+            _ = match is_long(count) {
+                true => row.set_attribute(name, &number.to_string()),
+                false => row.remove_attribute(name),
+            };
+        }
+    }
 }
 
 /// Loads the next page when it comes into view, or when pressed.

@@ -38,23 +38,26 @@ impl<V: Clone + PartialEq + Send + Sync> Keyed<V> {
         place: impl Fn() -> Option<Element> + 'static,
         each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + 'static,
     ) {
-        self.show_part_in(place, |count| 0..count, each);
+        self.show_part_in(place, |count| 0..count, each, |_, _, _| {});
     }
 
-    /// Shows a part of them so, told how many there are.
+    /// Shows a part of them so, told how many there are. Told of each time that is done: the place, the part, and how many there are.
     pub fn show_part_in(
         self,
         place: impl Fn() -> Option<Element> + 'static,
         part: impl Fn(usize) -> Range<usize> + 'static,
         each: impl Fn(&str, ArcRwSignal<V>) -> AnyView + 'static,
+        done: impl Fn(&Element, Range<usize>, usize) + 'static,
     ) {
         let owner = Owner::current().unwrap_or_default();
         let mut placed = Placed::default();
         effect(move || {
             let Some(place) = place() else { return };
+            let count = self.len();
+            let part = part(count);
             let items = self
                 .0
-                .with(|all| all.get(part(all.len())).unwrap_or_default().to_vec());
+                .with_untracked(|all| all.get(part.clone()).unwrap_or_default().to_vec());
             let names: Vec<&str> = items.iter().map(|(name, _)| name.as_str()).collect();
             untrack(|| {
                 placed.show(&place, &names, &|at| {
@@ -63,6 +66,7 @@ impl<V: Clone + PartialEq + Send + Sync> Keyed<V> {
                         owner.with(|| items.get(at).map(|(name, item)| each(name, item.clone())));
                     (owner, view.or_nothing())
                 });
+                done(&place, part, count);
             });
         });
     }
