@@ -161,6 +161,18 @@ impl Client {
         self.list(url, inbox, page).await
     }
 
+    /// A page, from 1, of the conversations of the portal’s inbox that moved last, whatever their status and whosever they are: for
+    /// noticing which are gone, and for nothing that is shown.
+    pub async fn conversations_that_moved_last(&self, page: NonZeroU32) -> Result<Page, Error> {
+        let inbox = self.inbox_id();
+        let mut url = self.in_account(&["conversations"]);
+        url.query_pairs_mut()
+            .append_pair("status", "all")
+            .append_pair("inbox_id", &inbox.to_string())
+            .append_pair("page", &page.to_string());
+        self.list(url, inbox, page).await
+    }
+
     async fn list(&self, url: url::Url, inbox: InboxId, page: NonZeroU32) -> Result<Page, Error> {
         const ROUTE: Route = Route::get("/api/v1/accounts/{account}/conversations");
         let list: List = self.call(ROUTE, url, NOTHING).await?.json()?;

@@ -59,6 +59,9 @@ pub struct Conversation {
     /// When anything of it changed, private notes and activity included, in unix seconds. Not for showing.
     #[serde(default, deserialize_with = "lenient::value")]
     pub updated_at: Option<f64>,
+    /// When its last message came, private notes and activity included, in unix seconds: what a list is sorted by. Not for showing.
+    #[serde(default, deserialize_with = "lenient::time")]
+    pub last_activity_at: Option<i64>,
     /// When the customer last looked, in unix seconds.
     #[serde(default, deserialize_with = "lenient::time")]
     pub contact_last_seen_at: Option<i64>,

@@ -120,6 +120,23 @@ pub fn known_to_chatwoot(
     )
 }
 
+/// Chatwoot's numbers of an inbox's tickets in which something visible happened since, what happened last first.
+pub fn moved_since(
+    tx: &Transaction<'_>,
+    inbox: u64,
+    since: Millis,
+) -> Result<Vec<u64>, StoreError> {
+    let mut query = tx.prepare_cached(
+        "SELECT conversation FROM model.tickets
+         WHERE inbox = ?1 AND at >= ?2 AND conversation IS NOT NULL
+         ORDER BY at DESC, ticket DESC",
+    )?;
+    let rows = query.query_map([inbox.cast_signed(), since.cast_signed()], |row| {
+        row.get::<_, i64>(0)
+    })?;
+    rows.map(|row| Ok(row?.cast_unsigned())).collect()
+}
+
 /// The tickets of a customer whose thread is not whole yet, newest first, with Chatwoot's numbers of them.
 pub fn incomplete(
     tx: &Transaction<'_>,

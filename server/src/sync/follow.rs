@@ -67,8 +67,10 @@ async fn follow(tickets: &Tickets, mut busy: Busy) {
 
 /// Whether what is here already does not say it. When in doubt, yes.
 async fn is_news(tickets: &Tickets, thing: Thing, reason: Reason) -> bool {
-    let Thing::Conversation(number) = thing else {
-        return true;
+    let number = match thing {
+        Thing::Conversation(number) => number,
+        Thing::Contact(..) => return true,
+        Thing::Watcher(_) | Thing::MovedLast => return missing::is_sought(tickets),
     };
     let known = tickets.store.read(move |tx| {
         let Some(owner) = owners::of_conversation(tx, number)? else {
@@ -104,6 +106,7 @@ async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Sem
                 Thing::Watcher(number) => {
                     missing::compare(&this, CustomerId::from_row(number)).await
                 }
+                Thing::MovedLast => missing::compare_what_moved_last(&this).await,
             };
             match (read, thing) {
                 (Err(trouble), Thing::Conversation(number)) if trouble.is_of_one_ticket(&this) => {

@@ -2,8 +2,10 @@
 
 use chatwoot::ConversationId;
 
+use super::missing;
 use crate::failure::chain;
 use crate::ownership::OwnedTicket;
+use crate::store::owners::Origin;
 use crate::store::tickets as kept;
 use crate::tickets::Tickets;
 
@@ -33,6 +35,9 @@ pub(crate) async fn check_gone(tickets: &Tickets, ticket: &OwnedTicket) -> bool 
     match forgot {
         Ok(true) => {
             tracing::info!(ticket = %ticket.id(), "a ticket was deleted in Chatwoot");
+            if ticket.origin() != Origin::Mail {
+                missing::found(tickets);
+            }
             tickets
                 .changes
                 .changed(ticket.customer(), Some(ticket.id()));

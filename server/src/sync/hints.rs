@@ -31,6 +31,8 @@ pub(super) enum Thing {
     Contact(u64, u8),
     /// A customer who has a page open, by our number for him: a ticket of his may be gone.
     Watcher(i64),
+    /// What moved last in the inbox: a ticket that should be there may be gone.
+    MovedLast,
 }
 
 /// What is known of it already makes reading it needless.
@@ -165,7 +167,7 @@ impl Hints {
         }
         let read = match thing {
             Thing::Conversation(number) => state.read.get(&number).copied(),
-            Thing::Contact(..) | Thing::Watcher(_) => None,
+            Thing::Contact(..) | Thing::Watcher(_) | Thing::MovedLast => None,
         };
         let due = read.map_or(due, |at| due.max(at + millis(SELDOM)));
         let (due, reason) = match known {

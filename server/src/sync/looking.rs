@@ -46,6 +46,12 @@ pub(crate) fn looked(tickets: &Tickets, customer: CustomerId) {
     }
 }
 
+/// Sorts customers: who asked for something last comes first.
+pub(super) fn by_their_last_asking(tickets: &Tickets, customers: &mut [CustomerId]) {
+    let who = lock(&tickets.sync.looking.who);
+    customers.sort_by_key(|it| std::cmp::Reverse(who.get(it).copied().unwrap_or_default()));
+}
+
 /// Something may have been missed: the poll does not wait for its time.
 pub(super) fn poll_now(tickets: &Tickets) {
     let looking = &tickets.sync.looking;

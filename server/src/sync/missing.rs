@@ -1,25 +1,23 @@
 //! Conversations that were deleted in Chatwoot: nothing tells of one, but each poll says how many the inbox has. Where one is
-//! missing, the lists of those who have a page open are compared, a few a second; whoever comes later finds out by opening.
+//! missing while somebody has a page open, it is looked for where it is most likely; whoever comes later finds out by opening.
 
-use std::num::NonZeroU32;
+mod search;
+
 use std::sync::Mutex;
-use std::time::Duration;
 
-use chatwoot::{Page, Sort};
+use chatwoot::Page;
 
-use super::hints::{Reason, Thing};
-use super::{Trouble, fill, lock, looking, millis, source_of};
-use crate::ownership::{self, OwnedTicket};
-use crate::store::customers::{self, CustomerId};
-use crate::store::tickets as kept;
+use super::{lock, looking};
 use crate::tickets::Tickets;
 
-/// Between two customers whose lists are compared: half of what may be read, so that what was told of goes on.
-const EACH: Duration = Duration::from_millis(500);
+pub(super) use search::{compare, compare_what_moved_last};
 
-/// How many conversations the inbox has.
+/// How many conversations the inbox has, and which are looked for.
 #[derive(Default)]
-pub(super) struct Missing(Mutex<Option<Known>>);
+pub(super) struct Missing {
+    known: Mutex<Option<Known>>,
+    search: Mutex<search::Search>,
+}
 
 struct Known {
     count: u64,
@@ -35,14 +33,14 @@ enum Verdict {
     Whole,
     /// It has to be asked once more.
     Perhaps,
-    /// Some are missing.
-    Missing,
+    /// So many are missing.
+    Missing(u64),
 }
 
 impl Missing {
     /// Compares a poll with the one before. Every conversation that is new since is among its rows.
     fn judge(&self, count: u64, rows: &[u64]) -> Verdict {
-        let mut known = lock(&self.0);
+        let mut known = lock(&self.known);
         let highest = rows.iter().copied().max().unwrap_or_default();
         let (verdict, highest) = match &*known {
             None => (Verdict::Whole, highest),
@@ -53,7 +51,7 @@ impl Missing {
                 let expected = before.count + u64::try_from(new).unwrap_or_default();
                 let verdict = match (count < expected, before.perhaps) {
                     (false, _) => Verdict::Whole,
-                    (true, true) => Verdict::Missing,
+                    (true, true) => Verdict::Missing(expected - count),
                     (true, false) => {
                         *known = Some(Known {
                             perhaps: true,
@@ -76,7 +74,7 @@ impl Missing {
 
 /// What was counted is too old to be compared with.
 pub(super) fn forget(tickets: &Tickets) {
-    *lock(&tickets.sync.missing.0) = None;
+    *lock(&tickets.sync.missing.known) = None;
 }
 
 /// Looks whether a poll has fewer conversations than there must be.
@@ -88,48 +86,24 @@ pub(super) fn look(tickets: &Tickets, page: &Page) {
     match tickets.sync.missing.judge(count, &rows) {
         Verdict::Whole => {}
         Verdict::Perhaps => looking::poll_now(tickets),
-        Verdict::Missing => {
-            let mut due = tickets.clock.now();
-            for customer in tickets.changes.watching() {
-                let thing = Thing::Watcher(customer.number());
-                tickets.sync.hints.add(thing, Reason::default(), due);
-                due += millis(EACH);
-            }
-            tickets.sync.hints.bell.ring(tickets.background.busy());
-        }
+        Verdict::Missing(number) => search::begin(tickets, number),
     }
 }
 
-/// Compares what a customer has with what Chatwoot lists for him.
-pub(super) async fn compare(tickets: &Tickets, customer: CustomerId) -> Result<(), Trouble> {
-    let found = tickets.store.read(move |tx| {
-        let person = customers::find(tx, customer)?;
-        Ok((person, kept::known_to_chatwoot(tx, customer)?))
-    });
-    let (person, ours) = found.await?;
-    let Some(person) = person.filter(|_| !ours.is_empty()) else {
-        return Ok(());
-    };
-    let source = source_of(tickets, &person).await?;
-    let listed = ownership::list(tickets, &source, NonZeroU32::MIN, Sort::ActivityDesc).await?;
-    if !listed.last {
-        fill::want_fill(tickets, customer);
-        return Ok(());
+/// Whether something is looked for still.
+pub(super) fn is_sought(tickets: &Tickets) -> bool {
+    lock(&tickets.sync.missing.search).is_on()
+}
+
+/// A conversation of the inbox was found to be gone: it is not to be missed.
+pub(super) fn found(tickets: &Tickets) {
+    let missing = &tickets.sync.missing;
+    if lock(&missing.search).found() {
+        return;
     }
-    for (ticket, conversation) in ours {
-        if listed.rows.iter().any(|row| row.number() == conversation) {
-            continue;
-        }
-        let owned = tickets
-            .store
-            .read(move |tx| OwnedTicket::check(tx, customer, &ticket));
-        // What is not filed under his source id is not listed there.
-        let listed = |owned: &OwnedTicket| owned.conversation_of_contact().is_some();
-        if let Some(owned) = owned.await?.filter(listed) {
-            super::check_gone(tickets, &owned).await;
-        }
+    if let Some(known) = lock(&missing.known).as_mut() {
+        known.count = known.count.saturating_sub(1);
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -142,10 +116,10 @@ mod tests {
         assert_eq!(missing.judge(10, &[7]), Verdict::Whole);
         assert_eq!(missing.judge(11, &[11]), Verdict::Whole, "one is new");
         assert_eq!(missing.judge(10, &[]), Verdict::Perhaps);
-        assert_eq!(missing.judge(10, &[]), Verdict::Missing);
+        assert_eq!(missing.judge(10, &[]), Verdict::Missing(1));
         assert_eq!(missing.judge(10, &[]), Verdict::Whole, "it is told once");
         assert_eq!(missing.judge(10, &[12]), Verdict::Perhaps, "one for one");
-        assert_eq!(missing.judge(10, &[12]), Verdict::Missing);
+        assert_eq!(missing.judge(10, &[12]), Verdict::Missing(1));
     }
 
     #[test]

@@ -2,8 +2,14 @@
 
 use std::time::Duration;
 
+use app::tickets::find::Find;
+use app::tickets::model::{Refetched, TicketId};
 use fake_chatwoot::DisplayId;
+use futures_channel::mpsc::Receiver;
 use serde_json::json;
+use server::live::Told;
+use server::store::customers::{self, CustomerId};
+use server::store::tickets;
 
 use crate::support::{Browser, Stage};
 
@@ -82,4 +88,88 @@ async fn who_has_no_page_open_is_asked_for_nothing() {
     // Polls, and one to be sure.
     assert!(lists() - before <= 5, "{}", lists() - before);
     drop(ada);
+}
+
+/// Somebody who has a page open, and a ticket that is some seconds newer than the one before.
+async fn watcher(stage: &Stage, nth: u32) -> (CustomerId, DisplayId, Receiver<Told>) {
+    let address = format!("watcher{nth}@example.com");
+    let (keys, now) = (stage.state().keys.current(), stage.clock.now());
+    let source = keys.source_id(&address);
+    let ticket = format!("{nth:08x}-0000-4000-8000-000000000000");
+    let marks = json!({
+        "mail_subject": "Printer", "portal_ticket": ticket, "portal_sig": keys.owner_mark(&source, &ticket),
+    });
+    let contact = stage.fake.add_contact("Somebody", &address).unwrap();
+    let number = stage.fake.add_ticket(contact, &source, marks, "It burns");
+    let made = stage
+        .state()
+        .store
+        .write(move |tx| customers::find_or_make(tx, &address, Some(&source), now));
+    let id = made.await.unwrap().id;
+    stage.state().tickets.signed_in(id);
+    let mut hash = [0; 32];
+    hash[..8].copy_from_slice(&id.number().to_be_bytes());
+    let told = stage.state().live.listen(id, hash).unwrap();
+    stage.clock.advance(Duration::from_secs(2));
+    (id, number.unwrap(), told)
+}
+
+/// How many tickets he sees.
+async fn sees(stage: &Stage, customer: CustomerId) -> usize {
+    let his = stage.state().tickets.customer_for(customer);
+    let list = his.list_tickets(Find::default(), None, None, 0).await;
+    match list.unwrap() {
+        Refetched::Changed(list) => list.rows.len(),
+        Refetched::Unchanged => panic!("a first list"),
+    }
+}
+
+#[tokio::test]
+async fn a_deleted_ticket_is_gone_within_35_seconds_among_many_who_watch() {
+    const MANY: u32 = 600;
+    let off = ["WEBHOOKS", "CABLE", "EMAIL_TICKETS"].map(|it| (it, "off"));
+    let stage = Stage::set_up_with(&off).await;
+    let mut all = Vec::new();
+    for nth in 0..MANY {
+        all.push(watcher(&stage, nth).await);
+    }
+    stage.rests().await;
+    // The oldest of all, whose customer has just looked; one of the newest; one that is some pages further down.
+    for (nth, looks) in [(0, true), (590, false), (300, false)] {
+        let (customer, number, _) = all[nth];
+        if !looks {
+            // Others looked since.
+            for (other, ..) in &all[100..150] {
+                sees(&stage, *other).await;
+            }
+        }
+        for _ in 0..12 {
+            stage.time_passes(SECOND).await;
+        }
+        if looks {
+            assert_eq!(sees(&stage, customer).await, 1);
+        }
+        let before = stage.fake.call_count();
+        stage.fake.agent_deletes_conversation(number).unwrap();
+        let ticket = TicketId::parse(&format!("{nth:08x}-0000-4000-8000-000000000000")).unwrap();
+        let is_here = async || {
+            let ticket = ticket.clone();
+            let found = stage
+                .state()
+                .store
+                .read(move |tx| tickets::find(tx, &ticket));
+            found.await.unwrap().is_some()
+        };
+        let mut seconds = 0;
+        while is_here().await {
+            stage.time_passes(SECOND).await;
+            seconds += 1;
+            assert!(seconds < 35, "{nth} is here still");
+        }
+        // When it is found nobody is asked any more.
+        stage.time_passes(60 * SECOND).await;
+        let calls = stage.fake.call_count() - before;
+        assert!(calls < 150, "{nth}: {calls} calls in a minute and a half");
+        assert_eq!(sees(&stage, customer).await, 0);
+    }
 }
