@@ -212,6 +212,10 @@ mod tests {
                 }
                 About::Contact(id) => format!("contact {id}"),
                 About::ContactGone(id) => format!("gone {id}"),
+                About::ContactTouched(it) => {
+                    let name = it.name.as_deref().unwrap();
+                    format!("touched {} {name} {}", it.id, it.blocked)
+                }
                 About::Typing(it) => {
                     assert!(it.inbox.is_some());
                     let name = it.name.as_deref().unwrap();
@@ -231,6 +235,7 @@ mod tests {
             "agent typing off: John Doe types in 1: false",
             "agent resolves: conversation 1",
             "agent resolves: message of 1 internal true",
+            "contact updated: touched 109 Ada L. false",
             "contact merged (Bob into Ada): gone 109",
             "contact merged (Bob into Ada): gone 214",
             "contact merged (Bob into Ada): conversation 3",

@@ -32,6 +32,8 @@ pub enum About {
     },
     /// Something of a contact changed that decides what he may do.
     Contact(ContactId),
+    /// A contact was touched, perhaps by a message of its own: the cable does not say what changed.
+    ContactTouched(ContactHint),
     /// A contact was deleted or merged into another. Only the cable tells.
     ContactGone(ContactId),
     /// An agent began to type an answer, or stopped. What is typed is not told.
@@ -55,6 +57,17 @@ pub struct MessageHint {
     pub is_new: bool,
     /// It is the support team's, and was not deleted.
     pub is_of_team: bool,
+}
+
+/// How a contact is said to be: to be compared with what is known, and not believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactHint {
+    /// Which.
+    pub id: ContactId,
+    /// What agents call it.
+    pub name: Option<String>,
+    /// Whether it may write.
+    pub blocked: bool,
 }
 
 /// An agent who began to type an answer, or stopped. Of a contact's typing and of private notes nothing is read.
@@ -89,6 +102,10 @@ struct Told {
     conversation: Option<Named>,
     #[serde(default, deserialize_with = "lenient::value")]
     conversation_id: Option<ConversationId>,
+    #[serde(default, deserialize_with = "lenient::value")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::value")]
+    blocked: bool,
     #[serde(default, deserialize_with = "lenient::value")]
     private: bool,
     #[serde(default, deserialize_with = "lenient::value")]
@@ -143,6 +160,7 @@ enum MessageType {
 struct Changed {
     blocked: Option<IgnoredAny>,
     email: Option<IgnoredAny>,
+    name: Option<IgnoredAny>,
 }
 
 impl Event {
@@ -187,8 +205,12 @@ impl Told {
             },
             // It also comes with each message of his, for when he was last active.
             "contact_updated" if !self.matters() => About::Other,
-            // The cable does not say what changed.
             "contact_updated" => About::Contact(self.contact()?),
+            "contact.updated" => About::ContactTouched(ContactHint {
+                id: self.contact()?,
+                name: self.name.clone(),
+                blocked: self.blocked,
+            }),
             "contact.deleted" | "contact.merged" => About::ContactGone(self.contact()?),
             "conversation_typing_on" | "conversation.typing_on" => {
                 About::Typing(self.typing(true)?)
@@ -251,7 +273,7 @@ impl Told {
     fn matters(&self) -> bool {
         self.changed_attributes
             .iter()
-            .any(|it| it.blocked.is_some() || it.email.is_some())
+            .any(|it| it.blocked.is_some() || it.email.is_some() || it.name.is_some())
     }
 }
 

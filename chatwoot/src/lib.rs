@@ -27,7 +27,7 @@ pub use client::{Client, Limits, Settings, SettingsError, Watch};
 pub use contacts::NewContact;
 pub use conversations::{NewConversation, Page, Sort};
 pub use error::{Breakage, Done, Error, Misfit, Refusal, Words};
-pub use events::{About, Event, MessageHint, TypingHint};
+pub use events::{About, ContactHint, Event, MessageHint, TypingHint};
 pub use files::{ByteRange, Download};
 pub use hooks::{Hook, HookSettings};
 pub use http_client::{HttpClientError, build_http, build_http1};

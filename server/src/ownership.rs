@@ -67,6 +67,31 @@ impl OwnedTicket {
         number.and_then(|number| ConversationId::new(number).ok())
     }
 
+    /// Where the public API reaches it: Chatwoot's number of it, and what it is filed under, which an earlier portal has chosen for its
+    /// own. None of what was begun by e-mail, and as long as that is not known.
+    pub(crate) fn place_of_contact(
+        &self,
+        tx: &Transaction<'_>,
+    ) -> Result<Option<(ConversationId, SourceId)>, StoreError> {
+        let Some(number) = self.0.conversation.filter(|_| self.has_place_of_contact()) else {
+            return Ok(None);
+        };
+        let source = match self.0.origin {
+            Origin::Portal | Origin::Agent => {
+                customers::find(tx, self.0.customer)?.and_then(|it| it.source)
+            }
+            Origin::Adopted => adoption::features(tx, number)?.and_then(|it| it.source),
+            Origin::Mail => None,
+        };
+        let source = source.and_then(|source| SourceId::new(source).ok());
+        Ok(ConversationId::new(number).ok().zip(source))
+    }
+
+    /// Whether there may be one.
+    pub(crate) fn has_place_of_contact(&self) -> bool {
+        self.0.conversation.is_some() && self.0.origin != Origin::Mail
+    }
+
     /// How it came to be his.
     pub(crate) fn origin(&self) -> Origin {
         self.0.origin

@@ -3,6 +3,7 @@
 
 pub(crate) mod cable;
 mod catch_up;
+mod contacts;
 mod ended;
 mod fill;
 mod follow;
@@ -68,6 +69,7 @@ pub(crate) struct Sync {
     read_marks: read_marks::ReadMarks,
     names: names::Names,
     typing: typing::Typing,
+    contacts: contacts::Contacts,
     catch_up: catch_up::CatchUp,
     fills_at_once: tokio::sync::Semaphore,
 }
@@ -89,6 +91,7 @@ impl Sync {
             read_marks: read_marks::ReadMarks::default(),
             names: names::Names::default(),
             typing: typing::Typing::default(),
+            contacts: contacts::Contacts::default(),
             catch_up: catch_up::CatchUp::default(),
             fills_at_once: tokio::sync::Semaphore::new(fill::AT_ONCE),
         }

@@ -32,6 +32,10 @@ fn in_short(event: &Event) -> String {
         }
         About::Contact(id) => format!("contact {id}"),
         About::ContactGone(id) => format!("contact {id} gone"),
+        About::ContactTouched(it) => {
+            let name = it.name.as_deref().unwrap();
+            format!("contact {} touched: {name}, {}", it.id, it.blocked)
+        }
         About::Typing(it) => {
             assert!(it.inbox.is_some());
             let (name, on) = (it.name.as_deref().unwrap(), it.on);
@@ -71,7 +75,7 @@ fn a10_every_recorded_delivery_is_signed_and_read() {
     assert_eq!(read.len(), 45);
     for line in [
         "contact created (admin API): -",
-        "contact updated: -",
+        "contact updated: contact 109",
         "conversation created: conversation 1 in 20",
         "conversation created: message 1490 of 1 in 20 new",
         "conversation created: -",

@@ -106,10 +106,20 @@ pub fn by_source(tx: &Transaction<'_>, source: &str) -> Result<Option<Customer>,
     one(tx, "source = ?1", source)
 }
 
-/// The customers whose source id was first seen on this contact: a hint of whom something may concern, no proof.
+/// Makes the column for the contact that has a customer's source id now.
+pub(super) fn make_contact_now(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_batch(
+        "ALTER TABLE customers ADD COLUMN contact_now INTEGER;
+         CREATE INDEX customers_by_contact_now ON customers (contact_now) WHERE contact_now IS NOT NULL;",
+    )?;
+    Ok(())
+}
+
+/// The customers whose source id was first seen on this contact, or is there since contacts were merged: a hint of whom something may
+/// concern, no proof.
 pub fn by_contact(tx: &Transaction<'_>, contact: u64) -> Result<Vec<Customer>, StoreError> {
     let mut query = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM customers WHERE contact = ?1"
+        "SELECT {COLUMNS} FROM customers WHERE contact = ?1 OR contact_now = ?1"
     ))?;
     let rows = query.query_map([contact.cast_signed()], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -156,6 +166,19 @@ pub fn pin_contact(tx: &Transaction<'_>, id: CustomerId, contact: u64) -> Result
         .prepare_cached("SELECT contact FROM customers WHERE id = ?1")?
         .query_row([id.0], |row| row.get::<_, i64>(0))?
         .cast_unsigned())
+}
+
+/// The contact that a customer's source id has now, which is another than the first after a merge. A hint, as in `by_contact`.
+pub fn contact_is_now(
+    tx: &Transaction<'_>,
+    id: CustomerId,
+    contact: u64,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE customers SET contact_now = ?2 WHERE id = ?1 AND contact_now IS NOT ?2",
+    )?
+    .execute(params![id.0, contact.cast_signed()])?;
+    Ok(())
 }
 
 /// Whether there are any.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
 use super::{
-    DURABLE, REBUILDABLE, StoreError, away, drafts, names, outbox, read_marks, uploads, webhook,
+    DURABLE, REBUILDABLE, StoreError, away, customers, drafts, names, outbox, read_marks, uploads,
+    webhook,
 };
 
 /// A change of the tables.
@@ -23,6 +24,7 @@ const STEPS: &[Step] = &[
     |tx| make(tx, &[read_marks::SCHEMA]),
     outbox::wish::make,
     |tx| make(tx, &[names::SCHEMA]),
+    customers::make_contact_now,
 ];
 /// The format of `model.db`: one more with each change of its tables.
 const MODEL: i64 = 4;

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::hints::{Next, Reason, Thing, missed};
 use super::pace::Pace;
-use super::{Trouble, fill, millis, missing, moment, poll, refresh, thread};
+use super::{Trouble, contacts, fill, millis, missing, moment, poll, refresh, thread};
 use crate::failure::chain;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
@@ -69,7 +69,7 @@ async fn follow(tickets: &Tickets, mut busy: Busy) {
 async fn is_news(tickets: &Tickets, thing: Thing, reason: Reason) -> bool {
     let number = match thing {
         Thing::Conversation(number) => number,
-        Thing::Contact(..) => return true,
+        Thing::Contact(..) | Thing::Person(_) => return true,
         Thing::Watcher(_) | Thing::MovedLast => return missing::is_sought(tickets),
     };
     let known = tickets.store.read(move |tx| {
@@ -103,6 +103,7 @@ async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Sem
             let read = match thing {
                 Thing::Conversation(number) => conversation(&this, number, reason).await,
                 Thing::Contact(number, _) => contact(&this, number).await,
+                Thing::Person(number) => contacts::read(&this, number).await,
                 Thing::Watcher(number) => {
                     missing::compare(&this, CustomerId::from_row(number)).await
                 }
@@ -189,7 +190,7 @@ async fn unknown(tickets: &Tickets, id: ConversationId, reason: Reason) -> Resul
     }
 }
 
-/// Whoever's tickets were first seen on a contact: his list is fetched again, and what is gone is found.
+/// Whoever's tickets were first seen on a contact, or are on it since contacts were merged: his list is fetched again, and what is gone is found.
 async fn contact(tickets: &Tickets, number: u64) -> Result<(), Trouble> {
     let whose = tickets
         .store

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chatwoot::{About, Event};
 
-use super::{lock, looking, mail, millis, read_marks, typing};
+use super::{contacts, lock, looking, mail, millis, read_marks, typing};
 use crate::clock::Millis;
 use crate::tickets::{Bell, Tickets};
 
@@ -29,6 +29,8 @@ pub(super) enum Thing {
     Conversation(u64),
     /// Whoever's tickets were first seen on a contact; the number tells tries apart.
     Contact(u64, u8),
+    /// The contacts of whoever's tickets were first seen on a contact, and nothing else of theirs.
+    Person(u64),
     /// A customer who has a page open, by our number for him: a ticket of his may be gone.
     Watcher(i64),
     /// What moved last in the inbox: a ticket that should be there may be gone.
@@ -134,6 +136,10 @@ pub(crate) fn told(tickets: &Tickets, event: &Event) {
             hints.add(Thing::Conversation(id.number()), reason, now);
         }
         About::Contact(id) => hints.add(Thing::Contact(id.number(), 0), Reason::default(), now),
+        About::ContactTouched(it) => {
+            contacts::told(tickets, it);
+            return;
+        }
         About::ContactGone(id) => {
             for (nth, wait) in (0..).zip(AGAIN) {
                 let thing = Thing::Contact(id.number(), nth);
@@ -167,7 +173,7 @@ impl Hints {
         }
         let read = match thing {
             Thing::Conversation(number) => state.read.get(&number).copied(),
-            Thing::Contact(..) | Thing::Watcher(_) | Thing::MovedLast => None,
+            Thing::Contact(..) | Thing::Person(_) | Thing::Watcher(_) | Thing::MovedLast => None,
         };
         let due = read.map_or(due, |at| due.max(at + millis(SELDOM)));
         let (due, reason) = match known {

@@ -14,7 +14,7 @@ use crate::failure::chain;
 use crate::ownership::OwnedTicket;
 use crate::store::read_marks::{self as kept, Mark};
 use crate::store::seen::{self, Place};
-use crate::store::{StoreError, customers, messages};
+use crate::store::{StoreError, messages};
 use crate::tickets::{Busy, Tickets};
 
 /// What is seen within this is one call.
@@ -144,21 +144,20 @@ async fn to_tell(tickets: &Tickets, mark: &Mark) -> Result<Option<Call>, StoreEr
     let (customer, ticket) = (mark.customer, mark.ticket.clone());
     let known = tickets.store.read(move |tx| {
         let owned = OwnedTicket::check(tx, customer, &ticket)?;
-        let source = customers::find(tx, customer)?.and_then(|it| it.source);
+        let place = match &owned {
+            Some(owned) => owned.place_of_contact(tx)?,
+            None => None,
+        };
         let seen = seen::mark(tx, &ticket)?;
         let newest = messages::newest_of_team(tx, &ticket, u64::MAX >> 1)?;
-        Ok((owned, source, seen, newest))
+        Ok((place, seen, newest))
     });
-    let (Some(owned), Some(source), Some(seen), newest) = known.await? else {
+    let (Some((conversation, source)), Some(seen), newest) = known.await? else {
         return Ok(None);
     };
     if newest.is_some_and(|newest| newest > seen) {
         return Ok(None);
     }
-    let number = owned.conversation_of_contact();
-    let Some((conversation, source)) = number.zip(SourceId::new(source).ok()) else {
-        return Ok(None);
-    };
     Ok(Some(Call {
         source,
         conversation,

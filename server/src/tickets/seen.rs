@@ -16,8 +16,8 @@ pub(crate) async fn mark_seen(
     let (customer, id) = (ticket.customer(), ticket.id().clone());
     let now = tickets.clock.now();
     let tell_at = ticket
-        .conversation_of_contact()
-        .map(|_| sync::when_to_tell(now));
+        .has_place_of_contact()
+        .then(|| sync::when_to_tell(now));
     let (moved, shows) = tickets
         .store
         .write(move |tx| {

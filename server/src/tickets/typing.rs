@@ -6,7 +6,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
-use chatwoot::{ConversationId, SourceId};
 
 use super::Tickets;
 use crate::clock::Millis;
@@ -14,7 +13,7 @@ use crate::failure::{Failure, chain};
 use crate::lasting;
 use crate::ownership::OwnedTicket;
 use crate::rate_limit::LimitedAction;
-use crate::store::{customers, lists};
+use crate::store::lists;
 use crate::sync::{self, Pace, millis};
 
 /// So many calls may follow each other at once.
@@ -85,9 +84,9 @@ pub(crate) fn sent(tickets: &Tickets, ticket: &OwnedTicket) {
 }
 
 fn moved(tickets: &Tickets, ticket: &OwnedTicket, types: bool) {
-    let Some(conversation) = ticket.conversation_of_contact() else {
+    if !ticket.has_place_of_contact() {
         return;
-    };
+    }
     {
         let mut state = tickets.hands.lock();
         if types && state.of.len() >= REMEMBERED {
@@ -112,7 +111,7 @@ fn moved(tickets: &Tickets, ticket: &OwnedTicket, types: bool) {
     let what = "telling of who types";
     tickets.background.spawn(what, async move {
         while let Some(on) = next(&this, ticket.id()) {
-            let told = lasting::caught(what, tell(&this, &ticket, conversation, on)).await;
+            let told = lasting::caught(what, tell(&this, &ticket, on)).await;
             if let Some(Err(cause)) = told {
                 tracing::debug!(ticket = %ticket.id(), cause, "agents were not told who types");
             }
@@ -144,19 +143,14 @@ fn next(tickets: &Tickets, ticket: &TicketId) -> Option<bool> {
     Some(hand.types)
 }
 
-async fn tell(
-    tickets: &Tickets,
-    ticket: &OwnedTicket,
-    conversation: ConversationId,
-    on: bool,
-) -> Result<(), String> {
-    let customer = ticket.customer();
+async fn tell(tickets: &Tickets, ticket: &OwnedTicket, on: bool) -> Result<(), String> {
+    let owned = ticket.clone();
     let found = tickets
         .store
-        .read(move |tx| customers::find(tx, customer))
+        .read(move |tx| owned.place_of_contact(tx))
         .await
         .map_err(|error| chain(&error))?;
-    let Some(source) = found.and_then(|it| SourceId::new(it.source?).ok()) else {
+    let Some((conversation, source)) = found else {
         return Ok(());
     };
     let told = async {

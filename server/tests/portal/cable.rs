@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use fake_chatwoot::Weather;
 use serde_json::json;
+use server::store::{customers, lists};
 
 use crate::support::{Browser, Stage, soon};
 
@@ -113,6 +114,65 @@ async fn tickets_of_a_deleted_contact_are_gone_within_35_seconds_with_the_cable(
     assert_eq!(list(&ada).await["total"], 1);
     stage.fake.delete_contact(contact).unwrap();
     seconds_until(&stage, 35, async || list(&ada).await["total"] == 0).await;
+}
+
+#[tokio::test]
+async fn tickets_of_a_contact_that_is_deleted_after_another_was_merged_into_it_are_gone_too() {
+    let stage = Stage::set_up_with(ON).await;
+    cable_is(&stage, "ok").await;
+    let (ada, _, number) = stage.ada_with_a_ticket().await;
+    let mergee = stage.fake.conversation(number).unwrap().contact;
+    let base = stage.fake.add_contact("Bob", "bob@example.com").unwrap();
+    stage.fake.merge_contacts(base, mergee).unwrap();
+    // What it is told of is looked at: it has another address now.
+    seconds_until(&stage, 5, async || {
+        stage.health().await["contacts_at_risk"] == 1
+    })
+    .await;
+    assert_eq!(list(&ada).await["total"], 1, "merged it is his still");
+    stage.fake.delete_contact(base).unwrap();
+    seconds_until(&stage, 35, async || list(&ada).await["total"] == 0).await;
+}
+
+#[tokio::test]
+async fn what_agents_change_of_a_contact_is_learned_by_the_cable_and_his_own_messages_ask_for_nothing()
+ {
+    let stage = Stage::set_up_with(ON).await;
+    cable_is(&stage, "ok").await;
+    let (ada, ticket, number) = stage.ada_with_a_ticket().await;
+    let contact = stage.fake.conversation(number).unwrap().contact;
+    let name = async || {
+        let mut ada = ada.clone();
+        let profile = ada.call("session/profile", &json!({})).await.json();
+        profile["name"].clone()
+    };
+    stage.fake.rename_contact(contact, "Ada Lovelace").unwrap();
+    seconds_until(&stage, 2, async || name().await == "Ada Lovelace").await;
+    let looked = || {
+        let calls = stage.fake.calls();
+        let of =
+            |(route, count): (&String, &u64)| route.contains("contact_inboxes").then_some(*count);
+        calls.iter().filter_map(of).sum::<u64>()
+    };
+    let before = looked();
+    let key = "00000007-2222-4333-8444-555555555555";
+    let reply = json!({ "ticket": ticket, "key": key, "text": "More" });
+    let sent = ada.clone().call("tickets/reply", &reply).await;
+    assert_eq!(sent.status, 200, "{sent:?}");
+    for _ in 0..5 {
+        stage.clock.advance(Duration::from_secs(1));
+        stage.rests().await;
+    }
+    assert_eq!(looked(), before);
+    stage.fake.block_contact(contact);
+    let blocked = async || {
+        let read = stage.state().store.read(|tx| {
+            let ada = customers::by_address(tx, "ada@example.com")?.unwrap();
+            Ok(lists::find(tx, ada.id)?.blocked)
+        });
+        read.await.unwrap()
+    };
+    seconds_until(&stage, 2, blocked).await;
 }
 
 #[tokio::test]

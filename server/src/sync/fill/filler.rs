@@ -8,10 +8,10 @@ use chatwoot::{ConversationId, Sort, SourceId};
 
 use super::reread;
 use crate::ownership::{self, MailPlace, OwnedConversation, OwnedTicket};
-use crate::store::customers::{self, Customer, CustomerId};
+use crate::store::customers::{Customer, CustomerId};
 use crate::store::owners::{self, Origin};
 use crate::store::{lists, tickets as kept};
-use crate::sync::{self, Moment, Trouble, moment, others_of, source_of, thread};
+use crate::sync::{self, Moment, Trouble, contacts, moment, others_of, source_of, thread};
 use crate::tickets::Tickets;
 use crate::translate;
 
@@ -28,16 +28,7 @@ pub(super) async fn fill(tickets: &Tickets, id: CustomerId) -> Result<(), Troubl
     let source = source_of(tickets, &customer).await?;
     let contact = tickets.chatwoot.contact_by_source(&source).await?;
     if let Some(contact) = &contact {
-        ownership::watch(tickets, &customer, contact).await?;
-        ownership::learn_name(tickets, &customer, contact).await;
-        let (number, blocked) = (contact.id.number(), contact.blocked);
-        tickets
-            .store
-            .write(move |tx| {
-                customers::pin_contact(tx, id, number)?;
-                lists::set_blocked(tx, id, blocked, began_at)
-            })
-            .await?;
+        contacts::take(tickets, &customer, contact, began_at).await?;
     }
     let mut filler = Filler {
         tickets,
