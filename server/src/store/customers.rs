@@ -106,11 +106,16 @@ pub fn by_source(tx: &Transaction<'_>, source: &str) -> Result<Option<Customer>,
     one(tx, "source = ?1", source)
 }
 
-/// Makes the column for the contact that has a customer's source id now.
+/// Makes the column for the contact that has a customer's source id now, where it is not there yet.
 pub(super) fn make_contact_now(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    let has = tx
+        .prepare("SELECT 1 FROM pragma_table_info('customers') WHERE name = 'contact_now'")?
+        .exists([])?;
+    if !has {
+        tx.execute_batch("ALTER TABLE customers ADD COLUMN contact_now INTEGER;")?;
+    }
     tx.execute_batch(
-        "ALTER TABLE customers ADD COLUMN contact_now INTEGER;
-         CREATE INDEX customers_by_contact_now ON customers (contact_now) WHERE contact_now IS NOT NULL;",
+        "CREATE INDEX IF NOT EXISTS customers_by_contact_now ON customers (contact_now) WHERE contact_now IS NOT NULL;",
     )?;
     Ok(())
 }
