@@ -2,6 +2,7 @@
 
 mod files;
 mod negotiate;
+mod page_texts;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use crate::pages::stored::{Keep, Stored};
 use files::{APP, EMAILS, Stamp};
 
 pub use files::{FILES, Source, Sources};
+pub use page_texts::{PageText, PageTexts};
 
 /// What every text falls back to.
 pub const LAST_RESORT: &str = "en";
@@ -37,8 +39,8 @@ pub struct Language {
     pub version: String,
     /// Texts of the browser, as they are fetched.
     app: Stored,
-    /// Texts of the browser, with what stands in for missing ones.
-    pub texts: Catalogue,
+    /// Words of the page itself, with what stands in for missing ones.
+    pub texts: PageTexts,
     /// Texts of mails, with what stands in for missing ones.
     pub emails: Catalogue,
 }
@@ -208,7 +210,7 @@ fn read(sources: &Sources, tag: &str) -> Language {
             .filter(|it| it == "rtl")
             .unwrap_or_else(|| "ltr".to_owned()),
         version: app.tag().to_owned(),
-        texts: texts(APP),
+        texts: PageTexts::of(&texts(APP)),
         emails,
         app,
     }
@@ -220,9 +222,12 @@ fn without_comments(texts: &str) -> String {
     lines.filter(|line| !line.starts_with('#')).collect()
 }
 
+/// How far back the compressor looks, as a power of two: further than a file of texts is long. It takes memory for all of it.
+const WINDOW: u32 = 17;
+
 /// Compressed at once: it is fetched by every visitor.
 fn stored(texts: String) -> Stored {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, WINDOW);
     let brotli = match writer.write_all(texts.as_bytes()) {
         Ok(()) => Some(Bytes::from(writer.into_inner())),
         Err(_) => None,
@@ -238,7 +243,7 @@ fn nothing() -> Language {
         name: LAST_RESORT.to_owned(),
         direction: "ltr".to_owned(),
         version: app.tag().to_owned(),
-        texts: Catalogue::empty(),
+        texts: PageTexts::of(&Catalogue::empty()),
         emails: Catalogue::empty(),
         app,
     }

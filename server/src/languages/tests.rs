@@ -69,22 +69,20 @@ fn the_folder_wins_message_by_message() {
     let (languages, _) = languages(folder.path());
     let spanish = languages.of("es");
     assert_eq!(spanish.name, "Castellano");
-    assert_ne!(spanish.texts.text("try-again", None), "try-again");
-    assert_ne!(
-        spanish.texts.text("try-again", None),
-        languages.of("en").texts.text("try-again", None)
-    );
+    let words = spanish.texts.get(PageText::LoadAgain);
+    assert_ne!(words, PageText::LoadAgain.id());
+    assert_ne!(words, languages.of("en").texts.get(PageText::LoadAgain));
 }
 
 #[test]
 fn a_broken_file_keeps_its_good_messages() {
     let folder = tempfile::tempdir().unwrap();
-    let text = "language-name = Italiano\n\nbroken = { $x\n\nloading = Un attimo\n";
+    let text = "language-name = Italiano\n\nbroken = { $x\n\npage-failed = Un attimo\n";
     write(folder.path(), NEW, "app.ftl", text);
     let (languages, _) = languages(folder.path());
     let italian = languages.of(NEW);
     assert_eq!(italian.name, "Italiano");
-    assert_eq!(italian.texts.text("loading", None), "Un attimo");
+    assert_eq!(italian.texts.get(PageText::Failed), "Un attimo");
     let found = locales_check::broken(Path::new("it/app.ftl"), text);
     assert_eq!(found.len(), 1);
     assert!(

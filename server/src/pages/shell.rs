@@ -1,7 +1,8 @@
 //! The page that every visitor gets, cut once at its places, so that nothing a person wrote is ever taken for a place.
 
-use app::language::catalogue::Catalogue;
 use serde::Serialize;
+
+use crate::languages::{PageText, PageTexts};
 
 /// Stands for the path that the portal is reached at, in every reference.
 const BASE: &str = "/__BASE__/";
@@ -12,9 +13,9 @@ const PLACES: [(&str, Place); 8] = [
     ("__THEME__", Place::Theme),
     ("<!--__HEAD__-->", Place::Head),
     ("<!--__DATA__-->", Place::Data),
-    ("__FAILED__", Place::Text("page-failed")),
-    ("__AGAIN__", Place::Text("page-load-again")),
-    ("__NO_SCRIPT__", Place::Text("page-needs-script")),
+    ("__FAILED__", Place::Text(PageText::Failed)),
+    ("__AGAIN__", Place::Text(PageText::LoadAgain)),
+    ("__NO_SCRIPT__", Place::Text(PageText::NeedsScript)),
 ];
 
 /// Where the page differs from visit to visit.
@@ -25,8 +26,7 @@ enum Place {
     Theme,
     Head,
     Data,
-    /// A message of the language's: words that are needed where the app is not there to say them.
-    Text(&'static str),
+    Text(PageText),
 }
 
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(super) struct Filling<'a> {
     pub(super) language: &'a str,
     pub(super) direction: &'a str,
     pub(super) theme: &'a str,
-    pub(super) texts: &'a Catalogue,
+    pub(super) texts: &'a PageTexts,
     /// HTML.
     pub(super) head: &'a str,
     /// HTML.
@@ -82,8 +82,8 @@ impl Template {
                 Piece::Filled(Place::Theme) => page.push_str(&escape(filling.theme)),
                 Piece::Filled(Place::Head) => page.push_str(filling.head),
                 Piece::Filled(Place::Data) => page.push_str(filling.data),
-                Piece::Filled(Place::Text(id)) => {
-                    page.push_str(&escape(&filling.texts.text(id, None)));
+                Piece::Filled(Place::Text(text)) => {
+                    page.push_str(&escape(filling.texts.get(*text)));
                 }
             }
         }
@@ -131,6 +131,8 @@ pub(super) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use app::language::catalogue::Catalogue;
+
     use super::*;
 
     const PAGE: &str = "<html lang=\"__LANG__\" dir=\"__DIR__\" data-theme=\"__THEME__\"><!--__HEAD__--><!--__DATA__--><p>__FAILED__</p></html>";
@@ -141,7 +143,7 @@ mod tests {
             language: "__DIR__",
             direction: "\"><script>",
             theme: "dark",
-            texts: &Catalogue::empty().with("en", "page-failed = __HEAD__ <br>\n"),
+            texts: &PageTexts::of(&Catalogue::empty().with("en", "page-failed = __HEAD__ <br>\n")),
             head: "<!--__DATA__-->",
             data: "__LANG__",
         });

@@ -3,7 +3,7 @@ use axum::body::to_bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
 
 use super::*;
-use crate::languages::Languages;
+use crate::languages::{Languages, PageText};
 
 const PAGE: &str = "<html lang=\"__LANG__\" dir=\"__DIR__\" data-theme=\"__THEME__\"><meta content=\"/__BASE__/\"><!--__HEAD__-->\
                     <link href=\"/__BASE__/assets/style-1.css\"><!--__DATA__--><script type=\"module\">import '/__BASE__/a.js'</script><p>__FAILED__ __AGAIN__ __NO_SCRIPT__</p></html>";
@@ -125,9 +125,10 @@ async fn the_page_comes_in_the_visitors_language_and_look() {
 async fn what_it_says_without_the_app_is_in_the_visitors_language() {
     let languages = Languages::new(None, "en".to_owned(), Clock::still(0));
     let page = shown(&pages(&[]), None, None).await;
-    for id in ["page-failed", "page-load-again", "page-needs-script"] {
-        let words = languages.of("es").texts.text(id, None);
-        assert!(words != id && page.contains(&words), "{id}: {page}");
+    for text in PageText::ALL {
+        let spanish = languages.of("es");
+        let (id, words) = (text.id(), spanish.texts.get(text));
+        assert!(words != id && page.contains(words), "{id}: {page}");
     }
 }
 
