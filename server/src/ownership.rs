@@ -67,8 +67,7 @@ impl OwnedTicket {
         number.and_then(|number| ConversationId::new(number).ok())
     }
 
-    /// Where the public API reaches it: Chatwoot's number of it, and what it is filed under, which an earlier portal has chosen for its
-    /// own. None of what was begun by e-mail, and as long as that is not known.
+    /// Where the public API reaches it: its number and what it is filed under, as an earlier portal chose it for its own.
     pub(crate) fn place_of_contact(
         &self,
         tx: &Transaction<'_>,

@@ -13,7 +13,7 @@ use crate::support::*;
 const EVE: &str = "eve@example.com";
 
 /// As an earlier portal opens a ticket: for the contact with this address, under a source id of chance or one that it derived.
-async fn earlier_ticket(stage: &Stage, address: &str, source: Option<&str>, text: &str) {
+pub(crate) async fn earlier_ticket(stage: &Stage, address: &str, source: Option<&str>, text: &str) {
     let contact = match stage.fake.contact_by_email(address) {
         Some(contact) => contact.id,
         None => stage.fake.add_contact("Somebody", address).unwrap(),
@@ -110,38 +110,6 @@ async fn an_earlier_portals_tickets_are_the_customers_at_the_first_start() {
     let ada = stage.signed_in(ADA).await;
     assert_eq!(ada.list().await.total, 58);
     assert_eq!(ada.show(&oldest.id).await.row.status, Status::Cancelled);
-}
-
-#[tokio::test]
-async fn agents_see_what_is_read_and_typed_in_an_earlier_portals_ticket_too() {
-    let mut stage = Stage::not_started().await;
-    // In both of the ways that an earlier portal may have filed it.
-    earlier_ticket(&stage, ADA, None, "Old").await;
-    earlier_ticket(&stage, BOB, Some("bob@example.com"), "Old").await;
-    stage.start().await;
-    stage.settle().await;
-    let calls = |end: &str| {
-        let calls = stage.fake.calls();
-        let of = |(route, count): (&String, &u64)| route.ends_with(end).then_some(*count);
-        calls.iter().filter_map(of).sum::<u64>()
-    };
-    for (nth, address) in [(1, ADA), (2, BOB)] {
-        let person = stage.signed_in(address).await;
-        let ticket = person.list().await.rows[0].id.clone();
-        let number = person.number(&ticket).await;
-        stage.fake.agent_replies(number, "We look").unwrap();
-        stage.pass(6).await;
-        let version = person.show(&ticket).await.version;
-        person.can.mark_seen(ticket.clone(), version).await.unwrap();
-        stage.pass(6).await;
-        assert_eq!(calls("update_last_seen"), nth, "{address}");
-        let messages = stage.fake.messages(number);
-        let answer = messages.iter().find(|it| it.kind.as_str() == "outgoing");
-        assert_eq!(answer.unwrap().status.to_string(), "read", "{address}");
-        person.can.typing(ticket, true).await.unwrap();
-        stage.settle().await;
-        assert_eq!(calls("toggle_typing"), nth, "{address}");
-    }
 }
 
 #[tokio::test]

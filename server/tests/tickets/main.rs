@@ -7,6 +7,7 @@
     reason = "a test may fail where it stands, and its parts are modules of one binary"
 )]
 
+mod adopted;
 mod adopting;
 mod attacks;
 mod breaking;
