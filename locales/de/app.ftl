@@ -171,6 +171,7 @@ new-ticket = Neues Ticket
 # A line of the list: who wrote last, and the beginning of it.
 row-last = { $who }: { $words }
 row-sending = Sie: wird gesendet…
+row-waiting = Sie: wird noch gesendet
 row-failed = Nicht gesendet. Öffnen Sie das Ticket, um es erneut zu versuchen.
 more-tickets = Mehr anzeigen
 tickets-none-title = Noch keine Tickets
@@ -339,6 +340,7 @@ file-offline = Geht weiter, sobald Sie verbunden sind.
 file-unreadable = Diese Datei kann nicht gelesen werden. Bitte fügen Sie sie erneut hinzu.
 files-wait = Ihre Nachricht geht ab, sobald ihre Dateien da sind. Drücken Sie noch einmal auf „Senden“, um sie zurückzuhalten.
 files-stuck = Eine Datei konnte nicht hinzugefügt werden. Versuchen Sie es erneut oder entfernen Sie sie, und senden Sie dann.
+files-refused = Eine Datei kann nicht gesendet werden. Entfernen Sie sie, und senden Sie dann.
 
 ## Cancelling
 
@@ -434,7 +436,7 @@ error-too-long =
 # $tries: how many tries are left
 error-wrong-code =
     { $tries ->
-        [0] Das ist nicht der Code. Der Link in der E-Mail gilt noch, oder senden Sie eine weitere E-Mail.
+        [0] Für diesen Code gibt es keine Versuche mehr. Der Link in der E-Mail gilt noch, oder senden Sie eine weitere E-Mail.
         [one] Das ist nicht der Code. Sie haben noch { $tries } Versuch.
        *[other] Das ist nicht der Code. Sie haben noch { $tries } Versuche.
     }

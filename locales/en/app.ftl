@@ -171,6 +171,7 @@ new-ticket = New ticket
 # A line of the list: who wrote last, and the beginning of it.
 row-last = { $who }: { $words }
 row-sending = You: sending…
+row-waiting = You: waiting to be sent
 row-failed = Not sent. Open the ticket to try again.
 more-tickets = Show more
 tickets-none-title = No tickets yet
@@ -339,6 +340,7 @@ file-offline = Goes on when you are connected.
 file-unreadable = This file cannot be read. Please add it again.
 files-wait = Your message goes as soon as its files are there. Press Send again to hold it back.
 files-stuck = A file could not be added. Try again or remove it, then send.
+files-refused = A file cannot be sent. Remove it, then send.
 
 ## Cancelling
 
@@ -434,7 +436,7 @@ error-too-long =
 # $tries: how many tries are left
 error-wrong-code =
     { $tries ->
-        [0] This is not the code. The link in the mail still works, or send another mail.
+        [0] No tries are left for this code. The link in the mail still works, or send another mail.
         [one] This is not the code. You have { $tries } more try.
        *[other] This is not the code. You have { $tries } more tries.
     }

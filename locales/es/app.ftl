@@ -170,6 +170,7 @@ new-ticket = Nuevo ticket
 # Una línea de la lista: quién escribió por última vez, y el comienzo.
 row-last = { $who }: { $words }
 row-sending = Usted: enviando…
+row-waiting = Usted: pendiente de envío
 row-failed = No se envió. Abra el ticket para reintentar.
 more-tickets = Mostrar más
 tickets-none-title = Aún no hay tickets
@@ -337,6 +338,7 @@ file-offline = Continúa cuando haya conexión.
 file-unreadable = Este archivo no se puede leer. Añádalo de nuevo.
 files-wait = Su mensaje sale en cuanto estén sus archivos. Pulse Enviar otra vez para retenerlo.
 files-stuck = Un archivo no se pudo añadir. Reinténtelo o quítelo y después envíe.
+files-refused = Un archivo no se puede enviar. Quítelo y después envíe.
 
 ## Cancelar
 
@@ -432,7 +434,7 @@ error-too-long =
 # $tries: los intentos que quedan
 error-wrong-code =
     { $tries ->
-        [0] Ese no es el código. El enlace del correo aún vale, o envíe otro correo.
+        [0] No quedan intentos para este código. El enlace del correo aún vale, o envíe otro correo.
         [one] Ese no es el código. Le queda { $tries } intento.
        *[other] Ese no es el código. Le quedan { $tries } intentos.
     }

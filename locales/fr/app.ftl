@@ -171,6 +171,7 @@ new-ticket = Nouveau ticket
 # A line of the list: who wrote last, and the beginning of it.
 row-last = { $who } : { $words }
 row-sending = Vous : envoi…
+row-waiting = Vous : en attente d’envoi
 row-failed = Non envoyé. Ouvrez le ticket pour réessayer.
 more-tickets = Afficher plus
 tickets-none-title = Pas encore de tickets
@@ -339,6 +340,7 @@ file-offline = Reprendra dès le retour de la connexion.
 file-unreadable = Ce fichier ne peut pas être lu. Veuillez l’ajouter à nouveau.
 files-wait = Votre message partira dès que ses fichiers seront là. Appuyez à nouveau sur « Envoyer » pour le retenir.
 files-stuck = Un fichier n’a pas pu être ajouté. Réessayez ou retirez-le, puis envoyez.
+files-refused = Un fichier ne peut pas être envoyé. Retirez-le, puis envoyez.
 
 ## Cancelling
 
@@ -434,7 +436,7 @@ error-too-long =
 # $tries: how many tries are left
 error-wrong-code =
     { $tries ->
-        [0] Ce n’est pas le code. Le lien dans l’e-mail fonctionne encore, ou renvoyez un e-mail.
+        [0] Il ne reste aucun essai pour ce code. Le lien dans l’e-mail fonctionne encore, ou renvoyez un e-mail.
         [one] Ce n’est pas le code. Il vous reste { $tries } essai.
        *[other] Ce n’est pas le code. Il vous reste { $tries } essais.
     }

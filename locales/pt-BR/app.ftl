@@ -171,6 +171,7 @@ new-ticket = Novo chamado
 # A line of the list: who wrote last, and the beginning of it.
 row-last = { $who }: { $words }
 row-sending = Você: enviando…
+row-waiting = Você: aguardando envio
 row-failed = Não enviado. Abra o chamado para tentar de novo.
 more-tickets = Mostrar mais
 tickets-none-title = Nenhum chamado ainda
@@ -339,6 +340,7 @@ file-offline = Continua quando houver conexão.
 file-unreadable = Não é possível ler este arquivo. Adicione-o de novo.
 files-wait = Sua mensagem será enviada assim que os arquivos chegarem. Toque em Enviar de novo para segurá-la.
 files-stuck = Não foi possível adicionar um arquivo. Tente de novo ou remova-o e depois envie.
+files-refused = Um arquivo não pode ser enviado. Remova-o e depois envie.
 
 ## Cancelling
 
@@ -434,7 +436,7 @@ error-too-long =
 # $tries: how many tries are left
 error-wrong-code =
     { $tries ->
-        [0] Este não é o código. O link do e-mail ainda vale, ou envie outro e-mail.
+        [0] Não restam tentativas para este código. O link do e-mail ainda vale, ou envie outro e-mail.
         [one] Este não é o código. Você tem mais { $tries } tentativa.
        *[other] Este não é o código. Você tem mais { $tries } tentativas.
     }

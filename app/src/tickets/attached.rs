@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::attach::{Ready, Way};
+use super::attach::{Coming, Ready, Way};
 use super::drafts::Written;
 use super::model::FileKind;
 use super::previews::picture;
@@ -162,9 +162,20 @@ pub fn Attached(
             Ready::No => waiting.set(false),
         }
     });
-    let is_stuck = {
+    // What there is to do about the files that keep it from being sent.
+    let stuck = {
         let attaching = written.attaching.clone();
-        Memo::new(move |_| attaching.ready() == Ready::No)
+        let may_go = |file: &Coming| matches!(&file.way, Way::Failed(why) if !is_final(why));
+        Memo::new(move |_| {
+            (attaching.ready() == Ready::No).then(|| {
+                let try_again = attaching.files.with(|files| files.iter().any(may_go));
+                if try_again {
+                    "files-stuck"
+                } else {
+                    "files-refused"
+                }
+            })
+        })
     };
     let limited = written.clone();
     let list = NodeRef::<html::Ul>::new();
@@ -179,7 +190,7 @@ pub fn Attached(
         <ul class="attached" aria-label=t!("file-list") node_ref=list></ul>
         <p class="attached-note" role="status">
             {move || when(waiting.get(), || t!("files-wait").into_any())}
-            {move || when(is_stuck.get(), || t!("files-stuck").into_any())}
+            {move || stuck.get().map(|words| t!(words).into_any()).or_nothing()}
         </p>
     }
     .into_any()
@@ -201,6 +212,14 @@ fn tell(announcer: Announcer, before: Keyed<Row>, now: &[(String, Row)]) {
     }
 }
 
+/// As it is, the file never can be sent.
+fn is_final(why: &AppError) -> bool {
+    matches!(
+        why,
+        AppError::File(FileProblem::TooLarge { .. } | FileProblem::Empty | FileProblem::Program)
+    )
+}
+
 fn fault(why: &AppError) -> String {
     match why {
         AppError::Offline | AppError::SignedOut => say("file-offline", vec![]),
@@ -220,10 +239,7 @@ fn row_view(written: &Written, id: &str, row: ArcRwSignal<Row>) -> AnyView {
         row.with(|row| match &row.way {
             None => None,
             Some(Way::Waits | Way::Goes(_)) => Some("sending"),
-            // As it is, it never can be sent.
-            Some(Way::Failed(AppError::File(
-                FileProblem::TooLarge { .. } | FileProblem::Empty | FileProblem::Program,
-            ))) => Some("refused"),
+            Some(Way::Failed(why)) if is_final(why) => Some("refused"),
             Some(Way::Failed(_)) => Some("failed"),
         })
     });

@@ -67,7 +67,8 @@ pub fn Row(
     let at = Signal::derive(move || row.with(|row| row.at));
     let last_words = move || {
         row.with(|row| match (row.delivery, &row.last) {
-            (Delivery::Sending | Delivery::Waiting, _) => say("row-sending", vec![]),
+            (Delivery::Sending, _) => say("row-sending", vec![]),
+            (Delivery::Waiting, _) => say("row-waiting", vec![]),
             (Delivery::Failed | Delivery::Lost, _) => say("row-failed", vec![]),
             (Delivery::Sent | Delivery::Mailed, Some((who, words))) => say(
                 "row-last",

@@ -204,28 +204,29 @@ pub fn Thread(
             }}
             {move || when(filling.get(), || view! { <Filling/> }.into_any())}
             <ol class="lines" node_ref=list></ol>
+            {move || {
+                when(
+                    below.get(),
+                    || {
+                        view! {
+                            <div class="below">
+                                <button
+                                    type="button"
+                                    on:click=move |_| {
+                                        below.set(false);
+                                        scroller.to_end();
+                                    }
+                                >
+                                    {t!("message-below")}
+                                    <Icon name="down"/>
+                                </button>
+                            </div>
+                        }
+                            .into_any()
+                    },
+                )
+            }}
         </div>
-        {move || {
-            when(
-                below.get(),
-                || {
-                    view! {
-                        <button
-                            class="below"
-                            type="button"
-                            on:click=move |_| {
-                                below.set(false);
-                                scroller.to_end();
-                            }
-                        >
-                            {t!("message-below")}
-                            <Icon name="down"/>
-                        </button>
-                    }
-                        .into_any()
-                },
-            )
-        }}
     }
     .into_any()
 }
