@@ -162,19 +162,13 @@ pub fn Attached(
             Ready::No => waiting.set(false),
         }
     });
-    // What there is to do about the files that keep it from being sent.
+    // Whether trying again may help the files that keep it from being sent.
     let stuck = {
         let attaching = written.attaching.clone();
         let may_go = |file: &Coming| matches!(&file.way, Way::Failed(why) if !is_final(why));
         Memo::new(move |_| {
-            (attaching.ready() == Ready::No).then(|| {
-                let try_again = attaching.files.with(|files| files.iter().any(may_go));
-                if try_again {
-                    "files-stuck"
-                } else {
-                    "files-refused"
-                }
-            })
+            let may_go = || attaching.files.with(|files| files.iter().any(may_go));
+            (attaching.ready() == Ready::No).then(may_go)
         })
     };
     let limited = written.clone();
@@ -190,7 +184,8 @@ pub fn Attached(
         <ul class="attached" aria-label=t!("file-list") node_ref=list></ul>
         <p class="attached-note" role="status">
             {move || when(waiting.get(), || t!("files-wait").into_any())}
-            {move || stuck.get().map(|words| t!(words).into_any()).or_nothing()}
+            {move || when(stuck.get() == Some(true), || t!("files-stuck").into_any())}
+            {move || when(stuck.get() == Some(false), || t!("files-refused").into_any())}
         </p>
     }
     .into_any()
