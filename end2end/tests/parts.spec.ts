@@ -32,6 +32,12 @@ async function hold(page: Page, files: RegExp): Promise<() => void> {
   return release;
 }
 
+/** Takes this route away once the page has tried each part at leisure: the last of them is there, and none comes by itself. */
+async function canBeHad(page: Page, files: RegExp, last: Promise<unknown>) {
+  await last;
+  await page.unroute(files);
+}
+
 test("the page to sign in waits for no other part, and has them loaded at leisure", async ({ page, portal }) => {
   const { signIn } = new Screens(page, portal);
   const release = await hold(page, /\/assets\/split_(list|thread|desk)-/);
@@ -90,10 +96,11 @@ test("what writes replies can be had later, and one writes then", async ({
   await customer.signIn();
   const { id } = await customer.opens("Where is my order?", "It is late.");
   await page.route(DESK, (route) => route.abort());
+  const last = page.waitForResponse(DOOR);
   await page.goto(`${portal.url}/tickets/${id}`);
   await expect(ticket.message("It is late.")).toBeVisible();
   await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
-  await page.unroute(DESK);
+  await canBeHad(page, DESK, last);
   await page.getByRole("button", { name: text("try-again") }).click();
   await ticket.composer.fill("It came.");
   await ticket.send.click();
@@ -105,10 +112,11 @@ test("a part that cannot be loaded is said, and loaded when one asks again", asy
   await customer.signIn();
   await customer.opens("Where is my order?", "It is late.");
   await page.route(THREAD, (route) => route.abort());
+  const last = page.waitForResponse(DOOR);
   await tickets.open();
   await tickets.rows.first().click();
   await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
-  await page.unroute(THREAD);
+  await canBeHad(page, THREAD, last);
   await page.getByRole("button", { name: text("try-again") }).click();
   await expect(ticket.heading("Where is my order?")).toBeVisible();
 });
@@ -125,11 +133,12 @@ test("where the server has another version by then, asking again loads the page 
     route.fulfill({ contentType: "text/event-stream", body: "event: version\ndata: another\n\n" }),
   );
   await page.route(THREAD, (route) => route.fulfill({ status: 404 }));
+  const last = page.waitForResponse(DOOR);
   await tickets.open();
   await expect(page.getByText(text("outdated"))).toBeVisible();
   await tickets.rows.first().click();
   await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
-  await page.unroute(THREAD);
+  await canBeHad(page, THREAD, last);
   const anew = page.waitForEvent("load");
   await page.getByRole("button", { name: text("try-again") }).click();
   await anew;
