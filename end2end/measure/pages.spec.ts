@@ -93,6 +93,25 @@ async function frames(page: Page, meanwhile: () => Promise<unknown>): Promise<nu
   return page.evaluate(() => (window as any).taken.slice(1));
 }
 
+/** What the page looks like now, with nothing that could do anything: what the browser alone takes to draw it. */
+async function withoutScripts(context: BrowserContext, page: Page): Promise<Page> {
+  const html = await page.evaluate(() => {
+    const copy = document.documentElement.cloneNode(true) as HTMLElement;
+    copy.querySelectorAll("script, link").forEach((it) => it.remove());
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
+    copy.querySelector("head")!.append(Object.assign(document.createElement("style"), { textContent: rules.join("\n") }));
+    return copy.outerHTML;
+  });
+  const still = await context.newPage();
+  await still.setContent(html);
+  // To the first of the rows that are in the page.
+  await still.locator(".rows").evaluate((rows) => {
+    rows.parentElement!.scrollTop = parseFloat(getComputedStyle(rows).paddingBlockStart);
+  });
+  expect(await still.locator(".row").first().boundingBox()).toMatchObject({ x: 0 });
+  return still;
+}
+
 async function slow(context: BrowserContext, page: Page): Promise<CDPSession> {
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", SLOW_PROCESSOR);
@@ -161,14 +180,22 @@ test("list: ten thousand rows", async ({ context, page }) => {
   // Most of them are room in which nothing stands yet.
   const height = () => page.locator(".rows").evaluate((rows) => rows.scrollHeight);
   await expect.poll(height, PATIENCE).toBeGreaterThan(MANY * 50);
-  const session = await slow(context, page);
-  const scroll = { x: 200, y: 500, xDistance: 0, yDistance: -20_000, speed: 4_000 };
-  const taken = await frames(page, () => session.send("Input.synthesizeScrollGesture", scroll));
-  taken.sort((one, other) => one - other);
-  tell("page_list_of_10000_scrolling_frame_p50", taken[Math.floor(taken.length / 2)]);
-  tell("page_list_of_10000_scrolling_frame_p95", taken[Math.floor(taken.length * 0.95)]);
+  const scrolled = async (what: string, which: Page, far: number) => {
+    const session = await slow(context, which);
+    const scroll = { x: 200, y: 500, xDistance: 0, yDistance: -far, speed: 4_000 };
+    const taken = await frames(which, () => session.send("Input.synthesizeScrollGesture", scroll));
+    taken.sort((one, other) => one - other);
+    tell(`${what}_frame_p50`, taken[Math.floor(taken.length / 2)]);
+    tell(`${what}_frame_p95`, taken[Math.floor(taken.length * 0.95)]);
+    return taken.reduce((sum, one) => sum + one, 0) / taken.length;
+  };
+  const ours = await scrolled("page_list_of_10000_scrolling", page, 20_000);
+  const still = await withoutScripts(context, page);
+  const drawing = await scrolled("page_list_that_stands_still_scrolling", still, 5_000);
+  await still.close();
+  tell("page_list_of_10000_scrolling_against_still", ours / drawing);
   await page.evaluate(() => ((window as any).seen.slowest = 0));
-  await new Screens(page, { url } as Place).tickets.filter("show-waiting").click(PATIENCE);
+  await new Screens(page, { url } as Place).tickets.filter("show-open").click(PATIENCE);
   await expect(page.locator(".list-scroll[data-state]")).toHaveCount(0, PATIENCE);
   await expect.poll(height, PATIENCE).toBeGreaterThan(MANY * 50);
   tell("page_list_of_10000_filtering_inp", (await seen(page)).slowest);

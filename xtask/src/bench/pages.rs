@@ -16,7 +16,7 @@ use crate::run::Quiet;
 use crate::workspace;
 
 /// What is measured, in which unit, and what it should be.
-const GOALS: [(&str, &str, Goal); 11] = [
+const GOALS: [(&str, &str, Goal); 14] = [
     ("page_list_slow_4g_lcp", "ms", Goal::AtMost(1800.0)),
     ("page_list_slow_4g_slow_processor_lcp", "ms", Goal::None),
     ("page_list_slow_4g_cls", "ratio", Goal::AtMost(0.0)),
@@ -25,13 +25,24 @@ const GOALS: [(&str, &str, Goal); 11] = [
     ("page_ticket_slow_4g_cls", "ratio", Goal::AtMost(0.0)),
     ("page_list_slow_processor_inp", "ms", Goal::AtMost(100.0)),
     ("page_ticket_slow_processor_inp", "ms", Goal::AtMost(100.0)),
-    // A screen draws every 16.7 ms: a frame in time is as long.
-    (
-        "page_list_of_10000_scrolling_frame_p50",
-        "ms",
-        Goal::AtMost(17.0),
-    ),
+    ("page_list_of_10000_scrolling_frame_p50", "ms", Goal::None),
     ("page_list_of_10000_scrolling_frame_p95", "ms", Goal::None),
+    // The same rows without the app. A screen draws every 16.7 ms, and a machine without a graphics card seldomer, whatever it draws.
+    (
+        "page_list_that_stands_still_scrolling_frame_p50",
+        "ms",
+        Goal::None,
+    ),
+    (
+        "page_list_that_stands_still_scrolling_frame_p95",
+        "ms",
+        Goal::None,
+    ),
+    (
+        "page_list_of_10000_scrolling_against_still",
+        "ratio",
+        Goal::AtMost(1.1),
+    ),
     ("page_list_of_10000_filtering_inp", "ms", Goal::None),
 ];
 
