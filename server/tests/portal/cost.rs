@@ -7,9 +7,8 @@ use app::tickets::find::Find;
 use app::tickets::model::{Refetched, TicketId};
 use fake_chatwoot::DisplayId;
 use futures_channel::mpsc::Receiver;
-use serde_json::json;
 use server::live::Told;
-use server::store::customers::{self, CustomerId};
+use server::store::customers::CustomerId;
 
 use crate::support::Stage;
 
@@ -26,28 +25,6 @@ struct Page {
     told: Receiver<Told>,
     list: Option<u64>,
     view: Option<u64>,
-}
-
-async fn customer(stage: &Stage, n: u32) -> CustomerId {
-    let address = format!("watcher{n}@example.com");
-    let (keys, now) = (stage.state().keys.current(), stage.clock.now());
-    let source = keys.source_id(&address);
-    let ticket = format!("{n:08x}-0000-4000-8000-000000000000");
-    let marks = json!({
-        "mail_subject": "Printer", "portal_ticket": ticket, "portal_sig": keys.owner_mark(&source, &ticket),
-    });
-    let contact = stage.fake.add_contact("Somebody", &address).unwrap();
-    stage
-        .fake
-        .add_ticket(contact, &source, marks, "It burns")
-        .unwrap();
-    let made = stage
-        .state()
-        .store
-        .write(move |tx| customers::find_or_make(tx, &address, Some(&source), now));
-    let id = made.await.unwrap().id;
-    stage.state().tickets.signed_in(id);
-    id
 }
 
 impl Page {
@@ -103,7 +80,7 @@ impl Page {
 async fn calls_a_minute(stage: &Stage, answers: u64) -> u64 {
     let mut all = Vec::new();
     for n in 0..CUSTOMERS {
-        all.push(customer(stage, n).await);
+        all.push(stage.one_of_many(n).await.0);
     }
     stage.state().tickets.idle().await;
     let mut pages = Vec::new();

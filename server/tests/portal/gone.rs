@@ -8,7 +8,7 @@ use fake_chatwoot::DisplayId;
 use futures_channel::mpsc::Receiver;
 use serde_json::json;
 use server::live::Told;
-use server::store::customers::{self, CustomerId};
+use server::store::customers::CustomerId;
 use server::store::tickets;
 
 use crate::support::{Browser, Stage};
@@ -92,26 +92,12 @@ async fn who_has_no_page_open_is_asked_for_nothing() {
 
 /// Somebody who has a page open, and a ticket that is some seconds newer than the one before.
 async fn watcher(stage: &Stage, nth: u32) -> (CustomerId, DisplayId, Receiver<Told>) {
-    let address = format!("watcher{nth}@example.com");
-    let (keys, now) = (stage.state().keys.current(), stage.clock.now());
-    let source = keys.source_id(&address);
-    let ticket = format!("{nth:08x}-0000-4000-8000-000000000000");
-    let marks = json!({
-        "mail_subject": "Printer", "portal_ticket": ticket, "portal_sig": keys.owner_mark(&source, &ticket),
-    });
-    let contact = stage.fake.add_contact("Somebody", &address).unwrap();
-    let number = stage.fake.add_ticket(contact, &source, marks, "It burns");
-    let made = stage
-        .state()
-        .store
-        .write(move |tx| customers::find_or_make(tx, &address, Some(&source), now));
-    let id = made.await.unwrap().id;
-    stage.state().tickets.signed_in(id);
+    let (id, number) = stage.one_of_many(nth).await;
     let mut hash = [0; 32];
     hash[..8].copy_from_slice(&id.number().to_be_bytes());
     let told = stage.state().live.listen(id, hash).unwrap();
     stage.clock.advance(Duration::from_secs(2));
-    (id, number.unwrap(), told)
+    (id, number, told)
 }
 
 /// How many tickets he sees.

@@ -2,6 +2,7 @@
 
 use fake_chatwoot::{DisplayId, Mail};
 use serde_json::json;
+use server::store::customers::{self, CustomerId};
 
 use super::{Browser, Stage, soon};
 use crate::endpoints::KEY;
@@ -15,6 +16,26 @@ impl Stage {
     /// Makes somebody known to the support team.
     pub(crate) fn knows(&self, address: &str) {
         self.fake.add_contact("Somebody", address).unwrap();
+    }
+
+    /// Somebody who was here before, and a ticket of his, without the calls that a browser makes: for tests with hundreds.
+    pub(crate) async fn one_of_many(&self, nth: u32) -> (CustomerId, DisplayId) {
+        let address = format!("watcher{nth}@example.com");
+        let (keys, now) = (self.state().keys.current(), self.clock.now());
+        let source = keys.source_id(&address);
+        let ticket = format!("{nth:08x}-0000-4000-8000-000000000000");
+        let marks = json!({
+            "mail_subject": "Printer", "portal_ticket": ticket, "portal_sig": keys.owner_mark(&source, &ticket),
+        });
+        let contact = self.fake.add_contact("Somebody", &address).unwrap();
+        let number = self.fake.add_ticket(contact, &source, marks, "It burns");
+        let made = self
+            .state()
+            .store
+            .write(move |tx| customers::find_or_make(tx, &address, Some(&source), now));
+        let id = made.await.unwrap().id;
+        self.state().tickets.signed_in(id);
+        (id, number.unwrap())
     }
 
     /// A browser in which somebody known is signed in.
