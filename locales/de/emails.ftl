@@ -29,6 +29,7 @@ away-file = Datei: { $name }
 away-more = Es geht noch weiter. Öffnen Sie das Ticket, um den Rest zu lesen.
 away-hidden = Öffnen Sie das Ticket, um sie zu lesen.
 away-solved = Das Support-Team hat Ihr Ticket als gelöst markiert. Wenn es das nicht ist, antworten Sie dort: Dadurch wird es wieder geöffnet.
+away-reopened = Ihr Ticket ist wieder offen: Das Support-Team kümmert sich darum.
 away-open = Ticket öffnen
 away-reply = Bitte antworten Sie im Ticket: Eine Antwort auf diese E-Mail kommt dort nicht an.
 away-why = Sie erhalten diese E-Mail, weil Sie das noch nicht gesehen haben.

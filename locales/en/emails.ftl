@@ -29,6 +29,7 @@ away-file = File: { $name }
 away-more = There is more. Open the ticket to read on.
 away-hidden = Open the ticket to read it.
 away-solved = The support team has marked your ticket as solved. If it is not, reply there: that opens it again.
+away-reopened = Your ticket is open again: the support team is looking into it.
 away-open = Open the ticket
 away-reply = Please reply in the ticket: an answer to this mail does not get there.
 away-why = You get this mail because you have not seen it yet.

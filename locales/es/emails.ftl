@@ -29,6 +29,7 @@ away-file = Archivo: { $name }
 away-more = Hay más. Abra el ticket para seguir leyendo.
 away-hidden = Abra el ticket para leerlo.
 away-solved = El equipo de atención ha marcado su ticket como resuelto. Si no lo está, responda en él y se abrirá de nuevo.
+away-reopened = Su ticket vuelve a estar abierto: el equipo de atención se ocupa de él.
 away-open = Abrir el ticket
 away-reply = Responda en el ticket: una respuesta a este correo no llega a él.
 away-why = Recibe este correo porque todavía no lo ha visto.

@@ -29,6 +29,7 @@ away-file = Fichier : { $name }
 away-more = Ce n’est pas tout. Ouvrez le ticket pour lire la suite.
 away-hidden = Ouvrez le ticket pour lire.
 away-solved = L’équipe d’assistance a marqué votre ticket comme résolu. S’il ne l’est pas, répondez-y : cela le rouvre.
+away-reopened = Votre ticket est de nouveau ouvert : l’équipe d’assistance s’en occupe.
 away-open = Ouvrir le ticket
 away-reply = Veuillez répondre dans le ticket : une réponse à cet e-mail n’y arrive pas.
 away-why = Vous recevez cet e-mail parce que vous ne l’avez pas encore vu.

@@ -29,6 +29,7 @@ away-file = Arquivo: { $name }
 away-more = Há mais. Abra o chamado para continuar lendo.
 away-hidden = Abra o chamado para ler.
 away-solved = A equipe de atendimento marcou seu chamado como resolvido. Se não estiver, responda nele: isso o reabre.
+away-reopened = Seu chamado está aberto de novo: a equipe de atendimento está cuidando dele.
 away-open = Abrir o chamado
 away-reply = Responda no chamado: uma resposta a este e-mail não chega até ele.
 away-why = Você recebe este e-mail porque ainda não viu a resposta.

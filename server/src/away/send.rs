@@ -108,7 +108,7 @@ impl<'a> Mailer<'a> {
         let tickets = &self.state.tickets;
         Ok(match sync::look_again(tickets, customer, ticket).await? {
             LookedAgain::Here(inbox) if inbox == tickets.chatwoot.inbox_id() => Decision::Mail,
-            // Chatwoot mails the answers of its e-mail inboxes itself, but not that a ticket was solved.
+            // Chatwoot mails the answers of its e-mail inboxes itself, but not what became of a ticket's status.
             LookedAgain::Here(_) => Decision::MailStatus,
             LookedAgain::Gone => Decision::Skip,
         })

@@ -12,7 +12,7 @@ use super::nodes;
 use super::words::{Words, escape, fill, frame, message_id, paint};
 use crate::config::Colour;
 use crate::state::State;
-use crate::store::away::{Content, Mail};
+use crate::store::away::{Content, Mail, News};
 
 /// Pixels that it is wide.
 const WIDTH: u16 = 560;
@@ -40,8 +40,8 @@ pub struct Facts<'a> {
     pub answers: &'a [Message],
     /// How many answers there are.
     pub count: usize,
-    /// The ticket was solved.
-    pub solved: bool,
+    /// What became of the ticket's status.
+    pub status: Option<News>,
     /// Whole address of the ticket.
     pub link: &'a str,
     /// Where mails about this ticket are switched off.
@@ -75,7 +75,7 @@ pub fn message(
             number: content.ticket.row.number,
             answers,
             count: content.count,
-            solved: content.solved,
+            status: content.status,
             link: &state.config.portal.page(&app::paths::ticket(&mail.ticket)),
             off_ticket,
             off_all,
@@ -139,10 +139,10 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
         (false, false) => plain("away-more"),
         (false, true) => String::new(),
     };
-    let solved = if facts.solved {
-        plain("away-solved")
-    } else {
-        String::new()
+    let status = match facts.status {
+        None => String::new(),
+        Some(News::Solved) => plain("away-solved"),
+        Some(News::Reopened) => plain("away-reopened"),
     };
     let [open, reply, why, off_ticket, off_all] = [
         "away-open",
@@ -153,7 +153,7 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
     ]
     .map(plain);
     let mut text = String::new();
-    for part in [&lead, &answers.text, &rest, &solved]
+    for part in [&lead, &answers.text, &rest, &status]
         .into_iter()
         .filter(|part| !part.is_empty())
     {
@@ -172,7 +172,7 @@ pub fn write(texts: &Catalogue, facts: &Facts<'_>) -> Words {
             ("{brand}", facts.brand),
             ("{lead}", &lead),
             ("{rest}", &rest),
-            ("{solved}", &solved),
+            ("{status}", &status),
             ("{open}", &open),
             ("{reply}", &reply),
             ("{why}", &why),

@@ -4,6 +4,7 @@
 //! Whatever changes a ticket notes here, in its own transaction, whether something waits; whether it is mailed is decided later.
 
 mod queue;
+mod status;
 
 use app::tickets::model::TicketId;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -19,6 +20,8 @@ pub use queue::{
     Content, Decided, Decision, Mail, Rules, Work, content, decide, drop_mail, later, next,
     postpone,
 };
+pub(super) use status::make as make_status;
+pub use status::{News, changed, is_reopened_by_customer, is_to_tell_status, status_shown};
 
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS away (
@@ -75,7 +78,7 @@ pub fn set_on(tx: &Transaction<'_>, on: bool, now: Millis) -> Result<(), StoreEr
     } else {
         tx.execute_batch(
             "DELETE FROM away_begun; DELETE FROM away_mails;
-             UPDATE away SET waiting_since = NULL, solved = 0, not_before = 0;",
+             UPDATE away SET waiting_since = NULL, status = NULL, not_before = 0;",
         )?;
     }
     Ok(())
@@ -96,7 +99,8 @@ fn history(tx: &Transaction<'_>, now: Millis) -> Result<Option<Millis>, StoreErr
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Known {
     waiting: bool,
-    solved: bool,
+    /// What became of its status that he was not told yet.
+    status: Option<News>,
     told: Place,
     off: bool,
 }
@@ -104,12 +108,12 @@ struct Known {
 fn find(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Known, StoreError> {
     Ok(tx
         .prepare_cached(
-            "SELECT waiting_since IS NOT NULL, solved, told_at, told_message, off FROM away WHERE ticket = ?1",
+            "SELECT waiting_since IS NOT NULL, status, told_at, told_message, off FROM away WHERE ticket = ?1",
         )?
         .query_row([ticket.as_str()], |row| {
             Ok(Known {
                 waiting: row.get(0)?,
-                solved: row.get(1)?,
+                status: row.get(1)?,
                 told: Place {
                     at: row.get::<_, i64>(2)?.cast_unsigned(),
                     message: row.get::<_, i64>(3)?.cast_unsigned(),
@@ -135,8 +139,9 @@ pub fn note(
     let seen = seen::mark(tx, ticket)?.unwrap_or_default();
     let newest = messages::newest_of(tx, ticket, Side::Agent)?;
     let waits = newest.is_some_and(|it| it > seen.max(known.told) && it.at >= history);
-    if (waits || known.solved) != known.waiting {
-        let since = (waits || known.solved).then_some(now.cast_signed());
+    let waits = waits || known.status.is_some();
+    if waits != known.waiting {
+        let since = waits.then_some(now.cast_signed());
         row(tx, customer, ticket)?;
         tx.prepare_cached("UPDATE away SET waiting_since = ?2 WHERE ticket = ?1")?
             .execute(params![ticket.as_str(), since])?;
@@ -147,37 +152,6 @@ pub fn note(
             .execute([ticket.as_str()])?;
     }
     Ok(())
-}
-
-/// The support team closed the ticket, or it is open again.
-pub fn solved(
-    tx: &Transaction<'_>,
-    customer: CustomerId,
-    ticket: &TicketId,
-    solved: bool,
-) -> Result<(), StoreError> {
-    if solved {
-        row(tx, customer, ticket)?;
-    }
-    tx.prepare_cached("UPDATE away SET solved = ?2 WHERE ticket = ?1 AND solved <> ?2")?
-        .execute(params![ticket.as_str(), solved])?;
-    Ok(())
-}
-
-/// Whether a page of the customer's, if it shows the ticket, shows a status that he would be told of by mail.
-pub fn is_to_tell_status(tx: &Transaction<'_>, ticket: &TicketId) -> Result<bool, StoreError> {
-    Ok(find(tx, ticket)?.solved)
-}
-
-/// A page of the customer's shows the ticket's status.
-pub fn status_shown(
-    tx: &Transaction<'_>,
-    customer: CustomerId,
-    ticket: &TicketId,
-    now: Millis,
-) -> Result<(), StoreError> {
-    solved(tx, customer, ticket, false)?;
-    note(tx, customer, ticket, now)
 }
 
 fn row(tx: &Transaction<'_>, customer: CustomerId, ticket: &TicketId) -> Result<(), StoreError> {

@@ -60,6 +60,13 @@ pub fn newest(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<Millis>,
         .map(i64::cast_unsigned))
 }
 
+/// The message behind which the ticket was closed last; none if it never was, as far as we know.
+pub fn newest_closing(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<u64>, StoreError> {
+    let all = of(tx, ticket)?;
+    let closing = all.iter().rfind(|it| it.event.kind != EventKind::Reopened);
+    Ok(closing.map(|it| it.place.message))
+}
+
 /// All of a ticket's, oldest first.
 pub fn of(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<PlacedEvent>, StoreError> {
     let mut query = tx.prepare_cached(

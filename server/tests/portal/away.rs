@@ -4,6 +4,7 @@ mod begun_by_mail;
 mod bounds;
 mod mail;
 mod queue;
+mod status;
 mod switch;
 mod when;
 

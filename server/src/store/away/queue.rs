@@ -3,7 +3,7 @@
 use app::tickets::model::{Message, MessageKind, TicketId};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::{find, history};
+use super::{News, find, history, status};
 use crate::clock::Millis;
 use crate::store::customers::{self, Customer, CustomerId};
 use crate::store::seen::{self, Place};
@@ -21,7 +21,7 @@ pub struct Rules {
     pub after: Millis,
     /// Who has not looked since the last mail about a ticket gets no other for so long, milliseconds.
     pub pause: Millis,
-    /// That a ticket was solved is told too.
+    /// That a ticket was solved, or is open again, is told too.
     pub status: bool,
 }
 
@@ -36,8 +36,8 @@ pub struct Mail {
     pub after: Place,
     /// It ends with this one.
     pub upto: Place,
-    /// It says that the ticket was solved.
-    pub solved: bool,
+    /// It says what became of the ticket's status.
+    pub status: Option<News>,
     /// When it was decided.
     pub made_at: Millis,
     /// How often sending was tried.
@@ -97,7 +97,7 @@ pub fn next(tx: &Transaction<'_>, after: Millis) -> Result<Option<(Millis, Work)
 pub enum Decision {
     /// Mail it, if there is something to mail.
     Mail,
-    /// Mail that it was solved, if it was: answers he gets otherwise, and they count as told.
+    /// Mail what became of its status, if anything did: answers he gets otherwise, and they count as told.
     MailStatus,
     /// He is told otherwise, or it is not his any more: it counts as told.
     Skip,
@@ -137,14 +137,17 @@ pub fn decide(
         Some(kept) => customers::find(tx, kept.customer)?,
         None => None,
     };
-    let closed = kept.as_ref().is_some_and(|it| it.resolved && !it.cancelled);
-    let solved = rules.status && known.solved && closed;
+    let news = known.status.filter(|_| rules.status);
+    let status = match &kept {
+        Some(kept) => status::still_true(tx, kept, news)?,
+        None => None,
+    };
     let answers = match history(tx, now)? {
         Some(history) => answers(tx, ticket, after, upto, history)?.1,
         None => 0,
     };
     tx.prepare_cached(
-        "UPDATE away SET waiting_since = NULL, not_before = 0, solved = 0, told_at = ?2, told_message = ?3
+        "UPDATE away SET waiting_since = NULL, not_before = 0, status = NULL, told_at = ?2, told_message = ?3
          WHERE ticket = ?1",
     )?
     .execute(params![
@@ -157,13 +160,13 @@ pub fn decide(
     let Some(customer) = wanted else {
         return Ok(Decided::Nothing);
     };
-    if decision == Decision::Skip || (answers == 0 && !solved) {
+    if decision == Decision::Skip || (answers == 0 && status.is_none()) {
         return Ok(Decided::Nothing);
     }
     tx.prepare_cached("UPDATE away SET not_before = ?2 WHERE ticket = ?1")?
         .execute(params![ticket.as_str(), (now + rules.pause).cast_signed()])?;
     tx.prepare_cached(
-        "INSERT INTO away_mails (ticket, customer, after_at, after_message, upto_at, upto_message, solved, made_at, next_at)
+        "INSERT INTO away_mails (ticket, customer, after_at, after_message, upto_at, upto_message, status, made_at, next_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
     )?
     .execute(params![
@@ -173,7 +176,7 @@ pub fn decide(
         after.message.cast_signed(),
         upto.at.cast_signed(),
         upto.message.cast_signed(),
-        solved,
+        status,
         now.cast_signed(),
     ])?;
     Ok(Decided::Queued(Mail {
@@ -181,7 +184,7 @@ pub fn decide(
         customer: customer.id,
         after,
         upto,
-        solved,
+        status,
         made_at: now,
         attempts: 0,
     }))
@@ -204,8 +207,8 @@ pub struct Content {
     pub answers: Vec<Message>,
     /// How many there are.
     pub count: usize,
-    /// The ticket was solved.
-    pub solved: bool,
+    /// What became of the ticket's status.
+    pub status: Option<News>,
 }
 
 /// What a mail says, as things stand now: without what was deleted or seen since. None if nothing is left of it, or he wants none now.
@@ -225,13 +228,13 @@ pub fn content(
     }
     let seen = seen::mark(tx, &mail.ticket)?.unwrap_or_default();
     let (answers, count) = answers(tx, &mail.ticket, mail.after.max(seen), mail.upto, 0)?;
-    let solved = mail.solved && ticket.resolved && !ticket.cancelled;
-    Ok((count > 0 || solved).then_some(Content {
+    let status = status::still_true(tx, &ticket, mail.status)?;
+    Ok((count > 0 || status.is_some()).then_some(Content {
         customer,
         ticket,
         answers,
         count,
-        solved,
+        status,
     }))
 }
 
@@ -270,7 +273,7 @@ pub fn later(
 }
 
 const COLUMNS: &str =
-    "ticket, customer, after_at, after_message, upto_at, upto_message, solved, made_at, attempts";
+    "ticket, customer, after_at, after_message, upto_at, upto_message, status, made_at, attempts";
 
 fn mail(row: &Row<'_>) -> Result<Mail, StoreError> {
     let number = |at: usize| row.get::<_, i64>(at).map(i64::cast_unsigned);
@@ -285,7 +288,7 @@ fn mail(row: &Row<'_>) -> Result<Mail, StoreError> {
             at: number(4)?,
             message: number(5)?,
         },
-        solved: row.get(6)?,
+        status: row.get(6)?,
         made_at: number(7)?,
         attempts: row.get(8)?,
     })

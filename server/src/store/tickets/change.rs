@@ -9,9 +9,11 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Facts, Kept, find};
 use crate::clock::Millis;
+use crate::store::away::{self, News};
 use crate::store::customers::{self, CustomerId};
 use crate::store::messages::Put;
-use crate::store::{StoreError, away, events, lists, messages, seen, words};
+
+use crate::store::{StoreError, events, lists, messages, seen, words};
 use crate::translate::Translated;
 
 /// A change of one ticket, within a transaction.
@@ -134,8 +136,13 @@ impl Change<'_, '_> {
             (true, true) | (false, false) => return Ok(()),
         };
         if known.is_some() {
-            let solved = kind == EventKind::SolvedByTeam;
-            away::solved(self.tx, self.customer, self.ticket, solved)?;
+            let news = match kind {
+                EventKind::CancelledByYou => None,
+                EventKind::SolvedByTeam => Some(News::Solved),
+                EventKind::Reopened if away::is_reopened_by_customer(self.tx, self.ticket)? => None,
+                EventKind::Reopened => Some(News::Reopened),
+            };
+            away::changed(self.tx, self.customer, self.ticket, news)?;
         }
         // Of a ticket that is new to us nobody knows when: not before its newest message.
         let at = if known.is_some() { self.now } else { 0 };

@@ -3,6 +3,7 @@
 use app::tickets::markup::Node;
 use app::tickets::model::{Author, Delivery, File, FileKind, Message, MessageKind};
 use server::email::answer::{Facts, write};
+use server::store::away::News;
 
 use super::{ADA, Away};
 use crate::support::{ORIGIN, Stage};
@@ -72,7 +73,7 @@ fn facts<'a>(answers: &'a [Message], language: (&'a str, &'a str)) -> Facts<'a> 
         number: Some(1042),
         answers,
         count: 2,
-        solved: true,
+        status: Some(News::Solved),
         link: "https://support.example.com/portal/tickets/ID",
         off_ticket: "https://support.example.com/portal/mails/tTOKEN",
         off_all: "https://support.example.com/portal/mails/aTOKEN",

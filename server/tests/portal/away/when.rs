@@ -233,53 +233,6 @@ async fn an_operator_who_wants_none_has_none_and_no_switch_and_what_came_meanwhi
 }
 
 #[tokio::test]
-async fn a_solved_ticket_is_mailed_if_the_operator_wants_it_with_what_goes_with_it() {
-    let mut away = Away::with(&[("NOTIFY_STATUS", "1")]).await;
-    away.answered("It is done.").await;
-    away.stage.fake.agent_resolves(away.number);
-    away.stage.heard().await;
-    away.stage.passes(120).await;
-    let mails = away.mails();
-    assert_eq!(mails.len(), 1);
-    let text = mails[0].text.as_deref().unwrap();
-    assert!(
-        text.contains("It is done.") && text.contains("marked your ticket as solved"),
-        "{text}"
-    );
-
-    // By itself too, but not to whoever has opened the ticket since, or if it is open again.
-    away.looks().await;
-    away.stage.fake.agent_reopens(away.number);
-    away.stage.heard().await;
-    away.stage.fake.agent_resolves(away.number);
-    away.stage.heard().await;
-    away.stage.fake.agent_reopens(away.number);
-    away.stage.passes(600).await;
-    assert_eq!(away.mails().len(), 1, "it is open again");
-    away.stage.fake.agent_resolves(away.number);
-    away.stage.heard().await;
-    let show = json!({ "ticket": away.ticket, "earlier": null, "known": null });
-    let mut ada = away.stage.signed_in(ADA).await;
-    assert_eq!(ada.call("tickets/show", &show).await.status, 200);
-    away.stage.passes(600).await;
-    assert_eq!(away.mails().len(), 1, "she has opened it");
-    away.stage.fake.agent_reopens(away.number);
-    away.stage.heard().await;
-    away.stage.fake.agent_resolves(away.number);
-    away.stage.passes(600).await;
-    let mails = away.mails();
-    assert_eq!(mails.len(), 2);
-    assert!(
-        mails[1]
-            .text
-            .as_deref()
-            .unwrap()
-            .contains("marked your ticket as solved")
-    );
-    assert!(!mails[1].raw.contains("It is done."));
-}
-
-#[tokio::test]
 async fn a_file_alone_is_an_answer_and_a_customers_own_cancelling_is_none() {
     let mut away = Away::with(&[("NOTIFY_STATUS", "1")]).await;
     let bill = File {
