@@ -237,7 +237,7 @@ pub fn found(
     row: &TicketRow,
     sought: &Sought,
 ) -> Result<Found, StoreError> {
-    let subject = sought.mark(&row.subject);
+    let subject = sought.subject(&row.subject);
     let written = match best(tx, customer, &row.id, sought)? {
         None | Some(Part::Subject) => None,
         Some(Part::Message(id)) => {

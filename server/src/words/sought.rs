@@ -9,6 +9,8 @@ use super::{Word, words};
 /// Characters of a message that are shown around what was found, and how many of them stand before it.
 const EXCERPT: usize = 140;
 const BEFORE: usize = 20;
+/// Characters of a subject that a list of 320 pixels shows.
+const IN_SIGHT: usize = 28;
 
 /// What is looked for.
 pub struct Sought {
@@ -69,6 +71,14 @@ impl Sought {
     /// Whether any phrase stands in a text.
     pub fn stands_in(&self, text: &str) -> bool {
         !self.places(text).is_empty()
+    }
+
+    /// A subject in pieces: the whole of it, unless a narrow list would cut off what was found.
+    pub fn subject(&self, text: &str) -> Vec<Piece> {
+        match self.places(text).first() {
+            Some(place) if text[..place.start].chars().count() > IN_SIGHT => self.excerpt(text),
+            _ => self.mark(text),
+        }
     }
 
     /// The whole text in pieces.
@@ -277,6 +287,19 @@ mod tests {
         let long = "漢".repeat(10_000) + "字" + &"漢".repeat(10_000);
         let excerpt = Sought::read("字").excerpt(&long);
         assert!(excerpt.contains(&Piece::Found("字".to_owned())));
+    }
+
+    #[test]
+    fn a_subject_is_whole_unless_what_was_found_would_be_cut_off() {
+        let subject = |typed: &str, text| shown(Sought::read(typed).subject(text));
+        assert_eq!(
+            subject("lamp", "A lamp that flickers in the kitchen at night"),
+            "A [lamp] that flickers in the kitchen at night"
+        );
+        assert_eq!(
+            subject("night", "A lamp that flickers in the kitchen at night"),
+            "…in the kitchen at [night]"
+        );
     }
 
     #[test]
