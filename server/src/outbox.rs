@@ -13,6 +13,7 @@ mod reach;
 mod reply;
 mod runner;
 mod step;
+mod takes;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -20,6 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
+use takes::Takes;
 use tokio::sync::Semaphore;
 
 use runner::Runner;
@@ -51,6 +53,7 @@ pub(crate) struct Outbox {
     mails_at_once: Semaphore,
     /// Whether the inbox was locked to one conversation when it was last asked: said once.
     locked: AtomicBool,
+    takes: Takes,
     /// Mails with files, which are in memory while they are sent.
     large_mails: Semaphore,
 }
@@ -62,6 +65,7 @@ impl Default for Outbox {
             at_once: Semaphore::new(AT_ONCE),
             mails_at_once: Semaphore::new(AT_ONCE),
             locked: AtomicBool::new(false),
+            takes: Takes::default(),
             large_mails: Semaphore::new(1),
         }
     }

@@ -147,7 +147,26 @@ impl Store {
         work(&connection.transaction()?)
     }
 
-    /// Runs one transaction that writes. When this returns `Ok`, it is on disk; when `Err`, nothing of it is.
+    /// Tries whether a store can be written, or made where there is none. Nothing of it is different afterwards, not even its format.
+    pub fn try_writing(dir: &Path) -> Result<(), StoreError> {
+        if !dir.join("portal.db").exists() {
+            return folder::try_making(dir)
+                .map_err(|error| StoreError::Folder(dir.to_owned(), error));
+        }
+        let _lock = lock(dir)?;
+        format::refuse(dir)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(dir.join("portal.db"), flags)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(
+            "CREATE TABLE check_writing (x); INSERT INTO check_writing VALUES (zeroblob(4096)); DROP TABLE check_writing;",
+        )?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Runs one transaction that writes. When this returns `Ok`, it is on disk. When `Err`, nothing of it is, unless the disk failed between
+    /// the two files: `portal.db` is committed first (https://sqlite.org/lang_attach.html).
     pub async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
@@ -243,8 +262,10 @@ impl Inner {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&transaction)?;
         #[cfg(feature = "demo")]
-        self.failing.judge()?;
+        self.failing.judge(false)?;
         transaction.commit()?;
+        #[cfg(feature = "demo")]
+        self.failing.judge(true)?;
         Ok(value)
     }
 

@@ -16,6 +16,7 @@ pub(crate) mod reply;
 pub(crate) mod retry;
 pub(crate) mod seen;
 pub(crate) mod show;
+mod stored;
 pub(crate) mod take_back;
 pub(crate) mod typing;
 mod version;

@@ -1,4 +1,4 @@
-//! The store: whether DATA_DIR can be opened and written. A portal that runs there is as good a proof.
+//! The store: whether DATA_DIR can be opened and written, which changes nothing in it. A portal that runs there is as good a proof.
 
 use super::report::Line;
 use crate::config::Config;
@@ -8,7 +8,7 @@ use crate::store::{Store, StoreError, alarms};
 const PART: &str = "store";
 
 pub(super) async fn examine(config: &Config) -> Vec<Line> {
-    let opened = open(config).await;
+    let opened = open(config);
     // What runs there made the tables; an older one has none yet.
     let at_risk = Store::peek(&config.data_dir, alarms::count).unwrap_or_default();
     let mut lines = vec![opened];
@@ -23,13 +23,9 @@ pub(super) async fn examine(config: &Config) -> Vec<Line> {
     lines
 }
 
-async fn open(config: &Config) -> Line {
+fn open(config: &Config) -> Line {
     let place = config.data_dir.display();
-    let written = match Store::open(&config.data_dir) {
-        Ok(store) => store.write(try_writing).await,
-        Err(error) => Err(error),
-    };
-    match written {
+    match Store::try_writing(&config.data_dir) {
         Ok(()) => Line::ok(PART, format!("{place} can be written")),
         Err(StoreError::InUse(_, process)) => Line::ok(
             PART,
@@ -39,6 +35,16 @@ async fn open(config: &Config) -> Line {
             PART,
             error.to_string(),
             "Make the folder writable for this user, or give another one by DATA_DIR.",
+        ),
+        Err(error @ StoreError::Newer { .. }) => Line::fault(
+            PART,
+            error.to_string(),
+            "Start the newer portal again, or put back the copy that was made before the upgrade.",
+        ),
+        Err(error @ StoreError::Broken(..)) => Line::fault(
+            PART,
+            error.to_string(),
+            "Put back a copy: one from a backup, or the one beside it.",
         ),
         Err(error) => Line::fault(
             PART,
@@ -51,11 +57,4 @@ async fn open(config: &Config) -> Line {
             },
         ),
     }
-}
-
-fn try_writing(tx: &rusqlite::Transaction<'_>) -> Result<(), StoreError> {
-    tx.execute_batch(
-        "CREATE TABLE check_writing (x); INSERT INTO check_writing VALUES (zeroblob(4096)); DROP TABLE check_writing;",
-    )?;
-    Ok(())
 }

@@ -1,4 +1,4 @@
-//! A backup: one state of `portal.db`, and whatever else the folder holds but the read model, which is built again when it is missing.
+//! A backup: one state of `portal.db`, and the files that wait; not the read model, which is built again when it is missing.
 //! The copy is a folder that a portal can be started on as it is.
 
 use std::ffi::OsStr;
@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::beside::{self, OperateError};
 use crate::store::{make_private_folder, outbox};
+use crate::uploads;
 
 /// What a backup holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,11 @@ pub fn copy(data: &Path, folder: &Path) -> Result<Copied, OperateError> {
     drop(store);
     let customers = prepare(&path)?;
     // After the database: a file whose row is gone by now is one that was sent.
-    copy_rest(data, &unfinished).map_err(failed)?;
+    copy_tree(
+        &data.join(uploads::FOLDER),
+        &unfinished.join(uploads::FOLDER),
+    )
+    .map_err(failed)?;
     let file = File::open(&path).map_err(failed)?;
     file.sync_all().map_err(failed)?;
     let bytes = file.metadata().map_err(failed)?.len();
@@ -75,19 +80,6 @@ fn prepare(path: &Path) -> Result<u64, OperateError> {
     }
     let customers: i64 = copy.query_row("SELECT count(*) FROM customers", [], |row| row.get(0))?;
     Ok(customers.cast_unsigned())
-}
-
-/// Everything but the databases and the lock.
-fn copy_rest(data: &Path, into: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(data)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let is_ours = |part: &str| name.to_string_lossy().starts_with(part);
-        if !(name == *"lock" || is_ours("portal.db") || is_ours("model.db")) {
-            copy_tree(&entry.path(), &into.join(&name))?;
-        }
-    }
-    Ok(())
 }
 
 fn copy_tree(from: &Path, to: &Path) -> io::Result<()> {

@@ -102,8 +102,9 @@ async fn try_to(
         true => None,
         false => tickets.outbox.large_mails.acquire().await.ok(),
     };
-    let Ok(files) = files::whole(tickets, entry).await else {
-        return Ok(Outcome::Refused);
+    let files = match files::whole(tickets, entry).await {
+        Ok(files) => files,
+        Err(absent) => return Ok(absent.outcome(tickets, entry)),
     };
     if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);

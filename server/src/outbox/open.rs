@@ -6,7 +6,7 @@ use chatwoot::{
     ContactId, Content, Conversation, Mark, MessageSourceId, NewConversation, SourceId, Subject,
 };
 
-use super::{Outcome, contact, files, look, pace, step};
+use super::{Outcome, contact, files, look, pace, step, takes};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedTicket};
 use crate::store::customers::{self, Customer};
@@ -86,8 +86,9 @@ async fn try_to(tickets: &Tickets, entry: &Entry, owned: &OwnedTicket) -> Result
     let Some(new) = new_conversation(tickets, entry, owned, contact.id, source) else {
         return Ok(Outcome::Refused);
     };
-    let Ok(files) = files::of(tickets, entry).await else {
-        return Ok(Outcome::Refused);
+    let files = match files::of(tickets, entry).await {
+        Ok(files) => files,
+        Err(absent) => return Ok(absent.outcome(tickets, entry)),
     };
     if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);
@@ -210,11 +211,35 @@ async fn arrived(
         })
         .await?;
     if !bound {
-        return Ok(Outcome::Refused);
+        return not_bound(tickets, entry, &conversation).await;
     }
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
+    takes::heard(tickets).await;
     sync::read_now(tickets, &entry.ticket, conversation, asked).await;
     Ok(Outcome::Done)
+}
+
+/// It cannot be bound. If that is because it was opened twice, an earlier try having come later than any should, the ticket is the
+/// other one.
+async fn not_bound(
+    tickets: &Tickets,
+    entry: &Entry,
+    double: &Conversation,
+) -> Result<Outcome, StoreError> {
+    let ticket = entry.ticket.clone();
+    let owner = tickets
+        .store
+        .read(move |tx| owners::of_ticket(tx, &ticket))
+        .await?;
+    let Some(first) = owner.and_then(|it| it.conversation) else {
+        return Ok(Outcome::Refused);
+    };
+    tracing::error!(
+        ticket = %entry.ticket, first, double = %double.id,
+        "Chatwoot opened a ticket twice, since it stored an earlier try too late to be found: its customer sees the first; \
+         close the double, and answer in the first"
+    );
+    done(tickets, entry).await
 }
 
 async fn done(tickets: &Tickets, entry: &Entry) -> Result<Outcome, StoreError> {

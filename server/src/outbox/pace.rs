@@ -5,7 +5,7 @@ use std::time::Duration;
 use rusqlite::Transaction;
 
 use super::look::Look;
-use super::{Outcome, millis};
+use super::{Outcome, millis, takes};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::failure::chain;
@@ -32,8 +32,10 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// sent no faster than this.
 const A_MINUTE: u32 = 100;
 const MINUTE: Duration = Duration::from_mins(1);
-/// After so many doubtful ends in a row the customer is asked.
+/// After so many doubtful ends in a row the customer is asked, if Chatwoot stores what others write.
 const TRIES: u32 = 12;
+/// If it stores nothing, he is asked after this.
+const LIFE: Duration = Duration::from_hours(24);
 /// After so many in which Chatwoot said that what was written is not valid, in words that are not known to mean that nothing
 /// was stored.
 const TRIES_IF_INVALID: u32 = 3;
@@ -48,21 +50,22 @@ pub(super) fn after(tickets: &Tickets, entry: &Entry, error: &chatwoot::Error) -
             Outcome::Later(State::Queued, now + jitter(&tickets.chance, millis(MINUTE)))
         }
         _ if error.done() == Done::No => Outcome::Later(State::Queued, rest(tickets, entry)),
-        _ if entry.attempts + 1 >= tries(error) => Outcome::GivenUp,
-        _ => Outcome::InDoubt(now + millis(FIRST_LOOK)),
+        _ if is_called_invalid(error) && entry.attempts + 1 >= TRIES_IF_INVALID => Outcome::GivenUp,
+        _ if entry.attempts + 1 < TRIES => Outcome::InDoubt(now + millis(FIRST_LOOK)),
+        // It is not the fault of what was written if nobody's is stored.
+        _ if takes::anything(tickets, now) || now >= entry.created_at + millis(LIFE) => {
+            Outcome::GivenUp
+        }
+        _ => {
+            takes::tell(tickets);
+            Outcome::InDoubt(now + millis(FIRST_LOOK))
+        }
     }
 }
 
-fn tries(error: &chatwoot::Error) -> u32 {
+fn is_called_invalid(error: &chatwoot::Error) -> bool {
     use chatwoot::{Error, Misfit};
-    match error {
-        Error::NotUnderstood(Misfit::Status(_, words))
-            if words.as_str().starts_with("Validation failed: ") =>
-        {
-            TRIES_IF_INVALID
-        }
-        _ => TRIES,
-    }
+    matches!(error, Error::NotUnderstood(Misfit::Status(_, words)) if words.as_str().starts_with("Validation failed: "))
 }
 
 /// No sooner than this: it may rest, Chatwoot takes only so many messages a minute, and an earlier cancellation may come late.

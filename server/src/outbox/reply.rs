@@ -2,7 +2,7 @@
 
 use chatwoot::{BadText, Content, Message, MessageSourceId, NewMessage};
 
-use super::{Outcome, files, look, pace, reach, step};
+use super::{Outcome, files, look, pace, reach, step, takes};
 use crate::failure::chain;
 use crate::ownership::{OwnedNumber, OwnedTicket};
 use crate::store::outbox::{Entry, State};
@@ -47,8 +47,9 @@ pub(super) async fn send(
     else {
         return Ok(Outcome::Refused);
     };
-    let Ok(files) = files::of(tickets, entry).await else {
-        return Ok(Outcome::Refused);
+    let files = match files::of(tickets, entry).await {
+        Ok(files) => files,
+        Err(absent) => return Ok(absent.outcome(tickets, entry)),
     };
     if !step::begins(tickets, entry).await? {
         return Ok(Outcome::Done);
@@ -139,6 +140,7 @@ async fn arrived(
         .await?;
     sync::written(tickets, &entry.ticket);
     tickets.changes.changed(entry.customer, Some(&entry.ticket));
+    takes::heard(tickets).await;
     if closed {
         return see_to_ticket(tickets, entry, conversation).await;
     }

@@ -26,6 +26,16 @@ pub(super) fn make_private(file: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Tries whether a folder can be made and written by this user, and leaves nothing behind.
+pub(super) fn try_making(dir: &Path) -> std::io::Result<()> {
+    let there = dir.ancestors().find(|it| it.exists());
+    let probe = there
+        .unwrap_or(Path::new("."))
+        .join(".chatwoot-portal-check");
+    std::fs::write(&probe, [0; 4096])?;
+    std::fs::remove_file(&probe)
+}
+
 /// The lock file holds the process that has it, so that a second start can say who.
 pub(super) fn lock(dir: &Path) -> Result<File, StoreError> {
     let path = dir.join("lock");

@@ -73,6 +73,21 @@ pub(super) fn prepare(dir: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Refuses files that are newer or broken, and changes nothing.
+pub(super) fn refuse(dir: &Path) -> Result<(), StoreError> {
+    for (name, known) in [("portal.db", known()), ("model.db", MODEL)] {
+        let file = dir.join(name);
+        match look(&file) {
+            Ok(Some((_, format))) => refuse_newer(&file, format, known)?,
+            Ok(None) => {}
+            // It would be begun anew.
+            Err(StoreError::Broken(..)) if name == "model.db" => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
 /// Whether the read model was written beside another state of `portal.db`, as after a backup was put back: then numbers of customers
 /// in it may mean other people. A copy of an earlier run bears that run's sign; one of the same run has not given all its numbers.
 pub(super) fn is_of_another(connection: &Connection) -> Result<bool, StoreError> {
@@ -155,6 +170,14 @@ fn refuse_newer(file: &Path, format: i64, known: i64) -> Result<(), StoreError> 
     })
 }
 
+fn has_table(connection: &Connection, name: &str) -> Result<bool, StoreError> {
+    Ok(connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?1)",
+        [name],
+        |row| row.get(0),
+    )?)
+}
+
 fn has_tables(connection: &Connection) -> Result<bool, StoreError> {
     Ok(
         connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| {
@@ -168,6 +191,12 @@ fn copy(connection: &Connection, dir: &Path, format: i64) -> Result<(), StoreErr
     let copy = dir.join(format!("portal.db.format-{format}"));
     remove(&copy)?;
     connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    // Whoever puts it back does so on a day on which the portal has gone on with the other.
+    let copied = Connection::open_with_flags(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if has_table(&copied, "outbox")? {
+        outbox::doubt_all(&copied)?;
+    }
+    drop(copied);
     std::fs::File::open(&copy)
         .and_then(|file| file.sync_all())
         .map_err(|error| StoreError::Folder(dir.to_owned(), error))?;

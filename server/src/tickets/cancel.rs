@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::error::AppError;
 use app::tickets::model::Key;
 
-use super::Tickets;
+use super::{Tickets, stored};
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
@@ -35,7 +35,7 @@ pub(crate) async fn cancel(
         priority: None,
     };
     let now = tickets.clock.now();
-    let this = tickets.clone();
+    let (this, new) = (tickets.clone(), entry.clone());
     let taken = tickets
         .store
         .write(move |tx| {
@@ -69,8 +69,14 @@ pub(crate) async fn cancel(
             tickets::touch(tx, customer, &entry.ticket, now)?;
             Ok(Ok(true))
         })
-        .await?;
-    if taken? {
+        .await;
+    let is_new = match taken {
+        Ok(taken) => taken?,
+        Err(error) => stored::after_all(tickets, &new, error)
+            .await
+            .map(|_| true)?,
+    };
+    if is_new {
         tickets.changes.changed(customer, Some(ticket.id()));
     }
     let settled = sender::wake(tickets, ticket.id());

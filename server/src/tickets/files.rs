@@ -63,12 +63,13 @@ pub(super) fn for_message(
     Ok(Ok(taken))
 }
 
-/// Whether its bytes are where they should be: a store put back from a copy may know of files that were not copied.
+/// Whether its bytes are where they should be: a store put back from a copy may know of files that were not copied. A disk that fails
+/// says nothing of that; they are looked for again before they are sent.
 fn is_there(tickets: &Shared, row: &uploads::Row) -> bool {
     let folder = tickets.uploads.folder();
     row.file
         .as_ref()
-        .is_some_and(|name| folder.has(name, row.size))
+        .is_some_and(|name| folder.has(name, row.size).unwrap_or(true))
 }
 
 /// The files of a message that is taken back wait again.

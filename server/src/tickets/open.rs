@@ -4,7 +4,7 @@ use app::error::AppError;
 use app::tickets::model::{Key, NewTicket, TicketId};
 use rusqlite::Transaction;
 
-use super::{Tickets, files, input};
+use super::{Tickets, files, input, stored};
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::rate_limit::LimitedAction;
@@ -39,7 +39,7 @@ pub(crate) async fn open(
     };
     sync::looked(tickets, customer);
     let now = tickets.clock.now();
-    let this = tickets.clone();
+    let (this, asked) = (tickets.clone(), entry.clone());
     let taken = tickets
         .store
         .write(move |tx| {
@@ -69,8 +69,11 @@ pub(crate) async fn open(
             })?;
             Ok(Ok(entry.ticket.clone()))
         })
-        .await?;
-    let ticket = taken?;
+        .await;
+    let ticket = match taken {
+        Ok(taken) => taken?,
+        Err(error) => stored::after_all(tickets, &asked, error).await?.ticket,
+    };
     tickets.changes.changed(customer, Some(&ticket));
     sender::wake(tickets, &ticket);
     Ok(ticket)

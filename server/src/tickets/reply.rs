@@ -4,7 +4,7 @@ use app::error::AppError;
 use app::tickets::model::{Delivery, Key, Message, ReplyRule};
 use app::tickets::upload::UploadId;
 
-use super::{Tickets, by_email, files, input, show, typing};
+use super::{Tickets, by_email, files, input, show, stored, typing};
 use crate::failure::Failure;
 use crate::outbox as sender;
 use crate::ownership::OwnedTicket;
@@ -45,7 +45,7 @@ pub(crate) async fn reply(
     };
     sync::looked(tickets, customer);
     let now = tickets.clock.now();
-    let this = tickets.clone();
+    let (this, asked) = (tickets.clone(), entry.clone());
     let taken = tickets
         .store
         .write(move |tx| {
@@ -82,8 +82,14 @@ pub(crate) async fn reply(
             tickets::touch(tx, customer, &entry.ticket, now)?;
             Ok(Ok((answer_to(&added), true)))
         })
-        .await?;
-    let (message, is_new) = taken?;
+        .await;
+    let (message, is_new) = match taken {
+        Ok(taken) => taken?,
+        Err(error) => (
+            answer_to(&stored::after_all(tickets, &asked, error).await?),
+            true,
+        ),
+    };
     if is_new {
         tickets.changes.changed(customer, Some(ticket.id()));
         sender::wake(tickets, ticket.id());

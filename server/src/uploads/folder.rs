@@ -45,10 +45,13 @@ impl Folder {
         })
     }
 
-    /// Whether a file of so many bytes is there. Waits for the disk.
-    pub(crate) fn has(&self, name: &str, size: u64) -> bool {
-        let found = std::fs::metadata(self.at(name));
-        found.is_ok_and(|it| it.len() == length(size))
+    /// Whether a file of so many bytes is there; an error if the disk does not say. Waits for the disk.
+    pub(crate) fn has(&self, name: &str, size: u64) -> io::Result<bool> {
+        match std::fs::metadata(self.at(name)) {
+            Ok(found) => Ok(found.len() == length(size)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The bytes of a file. It is opened when the first are asked for.
@@ -220,7 +223,7 @@ mod tests {
             let folder = Folder::new(dir.path().join("uploads"));
             let bytes: Vec<u8> = (0..size).map(|n| (n % 251) as u8).collect();
             written(&folder, &key, &bytes).await;
-            assert!(folder.has("a", size as u64), "{size}");
+            assert!(folder.has("a", size as u64).unwrap(), "{size}");
             assert_eq!(read(&folder, &key, size).await.unwrap(), bytes, "{size}");
             #[cfg(unix)]
             {
@@ -249,7 +252,7 @@ mod tests {
             assert!(read(&folder, &key, bytes.len()).await.is_err());
         }
         std::fs::write(folder.at("a"), &whole[..whole.len() - 1]).unwrap();
-        assert!(!folder.has("a", bytes.len() as u64));
+        assert!(!folder.has("a", bytes.len() as u64).unwrap());
     }
 
     #[tokio::test]

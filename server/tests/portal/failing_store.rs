@@ -44,6 +44,32 @@ async fn opened(stage: &Stage, browser: &mut Browser) -> String {
     opened.json().as_str().unwrap().to_owned()
 }
 
+#[tokio::test]
+async fn r8_what_was_committed_before_the_disk_failed_counts_as_taken_and_is_sent_once() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.signed_in(ADA).await;
+    let ticket = opened(&stage, &mut ada).await;
+    for (n, (endpoint, body)) in writes(&ticket).into_iter().take(2).enumerate() {
+        fails(&stage, How::FullBetween);
+        let said = ada.call(endpoint, &body).await;
+        stage.state().store.is_well_again();
+        assert_eq!(said.status, 200, "{endpoint}: {said:?}");
+        stage.rests().await;
+        stage.clock.advance(Duration::from_secs(10));
+        stage.rests().await;
+        let source = format!("portal:{}", key(2 + u32::try_from(n).unwrap()));
+        assert_eq!(
+            stage.fake.messages_with_source(&source).len(),
+            1,
+            "{endpoint}"
+        );
+    }
+    // A cancellation is the third.
+    fails(&stage, How::FullBetween);
+    let (endpoint, body) = &writes(&ticket)[2];
+    assert_eq!(ada.call(endpoint, body).await.status, 200);
+}
+
 /// All that a customer does and wants kept.
 fn writes(ticket: &str) -> [(&'static str, Value); 7] {
     let new = json!({ "key": key(2), "subject": "Another", "message": "It smokes" });

@@ -13,14 +13,14 @@ async fn a_copy_made_while_the_portal_runs_is_a_store_that_knows_its_customers()
     let stage = Stage::set_up().await;
     stage.signed_in(ADA).await;
     let data = &stage.state().config.data_dir;
-    std::fs::create_dir(data.join("waiting")).unwrap();
-    std::fs::write(data.join("waiting/file"), "to be sent").unwrap();
+    std::fs::create_dir_all(data.join("uploads")).unwrap();
+    std::fs::write(data.join("uploads/file"), "to be sent").unwrap();
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("copy");
     let copied = operate::copy(data, &copy).unwrap();
     assert_eq!(copied.customers, 1);
     assert_eq!(
-        std::fs::read(copy.join("waiting/file")).unwrap(),
+        std::fs::read(copy.join("uploads/file")).unwrap(),
         b"to be sent"
     );
     assert!(!copy.join("lock").exists() && !copy.join("model.db").exists());
@@ -37,6 +37,17 @@ async fn a_copy_made_while_the_portal_runs_is_a_store_that_knows_its_customers()
     assert!(matches!(again, OperateError::Exists(_)), "{again}");
     let nothing = operate::copy(folder.path(), &folder.path().join("other")).unwrap_err();
     assert!(matches!(nothing, OperateError::NoStore(_)), "{nothing}");
+}
+
+#[tokio::test]
+async fn copies_may_lie_in_the_stores_own_folder_and_hold_no_other_copy() {
+    let stage = Stage::set_up().await;
+    let data = &stage.state().config.data_dir;
+    for name in ["first", "second"] {
+        operate::copy(data, &data.join(name)).unwrap();
+    }
+    assert!(data.join("second/portal.db").is_file());
+    assert!(!data.join("second/first").exists() && !data.join("second/second").exists());
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ mod limits;
 mod looking;
 mod mail_replies;
 mod mails;
+mod not_storing;
 mod one_by_one;
 mod opening;
 mod owning;

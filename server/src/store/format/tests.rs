@@ -16,6 +16,11 @@ async fn made() -> tempfile::TempDir {
     store
         .write(|tx| {
             owners::refuse(tx, 7, "x", 1)?;
+            tx.execute_batch(
+                "INSERT INTO customers (id, address, created_at) VALUES (1, 'a@example.com', 1);
+                 INSERT INTO outbox (customer, key, ticket, kind, subject, text, state, created_at)
+                 VALUES (1, 'key', 'ticket', 'reply', '', 'Hello', 'queued', 5);",
+            )?;
             tx.execute_batch("CREATE TABLE model.mark (x)")?;
             Ok(())
         })
@@ -59,6 +64,15 @@ async fn r10_an_older_store_is_copied_brought_up_and_keeps_what_it_has() {
     let copy = Connection::open(dir.path().join("portal.db.format-0")).unwrap();
     let kept: i64 = copy.query_row(KEPT, [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 1);
+    // Whoever goes back to it does so later: what waited then may have arrived since.
+    let waits: String = copy
+        .query_row("SELECT group_concat(state) FROM outbox", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(waits, "doubtful");
+    let waits = "SELECT count(*) FROM outbox WHERE state = 'queued'";
+    assert_eq!(count(&store, waits).await, 1);
     // The read model is of our format, and stays.
     assert_eq!(count(&store, MARKED).await, 1);
 }
@@ -115,4 +129,26 @@ async fn r8_a_broken_portal_db_is_named_with_its_cure() {
         refused.contains("portal.db") && refused.contains("copy"),
         "{refused}"
     );
+}
+
+#[tokio::test]
+async fn trying_to_write_changes_nothing_not_even_the_format() {
+    let dir = made().await;
+    set_format(dir.path(), "portal.db", 3);
+    Store::try_writing(dir.path()).unwrap();
+    let file = Connection::open(dir.path().join("portal.db")).unwrap();
+    let format: i64 = file
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(format, 3);
+    set_format(dir.path(), "portal.db", 99);
+    let refused = Store::try_writing(dir.path()).unwrap_err();
+    assert!(matches!(refused, StoreError::Newer { .. }), "{refused}");
+
+    let none = tempfile::tempdir().unwrap();
+    Store::try_writing(&none.path().join("data")).unwrap();
+    assert_eq!(std::fs::read_dir(none.path()).unwrap().count(), 0);
+    std::fs::write(none.path().join("file"), "").unwrap();
+    let refused = Store::try_writing(&none.path().join("file")).unwrap_err();
+    assert!(matches!(refused, StoreError::Folder(..)), "{refused}");
 }

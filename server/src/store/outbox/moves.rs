@@ -7,6 +7,9 @@ use super::entry::{State, state_word};
 use crate::clock::Millis;
 use crate::store::StoreError;
 
+/// What its sender says of it counts only while it is to be sent: it may have been taken back or found while he was at it.
+const ON_ITS_WAY: &str = "state IN ('queued', 'doubtful', 'handed', 'arrived')";
+
 /// Marks it as sent, before it is: from here on it may have arrived. False if it is no longer to be sent: it was found or taken back.
 pub fn mark_sent(tx: &Transaction<'_>, id: i64, now: Millis) -> Result<bool, StoreError> {
     let marked = tx
@@ -42,15 +45,17 @@ pub fn broke_off(tx: &Transaction<'_>, ticket: &TicketId, at: Millis) -> Result<
     Ok(())
 }
 
-/// Puts it off. `state` says whether it may have arrived.
+/// Puts it off, unless it was taken back or found meanwhile. `state` says whether it may have arrived.
 pub fn put_off(
     tx: &Transaction<'_>,
     id: i64,
     state: State,
     not_before: Millis,
 ) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE outbox SET state = ?2, not_before = ?3 WHERE id = ?1")?
-        .execute(params![id, state_word(state), not_before.cast_signed()])?;
+    tx.prepare_cached(&format!(
+        "UPDATE outbox SET state = ?2, not_before = ?3 WHERE id = ?1 AND {ON_ITS_WAY}"
+    ))?
+    .execute(params![id, state_word(state), not_before.cast_signed()])?;
     Ok(())
 }
 
@@ -61,9 +66,10 @@ pub fn in_doubt(
     ended_at: Millis,
     not_before: Millis,
 ) -> Result<(), StoreError> {
-    tx.prepare_cached(
-        "UPDATE outbox SET state = 'doubtful', attempted_at = ?2, not_before = ?3 WHERE id = ?1",
-    )?
+    tx.prepare_cached(&format!(
+        "UPDATE outbox SET state = 'doubtful', attempted_at = ?2, not_before = ?3
+         WHERE id = ?1 AND {ON_ITS_WAY}"
+    ))?
     .execute(params![
         id,
         ended_at.cast_signed(),
@@ -154,9 +160,10 @@ pub fn hurry(tx: &Transaction<'_>) -> Result<(), StoreError> {
 
 /// Chatwoot will not take it. `surely` says that it cannot have arrived.
 pub fn failed(tx: &Transaction<'_>, id: i64, surely: bool) -> Result<(), StoreError> {
-    tx.prepare_cached(
-        "UPDATE outbox SET state = 'failed', attempted_at = iif(?2, 0, attempted_at) WHERE id = ?1",
-    )?
+    tx.prepare_cached(&format!(
+        "UPDATE outbox SET state = 'failed', attempted_at = iif(?2, 0, attempted_at)
+         WHERE id = ?1 AND {ON_ITS_WAY}"
+    ))?
     .execute(params![id, surely])?;
     Ok(())
 }

@@ -61,6 +61,33 @@ async fn r5_what_a_silent_server_surely_did_not_take_waits_and_can_be_taken_back
 }
 
 #[tokio::test]
+async fn r1_what_was_taken_back_while_a_silent_server_was_waited_for_is_not_sent_after_all() {
+    let stage = Stage::set_up().await;
+    let (_, ticket) = begun(&stage).await;
+    stage.mailbox.set_fault(MailFault::Hang);
+    let connected = || !stage.mailbox.sessions().is_empty();
+    {
+        let ada = stage.signed_in(ADA).await;
+        let key = ada.writes(&ticket, "Hello?").await;
+        soon("the mail server was called", async {
+            while !connected() {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+        let back = ada.can.take_back(ticket.clone(), key).await.unwrap();
+        assert_eq!(back.text, "Hello?");
+    }
+    waited(31).await;
+    stage.settle().await;
+    stage.mailbox.set_fault(MailFault::None);
+    for _ in 0..10 {
+        stage.pass(60).await;
+    }
+    assert!(stage.mailbox.mails().is_empty());
+}
+
+#[tokio::test]
 async fn r3_a_reply_waits_while_no_mail_server_is_there_and_goes_once_when_it_is() {
     let mut stage = Stage::not_started().await;
     stage.smtp_port = Some(1);

@@ -1,5 +1,7 @@
 //! New tickets while Chatwoot answers badly or not at all, or the portal ends: each arrives, once.
 
+use std::time::Duration;
+
 use app::tickets::model::*;
 use fake_chatwoot::Weather;
 
@@ -134,4 +136,36 @@ async fn r4_no_weather_loses_or_doubles_a_ticket() {
             "{weather:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn r1_a_ticket_that_chatwoot_stored_twice_is_the_first_and_stays_whole() {
+    let mut stage = Stage::set_up().await;
+    let liar = stage.with_liar().await;
+    let ada = stage.signed_in(ADA).await;
+    liar.repeats(1);
+    let ticket = ada
+        .open_with(stage.key(), "Printer", "first")
+        .await
+        .unwrap();
+    // The earlier try is found by the poll while the later one is on its way.
+    soon("it is found", async {
+        while ada.row(&ticket).await.number.is_none() {
+            stage.clock.advance(Duration::from_secs(1));
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    let number = ada.number(&ticket).await;
+    liar.lets_go(1);
+    stage.settle().await;
+    assert_eq!(stage.fake.conversations_of(&stage.source(ADA)).len(), 2);
+    let row = ada.row(&ticket).await;
+    assert_eq!((row.delivery, ada.list().await.total), (Delivery::Sent, 1));
+    ada.reply(&ticket, "second").await;
+    assert_eq!(
+        thread(&ada.show(&ticket).await),
+        ["you: first", "you: second"]
+    );
+    assert_eq!(stage.fake.messages(number).len(), 2);
 }

@@ -20,6 +20,7 @@ pub struct Liar {
     http: reqwest::Client,
     lies: Arc<AtomicUsize>,
     loses: Arc<AtomicUsize>,
+    repeats: Arc<AtomicUsize>,
     hides_contacts: Arc<AtomicBool>,
     asked: Arc<AtomicUsize>,
     fails_each: Arc<AtomicUsize>,
@@ -53,6 +54,7 @@ impl Liar {
             http: chatwoot::build_http(None).unwrap(),
             lies: Arc::default(),
             loses: Arc::default(),
+            repeats: Arc::default(),
             hides_contacts: Arc::default(),
             asked: Arc::default(),
             fails_each: Arc::default(),
@@ -78,6 +80,12 @@ impl Liar {
     /// So many of the next new tickets and replies are not stored, and nobody can tell by what is said.
     pub fn loses(&self, writes: usize) {
         self.loses.store(writes, Ordering::SeqCst);
+    }
+
+    /// So many of the next new tickets and replies are stored, and stored once more when they are let go: as an earlier try of the same
+    /// that came very late.
+    pub fn repeats(&self, writes: usize) {
+        self.repeats.store(writes, Ordering::SeqCst);
     }
 
     /// From now on no contact can be read by its number, or again.
@@ -253,6 +261,11 @@ async fn pass_on(State(liar): State<Liar>, request: Request) -> Response {
         .request(parts.method, url)
         .headers(headers)
         .body(body);
+    if writes && takes_one(&liar.repeats) {
+        let before = sent.try_clone().unwrap().send();
+        before.await.unwrap().bytes().await.unwrap();
+        liar.lets_go.acquire().await.unwrap().forget();
+    }
     let Ok(answer) = sent.send().await else {
         return StatusCode::BAD_GATEWAY.into_response();
     };
