@@ -23,6 +23,7 @@ pub mod names;
 pub mod outbox;
 pub mod owners;
 pub mod read_marks;
+mod readers;
 pub mod seen;
 pub mod sessions;
 pub mod sign_ins;
@@ -33,7 +34,6 @@ pub mod words;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -43,8 +43,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 pub use error::StoreError;
 pub use folder::make_private_folder;
 use folder::{lock, make_private};
-
-const READERS: usize = 3;
+use readers::Readers;
 
 /// Schemas of `portal.db`, one for each area.
 const DURABLE: &[&str] = &[
@@ -74,8 +73,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     dir: PathBuf,
     writer: Mutex<Connection>,
-    readers: Vec<Mutex<Connection>>,
-    next_reader: AtomicUsize,
+    readers: Readers,
     /// Taken at the close: then nothing is written any more.
     lock: Mutex<Option<File>>,
     ability: ability::Ability,
@@ -104,14 +102,10 @@ impl Store {
             writer = first(dir)?;
         }
         format::pair(&mut writer)?;
-        let readers = (0..READERS)
-            .map(|_| connect(dir, OpenFlags::SQLITE_OPEN_READ_WRITE).map(Mutex::new))
-            .collect::<Result<_, _>>()?;
         Ok(Self(Arc::new(Inner {
             dir: dir.to_owned(),
             writer: Mutex::new(writer),
-            readers,
-            next_reader: AtomicUsize::new(0),
+            readers: Readers::open(dir)?,
             lock: Mutex::new(Some(lock)),
             ability: ability::Ability::default(),
             #[cfg(feature = "demo")]
@@ -225,10 +219,21 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        match self.0.glance(work) {
-            Ok(found) => found,
-            Err(work) => self.read(move |tx| work(tx)).await,
+        if let Some(reader) = self.0.readers.free() {
+            return work(&reader);
         }
+        self.read(move |tx| work(tx)).await
+    }
+
+    /// Runs queries that see one state of the store and are known to be short: here and now if a reader is free.
+    pub async fn read_briefly<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        if let Some(mut reader) = self.0.readers.free() {
+            return work(&reader.transaction()?);
+        }
+        self.read(work).await
     }
 
     /// Runs queries that see one state of the store.
@@ -237,16 +242,9 @@ impl Store {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let inner = Arc::clone(&self.0);
-        tokio::task::spawn_blocking(move || {
-            let n = inner.next_reader.fetch_add(1, Ordering::Relaxed) % READERS;
-            let mut connection = inner.readers[n]
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            let transaction = connection.transaction()?;
-            work(&transaction)
-        })
-        .await
-        .map_err(|_| StoreError::Closing)?
+        tokio::task::spawn_blocking(move || work(&inner.readers.any().transaction()?))
+            .await
+            .map_err(|_| StoreError::Closing)?
     }
 }
 
@@ -267,18 +265,6 @@ impl Inner {
         #[cfg(feature = "demo")]
         self.failing.judge(true)?;
         Ok(value)
-    }
-
-    /// Gives the work back if every reader is busy.
-    fn glance<T, W>(&self, work: W) -> Result<Result<T, StoreError>, W>
-    where
-        W: FnOnce(&Connection) -> Result<T, StoreError>,
-    {
-        let mut free = self.readers.iter().filter_map(|it| it.try_lock().ok());
-        match free.next() {
-            Some(connection) => Ok(work(&connection)),
-            None => Err(work),
-        }
     }
 
     fn is_closed(&self) -> bool {

@@ -3,6 +3,7 @@
 use app::error::AppError;
 use app::tickets::find::Find;
 use app::tickets::model::{Cursor, Refetched, TicketList};
+use rusqlite::Transaction;
 
 use super::{Tickets, input, version};
 use crate::failure::Failure;
@@ -15,6 +16,8 @@ use crate::sync;
 const PAGE: usize = 50;
 /// Tickets at once for who shows that many already: a list that is fetched again is few calls, and none is large.
 const MOST: usize = 500;
+/// Tickets of a customer up to which a page of them takes less time than the way to another thread and back.
+const BRIEF: u32 = 500;
 
 /// One page of a customer's tickets.
 pub(crate) async fn list(
@@ -30,24 +33,23 @@ pub(crate) async fn list(
     let first = after.is_none();
     let size = usize::try_from(rows).map_or(MOST, |rows| rows.clamp(PAGE, MOST));
     let known = known.filter(|_| first);
-    // What the page has already costs one row, and no way to another thread.
-    let same = match known {
-        Some(known) => {
-            let list = tickets.store.glance(move |tx| lists::find(tx, customer));
-            Some(list.await?).filter(|list| version::out(list.version, freshness) == known)
-        }
-        None => None,
-    };
-    let (list, page) = match same {
-        Some(list) => (list, Page::default()),
-        None => {
-            let read = tickets.store.read(move |tx| {
-                let list = lists::find(tx, customer)?;
-                let sought = sought.as_ref();
-                let page = tickets::page(tx, customer, &find, sought, after.as_ref(), size)?;
-                Ok((list, page))
-            });
-            read.await?
+    let list = tickets.store.glance(move |tx| lists::find(tx, customer));
+    let list = list.await?;
+    // What the page has already costs one row.
+    let (list, page) = if known == Some(version::out(list.version, freshness)) {
+        (list, Page::default())
+    } else {
+        let is_brief = list.total <= BRIEF && sought.is_none();
+        let read = move |tx: &Transaction<'_>| {
+            let list = lists::find(tx, customer)?;
+            let sought = sought.as_ref();
+            let page = tickets::page(tx, customer, &find, sought, after.as_ref(), size)?;
+            Ok((list, page))
+        };
+        if is_brief {
+            tickets.store.read_briefly(read).await?
+        } else {
+            tickets.store.read(read).await?
         }
     };
     sync::looked(tickets, customer);
