@@ -8,7 +8,10 @@ use std::sync::{PoisonError, RwLock};
 
 use base64ct::{Base64, Encoding};
 use secrecy::{ExposeSecret, SecretString};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::Config;
 use crate::sign_in::address;
@@ -23,21 +26,45 @@ const SHORTEST: usize = 6;
 /// Secrets of the configuration, as they may be written.
 static SECRETS: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
-/// The cable's frames, which at TRACE are written whole: Chatwoot's token of the subscription, and what agents write among themselves.
-const NO_FRAMES: &str = "tungstenite=debug";
+/// Writes the cable's frames, at TRACE and whole: Chatwoot's token of the subscription, and what agents write among themselves.
+const FRAMES: &str = "tungstenite";
 
 /// Logs to the standard error; RUST_LOG says how much.
 pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let filter = match NO_FRAMES.parse() {
-        Ok(no_frames) => filter.add_directive(no_frames),
-        Err(_) => filter,
-    };
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = fmt::layer()
         .with_ansi(io::stderr().is_terminal())
-        .with_writer(|| Masking(io::stderr()))
+        .with_writer(|| Masking(io::stderr()));
+    let wanted = std::env::var("RUST_LOG").unwrap_or_default();
+    let _ = tracing_subscriber::registry()
+        .with(lines)
+        .with(without_frames(wanted_of(&wanted)))
         .try_init();
+}
+
+/// What is logged: a level for all, or `target=level` with commas between. Levels alone are enough, and what understands expressions in spans
+/// and fields (`EnvFilter`) takes more memory than the portal's own state.
+fn wanted_of(wanted: &str) -> Targets {
+    let parts = wanted.split(',').map(str::trim);
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+    match parts.join(",").parse() {
+        Ok(filter) if !parts.is_empty() => filter,
+        _ => Targets::new().with_default(LevelFilter::INFO),
+    }
+}
+
+/// The same without what no RUST_LOG brings into the log.
+fn without_frames(wanted: Targets) -> Targets {
+    let of_others = wanted.default_level().unwrap_or(LevelFilter::OFF);
+    let all = std::iter::once((FRAMES.to_owned(), of_others)).chain(wanted);
+    let bounded = all.map(|(target, level)| {
+        let most = if target.starts_with(FRAMES) {
+            LevelFilter::DEBUG
+        } else {
+            LevelFilter::TRACE
+        };
+        (target, level.min(most))
+    });
+    bounded.collect::<Targets>().with_default(of_others)
 }
 
 /// From now on no line shows a secret of this configuration.
@@ -140,7 +167,55 @@ fn mask_word(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tracing::Level;
+
     use super::*;
+
+    const LEVELS: [Level; 4] = [Level::TRACE, Level::DEBUG, Level::INFO, Level::WARN];
+
+    #[test]
+    fn as_much_is_logged_as_the_operator_says() {
+        let [trace, debug, info, warn] = LEVELS;
+        for (wanted, target, most) in [
+            ("", "server", Some(info)),
+            ("a=b=c", "server", Some(info)),
+            ("warn", "server::sync", Some(warn)),
+            ("server=debug", "server::sync", Some(debug)),
+            ("server=debug", "hyper", None),
+            (
+                " info, server::sync=trace,",
+                "server::sync::cable",
+                Some(trace),
+            ),
+            (" info, server::sync=trace,", "server::outbox", Some(info)),
+            ("off", "server", None),
+            ("5", "server", Some(trace)),
+        ] {
+            let filter = wanted_of(wanted);
+            let shown = LEVELS.into_iter();
+            let mut shown = shown.filter(|level| filter.would_enable(target, level));
+            assert_eq!(shown.next(), most, "{wanted} {target}");
+        }
+    }
+
+    #[test]
+    fn a5_frames_of_the_cable_are_written_at_no_level() {
+        for (wanted, most) in [
+            ("trace", Some(Level::DEBUG)),
+            ("info,tungstenite=trace", Some(Level::DEBUG)),
+            ("warn,tungstenite::protocol=trace", Some(Level::DEBUG)),
+            ("warn", Some(Level::WARN)),
+            ("server=trace", None),
+        ] {
+            let filter = without_frames(wanted_of(wanted));
+            let shown = LEVELS.into_iter();
+            let mut shown =
+                shown.filter(|level| filter.would_enable("tungstenite::protocol", level));
+            assert_eq!(shown.next(), most, "{wanted}");
+            let ours = filter.would_enable("server::sync", &Level::WARN);
+            assert!(ours, "{wanted}");
+        }
+    }
 
     #[test]
     fn a5_no_line_shows_a_whole_address_or_a_token() {
