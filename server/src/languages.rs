@@ -225,14 +225,16 @@ fn without_comments(texts: &str) -> String {
 /// How far back the compressor looks, as a power of two: further than a file of texts is long. It takes memory for all of it.
 const WINDOW: u32 = 17;
 
-/// Compressed at once: it is fetched by every visitor.
+/// Compressed for its first visitor: all languages at the start took longer than all else that is done there.
 fn stored(texts: String) -> Stored {
+    Stored::compressed_by("text/plain; charset=utf-8", Bytes::from(texts), compressed)
+}
+
+fn compressed(texts: &[u8]) -> Bytes {
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, WINDOW);
-    let brotli = match writer.write_all(texts.as_bytes()) {
-        Ok(()) => Some(Bytes::from(writer.into_inner())),
-        Err(_) => None,
-    };
-    Stored::new("text/plain; charset=utf-8", Bytes::from(texts), brotli)
+    // Into memory: it cannot fail.
+    let _ = writer.write_all(texts);
+    Bytes::from(writer.into_inner())
 }
 
 /// With no texts at all every message is its id.

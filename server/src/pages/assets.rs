@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::stored::{Stored, type_by_name};
 
@@ -30,7 +30,7 @@ pub(super) struct Built {
 impl Built {
     /// Reads the bundle.
     pub(super) fn read() -> Self {
-        let text = |path| file(path).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+        let text = |path| String::from_utf8(bytes(Bundle::get(path)?).to_vec()).ok();
         let page = text("index.html").unwrap_or_else(|| {
             tracing::error!("there is no bundle to serve: run `cargo xtask bundle`");
             String::new()
@@ -41,12 +41,11 @@ impl Built {
             if !is_served || path.ends_with(".br") {
                 continue;
             }
-            if let Some(plain) = file(&path) {
-                let brotli = file(&format!("{path}.br"));
-                files.insert(
-                    path.to_string(),
-                    Stored::new(type_by_name(&path), plain, brotli),
-                );
+            if let Some(plain) = Bundle::get(&path) {
+                let hash = plain.metadata.sha256_hash();
+                let brotli = Bundle::get(&format!("{path}.br")).map(bytes);
+                let file = Stored::hashed(type_by_name(&path), bytes(plain), brotli, &hash);
+                files.insert(path.to_string(), file);
             }
         }
         Self {
@@ -67,9 +66,9 @@ fn parts(list: &str) -> HashMap<String, Vec<String>> {
     lines.collect()
 }
 
-fn file(path: &str) -> Option<Bytes> {
-    Some(match Bundle::get(path)?.data {
+fn bytes(file: EmbeddedFile) -> Bytes {
+    match file.data {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         Cow::Owned(bytes) => Bytes::from(bytes),
-    })
+    }
 }

@@ -1,5 +1,7 @@
 //! A file kept in memory, and how a browser gets it: compressed if it can, not at all if it has it.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -12,8 +14,17 @@ use sha2::{Digest, Sha256};
 pub struct Stored {
     content_type: &'static str,
     plain: Bytes,
-    brotli: Option<Bytes>,
+    brotli: Brotli,
     tag: String,
+}
+
+/// The same compressed.
+#[derive(Clone, Debug)]
+enum Brotli {
+    Never,
+    There(Bytes),
+    /// Made for the first who takes it.
+    Later(fn(&[u8]) -> Bytes, Arc<OnceLock<Bytes>>),
 }
 
 /// How long a browser may keep a file.
@@ -40,11 +51,35 @@ impl Keep {
 impl Stored {
     /// A file; `brotli` is the same compressed.
     pub fn new(content_type: &'static str, plain: Bytes, brotli: Option<Bytes>) -> Self {
+        let hash = Sha256::digest(&plain);
+        Self::hashed(content_type, plain, brotli, &hash)
+    }
+
+    /// A file whose SHA-256 is known: it is not read before somebody asks for it, and what nobody has read of a program takes no memory.
+    pub fn hashed(
+        content_type: &'static str,
+        plain: Bytes,
+        brotli: Option<Bytes>,
+        sha256: &[u8],
+    ) -> Self {
         Self {
             content_type,
-            tag: short_hash(&plain),
             plain,
+            brotli: brotli.map_or(Brotli::Never, Brotli::There),
+            tag: short(sha256),
+        }
+    }
+
+    /// A file that is compressed when it is first asked for.
+    pub fn compressed_by(
+        content_type: &'static str,
+        plain: Bytes,
+        compress: fn(&[u8]) -> Bytes,
+    ) -> Self {
+        let brotli = Brotli::Later(compress, Arc::default());
+        Self {
             brotli,
+            ..Self::new(content_type, plain, None)
         }
     }
 
@@ -65,16 +100,18 @@ impl Stored {
 
     /// The answer to a request with these headers.
     pub fn answer(&self, keep: Keep, request: &HeaderMap) -> Response {
-        let (bytes, tag, encoding) = match &self.brotli {
-            Some(brotli) if takes_brotli(request) => {
-                (brotli, format!("\"{}-br\"", self.tag), Some("br"))
-            }
-            _ => (&self.plain, format!("\"{}\"", self.tag), None),
+        let is_plain = matches!(self.brotli, Brotli::Never) || !takes_brotli(request);
+        let (tag, encoding) = if is_plain {
+            (format!("\"{}\"", self.tag), None)
+        } else {
+            (format!("\"{}-br\"", self.tag), Some("br"))
         };
         let mut response = if has_already(request, &tag) {
             StatusCode::NOT_MODIFIED.into_response()
+        } else if is_plain {
+            Body::from(self.plain.clone()).into_response()
         } else {
-            Body::from(bytes.clone()).into_response()
+            Body::from(self.compressed()).into_response()
         };
         let is_whole = response.status() == StatusCode::OK;
         let headers = response.headers_mut();
@@ -87,7 +124,7 @@ impl Stored {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
             }
         }
-        if self.brotli.is_some() {
+        if !matches!(self.brotli, Brotli::Never) {
             headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         }
         headers.insert(
@@ -98,6 +135,14 @@ impl Stored {
             headers.insert(header::ETAG, tag);
         }
         response
+    }
+
+    fn compressed(&self) -> Bytes {
+        match &self.brotli {
+            Brotli::Never => self.plain.clone(),
+            Brotli::There(bytes) => bytes.clone(),
+            Brotli::Later(compress, made) => made.get_or_init(|| compress(&self.plain)).clone(),
+        }
     }
 }
 
@@ -119,9 +164,9 @@ pub fn type_by_name(name: &str) -> &'static str {
     }
 }
 
-fn short_hash(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+fn short(hash: &[u8]) -> String {
+    let bytes = hash.iter().take(8);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether Accept-Encoding takes brotli, by its name or as anything.
@@ -162,6 +207,10 @@ fn has_already(request: &HeaderMap, tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::body::HttpBody;
+
     use super::*;
 
     fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
@@ -212,6 +261,34 @@ mod tests {
             assert_eq!(answer.headers()[header::ETAG], *tag);
             assert_eq!(answer.headers()[header::VARY], "accept-encoding");
         }
+    }
+
+    #[test]
+    fn what_is_compressed_later_is_so_for_who_takes_it_and_once() {
+        static TIMES: AtomicUsize = AtomicUsize::new(0);
+        let file = Stored::compressed_by("text/plain", Bytes::from_static(b"plain"), |plain| {
+            TIMES.fetch_add(1, Ordering::Relaxed);
+            assert_eq!(plain, b"plain");
+            Bytes::from_static(b"br")
+        });
+        let plain = file.answer(Keep::Check, &HeaderMap::new());
+        assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
+        assert_eq!(plain.headers()[header::VARY], "accept-encoding");
+        let same = headers(header::ACCEPT_ENCODING, "br");
+        assert_eq!(TIMES.load(Ordering::Relaxed), 0);
+        for file in [&file, &file.clone()] {
+            let answer = file.answer(Keep::Check, &same);
+            assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");
+            assert_eq!(answer.body().size_hint().exact(), Some(2));
+        }
+        assert_eq!(TIMES.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn a_known_hash_gives_the_same_name() {
+        let bytes = Bytes::from_static(b"a{}");
+        let hashed = Stored::hashed("text/css", bytes.clone(), None, &Sha256::digest(&bytes));
+        assert_eq!(hashed.tag(), Stored::new("text/css", bytes, None).tag());
     }
 
     #[test]
