@@ -53,6 +53,9 @@ pub enum Command {
     Measure {
         /// A folder that is not there yet, for a store
         folder: PathBuf,
+        /// Measures nothing, and answers on this port with what the file `answer` in the folder says
+        #[arg(long)]
+        bare: Option<u16>,
     },
     /// Show the portal with a made-up help desk and mailbox, all on this machine
     #[cfg(feature = "demo")]

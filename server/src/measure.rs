@@ -1,5 +1,6 @@
 //! `chatwoot-portal measure`: what `cargo xtask bench` cannot see from outside, a line `name value unit` for each.
 
+mod bare;
 mod finding;
 mod growing;
 mod storing;
@@ -87,6 +88,14 @@ const AGAIN: [&str; 60] = [
     "<pre>\n",
     "<div class=gmail_quote>a",
 ];
+
+/// Answers with what the file `answer` in this folder says, with nothing of the portal in between, until it is ended.
+pub async fn serve_bare(folder: &Path, port: u16) -> ExitCode {
+    match bare::serve(&folder.join("answer"), port).await {
+        Ok(never) => match never {},
+        Err(error) => refuse(&error),
+    }
+}
 
 /// Prints every figure; what needs a store gets it in this folder, which holds none.
 pub async fn run(folder: &Path) -> ExitCode {

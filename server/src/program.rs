@@ -23,7 +23,10 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Locales { folder } => locales_check::run(folder),
         Command::Backup { folder } => operate::run_backup(&folder),
         Command::SignOut(options) => operate::run_sign_out(options),
-        Command::Measure { folder } => measure::run(&folder).await,
+        Command::Measure { folder, bare } => match bare {
+            Some(port) => measure::serve_bare(&folder, port).await,
+            None => measure::run(&folder).await,
+        },
         #[cfg(feature = "demo")]
         Command::Demo(options) => crate::demo::run(options).await,
         #[cfg(feature = "demo")]

@@ -2,6 +2,7 @@
 //! moments, on the same machine.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::json;
@@ -17,52 +18,88 @@ use crate::run::{self, say};
 const IN_A_ROW: usize = 500;
 const TURNS: usize = 6;
 
-/// Reads a list that the page has already, and one that comes from the store, through an nginx of its own. Nothing where there is none.
-/// The visitor is signed in and has tickets.
-pub(super) fn figures(portal: &Portal, visitor: &Visitor) -> Outcome<Vec<Figure>> {
+/// Reads a list that the page has already, and one that comes from the store, through an nginx of its own; and the first one again from a
+/// hyper that has it ready, which is the least that any program of this kind can take. Nothing where there is no nginx. The visitor is
+/// signed in and has tickets.
+pub(super) fn figures(
+    program: &Path,
+    portal: &Portal,
+    visitor: &mut Visitor,
+) -> Outcome<Vec<Figure>> {
     let mut where_is = Command::new("sh");
     where_is.args(["-c", "command -v nginx"]);
-    let Some(program) = run::answer(where_is) else {
+    let Some(nginx) = run::answer(where_is) else {
         say("nginx is not there (Debian: nginx): what it takes to pass a list on is left out");
         return Ok(Vec::new());
     };
-    let port = free_port()?;
-    let nginx = start(&program, port, portal.port())?;
-    let mut visitor = visitor.through(port);
-    let unchanged = same(&mut visitor)?;
-    let (mut cached, mut stored) = ([0.0; 2], [0.0; 2]);
+    let unchanged = same(visitor)?;
+    let (bare, bare_port) = start_bare(program, visitor, &unchanged)?;
+    let ports = [free_port()?, free_port()?];
+    let nginx = start(&nginx, ports, [portal.port(), bare_port])?;
+    let [mut visitor, mut visitor_of_bare] = ports.map(|port| visitor.through(port));
+    let (mut cached, mut stored, mut least) = ([0.0; 2], [0.0; 2], [0.0; 2]);
     for _ in 0..TURNS {
         for (asked, spent) in [(&unchanged[..], &mut cached), (LIST, &mut stored)] {
-            let before = times(portal, &nginx);
-            for _ in 0..IN_A_ROW {
-                visitor.call_only("tickets/list", asked)?;
-            }
-            let after = times(portal, &nginx);
-            spent[0] += after[0] - before[0];
-            spent[1] += after[1] - before[1];
+            count([&portal.process, &nginx], spent, || {
+                visitor.call_only("tickets/list", asked)
+            })?;
         }
+        count([&bare, &nginx], &mut least, || {
+            visitor_of_bare.call_only("tickets/list", &unchanged)
+        })?;
     }
     #[expect(clippy::cast_precision_loss, reason = "three thousand")]
     let each = |micros: f64| micros / (IN_A_ROW * TURNS) as f64;
-    let told = |name, value, unit, goal| Figure::new(name, value, unit, goal);
-    Ok(vec![
-        told("cpu_cached_list", each(cached[0]), "µs", Goal::None),
-        told("cpu_nginx_passing_it", each(cached[1]), "µs", Goal::None),
-        told(
-            "cpu_cached_list_to_nginx",
-            cached[0] / cached[1],
-            "ratio",
-            Goal::AtMost(0.6),
-        ),
-        told("cpu_list_from_store", each(stored[0]), "µs", Goal::None),
-        told("cpu_nginx_passing_that", each(stored[1]), "µs", Goal::None),
-        told(
-            "cpu_list_from_store_to_nginx",
-            stored[0] / stored[1],
-            "ratio",
-            Goal::AtMost(2.5),
-        ),
-    ])
+    let of = |name: &str, spent: [f64; 2], goal| {
+        let micros = Figure::new(&format!("cpu_{name}"), each(spent[0]), "µs", Goal::None);
+        let passing = format!("cpu_nginx_passing_{name}");
+        let passing = Figure::new(&passing, each(spent[1]), "µs", Goal::None);
+        let ratio = format!("cpu_{name}_to_nginx");
+        [
+            micros,
+            passing,
+            Figure::new(&ratio, spent[0] / spent[1], "ratio", goal),
+        ]
+    };
+    let all = [
+        of("cached_list", cached, Goal::AtMost(0.6)),
+        of("list_from_store", stored, Goal::AtMost(2.5)),
+        of("bare_hyper", least, Goal::None),
+    ];
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// Processor time of both for some requests in a row.
+fn count(
+    processes: [&Process; 2],
+    spent: &mut [f64; 2],
+    mut request: impl FnMut() -> Outcome,
+) -> Outcome {
+    let times = || processes.map(|it| it.processor_time().unwrap_or(f64::NAN));
+    let before = times();
+    for _ in 0..IN_A_ROW {
+        request()?;
+    }
+    let after = times();
+    for (spent, (after, before)) in spent.iter_mut().zip(after.into_iter().zip(before)) {
+        *spent += after - before;
+    }
+    Ok(())
+}
+
+/// Starts the hyper that answers what the portal answers now.
+fn start_bare(program: &Path, visitor: &mut Visitor, asked: &[u8]) -> Outcome<(Process, u16)> {
+    let folder = folder().join("bare");
+    fs::create_dir_all(&folder).during(format!("making {}", folder.display()))?;
+    let answer = visitor.answer("tickets/list", asked)?;
+    let text = [answer.head().as_bytes(), b"\n", &answer.body].concat();
+    let file = folder.join("answer");
+    fs::write(&file, text).during(format!("writing {}", file.display()))?;
+    let port = free_port()?;
+    let mut bare = Command::new(program);
+    bare.args(["measure", "--bare", &port.to_string()])
+        .arg(&folder);
+    Ok((Process::start(bare, &folder, port, "/")?, port))
 }
 
 /// The arguments of somebody who has the list as it is.
@@ -78,13 +115,8 @@ fn same(visitor: &mut Visitor) -> Outcome<Vec<u8>> {
     serde_json::to_vec(&asked).during("writing a request")
 }
 
-/// Processor time of both so far.
-fn times(portal: &Portal, nginx: &Process) -> [f64; 2] {
-    [&portal.process, nginx].map(|it| it.processor_time().unwrap_or(f64::NAN))
-}
-
 /// One process, which keeps its connections, with nothing but the passing on.
-fn start(program: &str, port: u16, to: u16) -> Outcome<Process> {
+fn start(program: &str, ports: [u16; 2], to: [u16; 2]) -> Outcome<Process> {
     let folder = folder().join("nginx");
     fs::create_dir_all(&folder).during(format!("making {}", folder.display()))?;
     let file = folder.join("nginx.conf");
@@ -96,15 +128,25 @@ fn start(program: &str, port: u16, to: u16) -> Outcome<Process> {
          access_log off; client_body_temp_path {here}/body; proxy_temp_path {here}/proxy;\n\
          fastcgi_temp_path {here}/f; uwsgi_temp_path {here}/u; scgi_temp_path {here}/s;\n\
          keepalive_requests 1000000;\n\
-         upstream portal {{ server 127.0.0.1:{to}; keepalive 8; keepalive_requests 1000000; }}\n\
-         server {{ listen 127.0.0.1:{port}; location / {{\n\
-         proxy_pass http://portal; proxy_http_version 1.1; proxy_set_header Connection \"\";\n\
-         proxy_set_header Host localhost:{to}; proxy_buffers 16 32k; proxy_buffer_size 32k;\n\
-         }} }} }}\n"
+         {} {}\n\
+         }}\n",
+        passing(ports[0], to[0]),
+        passing(ports[1], to[1]),
     );
     fs::write(&file, config).during(format!("writing {}", file.display()))?;
     let mut nginx = Command::new(program);
     nginx.arg("-p").arg(&folder).arg("-c").arg(&file);
     nginx.arg("-e").arg("stderr");
-    Process::start(nginx, &folder, port, "/healthz")
+    Process::start(nginx, &folder, ports[0], "/healthz")
+}
+
+/// A port whose requests go to another.
+fn passing(port: u16, to: u16) -> String {
+    format!(
+        "upstream to_{to} {{ server 127.0.0.1:{to}; keepalive 8; keepalive_requests 1000000; }}\n\
+         server {{ listen 127.0.0.1:{port}; location / {{\n\
+         proxy_pass http://to_{to}; proxy_http_version 1.1; proxy_set_header Connection \"\";\n\
+         proxy_set_header Host localhost:{to}; proxy_buffers 16 32k; proxy_buffer_size 32k;\n\
+         }} }}"
+    )
 }

@@ -45,6 +45,18 @@ impl Answer {
         serde_json::from_slice(&self.body).during(format!("reading the answer to {what}"))
     }
 
+    /// Its lines of headers, but for those that a server writes of its own.
+    pub(super) fn head(&self) -> String {
+        let own = ["content-length", "connection", "date", "server"];
+        let given = self
+            .headers
+            .iter()
+            .filter(|(name, _)| !own.contains(&name.as_str()));
+        given
+            .map(|(name, value)| format!("{name}: {value}\n"))
+            .collect()
+    }
+
     fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = self.headers.iter().filter(move |(known, _)| known == name);
         named.map(|(_, value)| value.as_str())

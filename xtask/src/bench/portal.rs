@@ -152,6 +152,11 @@ impl Visitor {
         answer.json(endpoint)
     }
 
+    /// Calls a server function and gives the answer as it came.
+    pub(super) fn answer(&mut self, endpoint: &str, arguments: &[u8]) -> Outcome<Answer> {
+        self.0.post_bytes(&address(endpoint), arguments)
+    }
+
     /// Calls a server function with arguments that are made already, and only looks whether it went well.
     pub(super) fn call_only(&mut self, endpoint: &str, arguments: &[u8]) -> Outcome {
         let answer = self.0.post_bytes(&address(endpoint), arguments)?;

@@ -61,7 +61,7 @@ pub(super) fn figures(program: &Path, stage: &mut Stage) -> Outcome<Vec<Figure>>
         Figure::ms("ticket_of_100_messages_p99", shown.p99(), Goal::None),
     ]);
     figures.extend(processor(&portal, &mut visitor)?.into_iter().flatten());
-    figures.extend(beside_nginx::figures(&portal, &visitor)?);
+    figures.extend(beside_nginx::figures(program, &portal, &mut visitor)?);
     figures.extend(refusing::figures(&portal, &mut visitor)?);
     figures.extend(memory("memory_after_reads", &portal, Goal::None));
     Ok(figures)
