@@ -9,8 +9,8 @@ use super::upload::{UploadId, Uploaded};
 
 /// Our name for a ticket: a UUID in lower case with dashes, made before Chatwoot knows of it. On the wire every other text is the nil UUID,
 /// which no ticket has, so that it is answered as any ticket that does not exist (promise A1).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(from = "String")]
 pub struct TicketId(String);
 
 impl TicketId {
@@ -37,8 +37,8 @@ impl From<String> for TicketId {
 }
 
 /// The browser's name for one act of writing: the same key twice is one message. A UUID in lower case with dashes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Key(String);
 
 impl Key {
@@ -73,6 +73,11 @@ macro_rules! text_id {
         impl From<$name> for String {
             fn from(id: $name) -> String {
                 id.0
+            }
+        }
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(&self.0)
             }
         }
         impl std::fmt::Display for $name {

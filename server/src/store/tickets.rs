@@ -199,8 +199,10 @@ pub(super) fn ticket_id(table: &'static str, text: &str) -> Result<TicketId, Sto
 }
 
 fn listed_row(row: &Row<'_>) -> Result<(TicketRow, Millis), StoreError> {
+    let id = row.get_ref(0)?.as_str();
+    let id = id.map_err(|error| StoreError::Row("tickets", error.to_string()))?;
     let shown = TicketRow {
-        id: ticket_id("tickets", &row.get::<_, String>(0)?)?,
+        id: ticket_id("tickets", id)?,
         number: row
             .get::<_, Option<i64>>(1)?
             .and_then(|number| u32::try_from(number).ok()),
