@@ -1,9 +1,6 @@
 //! The portal's cookies, each with its attributes said once (promise A7): HttpOnly, SameSite=Lax, Path=/, and over https Secure with the
 //! `__Host-` prefix, so that no other host can plant them.
 
-use axum::extract::Request;
-use axum::middleware::Next;
-use axum::response::Response;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use http::{HeaderMap, HeaderValue, header};
 use subtle::ConstantTimeEq;
@@ -41,12 +38,7 @@ impl Kind {
 
 /// Takes away every cookie of ours that comes twice with different values. A browser sends two where another host or path has planted one,
 /// which it can over plain http, and nobody can tell which is ours: neither is believed (promise S7).
-pub async fn without_doubles(mut request: Request, next: Next) -> Response {
-    take_doubles(request.headers_mut());
-    next.run(request).await
-}
-
-fn take_doubles(headers: &mut HeaderMap) {
+pub fn take_doubles(headers: &mut HeaderMap) {
     let lines: Vec<_> = headers
         .get_all(header::COOKIE)
         .iter()

@@ -2,13 +2,41 @@
 //! with the reference that he sees.
 
 use std::error::Error;
+use std::sync::{Arc, OnceLock};
 
 use app::error::AppError;
 
+use crate::chance::Chance;
+use crate::sign_in::token;
 use crate::store::StoreError;
 
 tokio::task_local! {
-    static REFERENCE: String;
+    static REFERENCE: Reference;
+}
+
+/// What a request is called in the log and on the customer's screen. It is drawn when it is first asked for: hardly any request needs one.
+#[derive(Clone, Default)]
+pub struct Reference(Arc<(OnceLock<String>, Option<Chance>)>);
+
+impl Reference {
+    /// One for a new request.
+    pub fn drawn_from(chance: &Chance) -> Self {
+        Self(Arc::new((OnceLock::new(), Some(chance.clone()))))
+    }
+
+    /// That of the request that runs; a dash outside of one.
+    pub fn current() -> Self {
+        REFERENCE.try_with(Clone::clone).unwrap_or_default()
+    }
+
+    /// Its words.
+    pub fn words(&self) -> &str {
+        let (drawn, chance) = self.0.as_ref();
+        drawn.get_or_init(|| match chance {
+            Some(chance) => token::short_name(chance),
+            None => "-".to_owned(),
+        })
+    }
 }
 
 /// Why something was not done.
@@ -68,27 +96,23 @@ impl std::fmt::Display for Failure {
 /// Leaves for the customer: the cause is logged, and is not in what is left.
 impl From<Failure> for AppError {
     fn from(failure: Failure) -> Self {
-        let reference = reference();
+        let reference = Reference::current();
         if let Some(cause) = &failure.cause {
+            let reference = reference.words();
             tracing::error!(reference, cause = chain(cause.as_ref()), "a call failed");
         }
         match failure.public {
-            Self::Unavailable { .. } => Self::Unavailable { reference },
+            Self::Unavailable { .. } => Self::Unavailable {
+                reference: reference.words().to_owned(),
+            },
             other => other,
         }
     }
 }
 
 /// Runs a request under a reference of its own.
-pub async fn under_reference<T>(reference: String, work: impl Future<Output = T>) -> T {
+pub async fn under_reference<T>(reference: Reference, work: impl Future<Output = T>) -> T {
     REFERENCE.scope(reference, work).await
-}
-
-/// The reference of the request that runs, or a dash outside of one.
-pub fn reference() -> String {
-    REFERENCE
-        .try_with(Clone::clone)
-        .unwrap_or_else(|_| "-".to_owned())
 }
 
 /// An error with all that caused it, in one line.
@@ -109,14 +133,20 @@ mod tests {
 
     #[tokio::test]
     async fn the_customer_learns_the_reference_and_never_the_cause() {
-        let public = under_reference("K7QF2M".to_owned(), async {
+        let reference = Reference::drawn_from(&Chance::seeded(1));
+        let public = under_reference(reference.clone(), async {
             AppError::from(Failure::unavailable("password hunter2 refused"))
         })
         .await;
-        let AppError::Unavailable { reference } = &public else {
+        let AppError::Unavailable { reference: shown } = &public else {
             panic!("{public:?}")
         };
-        assert_eq!(reference, "K7QF2M");
+        assert_eq!((shown.len(), shown.as_str()), (8, reference.words()));
         assert!(!format!("{public:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn outside_of_a_request_there_is_a_dash() {
+        assert_eq!(Reference::current().words(), "-");
     }
 }

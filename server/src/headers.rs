@@ -1,9 +1,5 @@
 //! Headers of every answer (promise A7): the strict content security policy and its company.
 
-use std::sync::Arc;
-
-use axum::extract::{self, Request};
-use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{self, HeaderMap, HeaderName};
 use http::{HeaderValue, StatusCode};
@@ -48,16 +44,10 @@ static HTTPS_ONLY: Header = (
 );
 
 /// Puts them on an answer, errors included. What a handler has set itself stays.
-pub async fn add_headers(
-    extract::State(state): extract::State<Arc<State>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let mut response = next.run(request).await;
+pub fn add(response: &mut Response, state: &State) {
     let https = state.config.portal.is_https();
     let bare = response.status() == StatusCode::NOT_MODIFIED;
     put(response.headers_mut(), state.pages.policy(), https, bare);
-    response
 }
 
 /// The same as lines, for what is refused before there is a request. Nothing may be done by an answer without a body.

@@ -2,25 +2,14 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{self, Request};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
-use std::sync::Arc;
 
 use crate::config::PortalUrl;
 use crate::state::State;
 
-/// Refuses requests for other hosts.
-pub async fn check_host(
-    extract::State(state): extract::State<Arc<State>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    match judge(&request, &state.config.portal, state.config.listen) {
-        Ok(()) => next.run(request).await,
-        Err(status) => status.into_response(),
-    }
+/// Refuses requests for other hosts, by a status.
+pub fn check<B>(request: &http::Request<B>, state: &State) -> Result<(), StatusCode> {
+    judge(request, &state.config.portal, state.config.listen)
 }
 
 fn judge<B>(

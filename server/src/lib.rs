@@ -14,6 +14,7 @@ mod customer;
 #[cfg(feature = "demo")]
 pub mod demo;
 pub mod email;
+pub mod entrance;
 pub mod failure;
 pub mod files;
 pub mod headers;

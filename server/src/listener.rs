@@ -42,8 +42,6 @@ use turn::Turn;
 
 /// Most bytes of a head.
 const LARGEST_HEAD: usize = 16 * 1024;
-/// Most lines of a head.
-const MOST_HEADERS: usize = 100;
 /// Connections at a time that one process serves at most.
 const MOST: usize = 4096;
 /// Files that are open for other things than connections: 256 of them customers' that are coming.
@@ -194,10 +192,9 @@ async fn connection<S>(
     let mut serving = Box::new(
         http1::Builder::new()
             .timer(TokioTimer::new())
-            // `Patient` has limits of its own: hyper's would close a connection that rests between two requests as early as a silent one.
+            // Of at most 100 lines of headers, as it is hyper's own way. `Patient` has limits of its own: hyper's would close a connection that rests between two requests as early as a silent one.
             .header_read_timeout(None)
             .max_buf_size(LARGEST_HEAD)
-            .max_headers(MOST_HEADERS)
             .serve_connection(
                 TokioIo::new(Patient::new(stream, turn.clone(), headers)),
                 service,

@@ -1,20 +1,15 @@
-//! Every route and layer of the program, grouped by caller. The router is built from [`Route::ALL`], so that a test can try each of them.
+//! Every route of the program. The router is built from [`Route::ALL`], so that a test can try each of them; what lies around them all is
+//! `entrance`.
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
-use axum::routing::{MethodRouter, any, get, post};
-use tower::Layer;
-use tower_cookies::CookieManagerLayer;
-use tower_http::catch_panic::CatchPanicLayer;
+use axum::routing::{MethodRouter, get, post};
 
+use crate::entrance::Entrance;
 use crate::pages::Picture;
 use crate::state::State;
-use crate::{
-    away, cookies, files, headers, health, hosts, live, pages, server_fns, uploads, webhooks,
-};
+use crate::{away, files, health, live, pages, uploads, webhooks};
 
 /// A route below the base path. What has none gets a file of the bundle, or the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +83,10 @@ impl Route {
         }
     }
 
-    fn serves(self) -> MethodRouter<Arc<State>> {
-        match self {
-            Self::Call => any(server_fns::call),
+    /// What serves it; none for a server function, of which there are so many calls that the entrance serves them itself.
+    fn serves(self) -> Option<MethodRouter<Arc<State>>> {
+        Some(match self {
+            Self::Call => return None,
             Self::Live => get(live::live),
             Self::File => get(files::file),
             Self::Uploads => post(uploads::receive),
@@ -104,6 +100,14 @@ impl Route {
             Self::Health => get(health::healthz),
             Self::MailSwitch => get(away::switch::serve).post(away::switch::serve),
             Self::Webhook => post(webhooks::receive),
+        })
+    }
+
+    /// It alone at an address.
+    fn at(self, path: &str) -> Router<Arc<State>> {
+        match self.serves() {
+            Some(served) => Router::new().route(path, served),
+            None => Router::new(),
         }
     }
 }
@@ -112,7 +116,7 @@ impl Route {
 pub fn router(state: &Arc<State>) -> Router {
     let mut portal = Router::new().fallback(get(pages::file_or_shell));
     for route in Route::ALL.into_iter().filter(|it| *it != Route::Webhook) {
-        portal = portal.route(route.path(), route.serves());
+        portal = portal.merge(route.at(route.path()));
     }
 
     // Below the base path; the page itself with and without a slash at its end.
@@ -123,34 +127,20 @@ pub fn router(state: &Arc<State>) -> Router {
         Router::new()
             .route("/", get(pages::to_base))
             .route(&format!("{base}/"), get(pages::shell))
-            .route(Route::Health.path(), Route::Health.serves())
+            .merge(Route::Health.at(Route::Health.path()))
             .nest(base, portal)
             // Else what is outside the base would be answered by axum, without a page.
             .fallback(pages::nothing)
     };
 
-    // From the outside in: the first layer sees a request first. Around the router as a whole: around each of its routes, as
-    // `Router::layer` has them, they are copied for every request, each with all that are inside of it.
-    let checks = (
-        from_fn_with_state(Arc::clone(state), hosts::check_host),
-        DefaultBodyLimit::max(1024 * 1024),
-        from_fn(cookies::without_doubles),
-        CookieManagerLayer::new(),
-        from_fn_with_state(Arc::clone(state), pages::say_what_is_missing),
-    );
-
     // Of any host, and so behind no check of it.
-    let hook = Route::Webhook;
-    let every = Router::new()
-        .route(&format!("{base}{}", hook.path()), hook.serves())
-        .fallback_service(checks.layer(all.with_state(Arc::clone(state))))
-        .with_state(Arc::clone(state));
-
-    let dress = (
-        from_fn_with_state(Arc::clone(state), server_fns::under_reference),
-        from_fn_with_state(Arc::clone(state), headers::add_headers),
-        CatchPanicLayer::custom(server_fns::caught),
-        map_response(pages::say_what_is_not_done),
-    );
-    Router::new().fallback_service(dress.layer(every))
+    let hook_path = format!("{base}{}", Route::Webhook.path());
+    let hook = Route::Webhook.at(&hook_path);
+    let entrance = Entrance {
+        state: Arc::clone(state),
+        routes: all.with_state(Arc::clone(state)),
+        hook: hook.with_state(Arc::clone(state)),
+        hook_path: hook_path.into(),
+    };
+    entrance.router()
 }

@@ -9,20 +9,22 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
 
-use app::contract::Portal;
+use app::contract::{Portal, for_visitor};
 use app::error::AppError;
 use app::tickets::upload::FileProblem;
 use axum::Json;
-use axum::body::Body;
-use axum::extract::{self, Request};
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
-use leptos::prelude::provide_context;
+use server_fn::axum::get_server_fn_service;
+use server_fn::middleware::BoxedService;
 use tower_cookies::Cookies;
 
 use crate::client::Client;
-use crate::failure::{self, Failure};
+use crate::failure::{self, Failure, Reference};
 use crate::state::State;
 use crate::visit::Visit;
 
@@ -32,22 +34,38 @@ pub use origin::is_from_our_pages;
 /// Most bytes of an answer of the framework's own.
 const LARGEST: usize = 1024 * 1024;
 
-/// Runs a server function.
-pub async fn call(
-    extract::State(state): extract::State<Arc<State>>,
-    cookies: Cookies,
-    request: Request,
-) -> Response {
-    let request = match checked(&state, request).await {
-        Ok(request) => request,
+type Function = BoxedService<Request, Response>;
+
+/// Where the server functions are, below the base path.
+const PREFIX: &str = "/api/";
+
+/// Whether an address is a server function's.
+pub fn is_call(path: &str, state: &State) -> bool {
+    let below = path.strip_prefix(state.config.portal.base());
+    let name = below.and_then(|below| below.strip_prefix(PREFIX));
+    name.is_some_and(|name| !name.is_empty())
+}
+
+/// Runs a server function. The address is one, as [`is_call`] says.
+pub async fn call(state: Arc<State>, cookies: Cookies, request: Request) -> Response {
+    let path = request.uri().path();
+    let path = path.get(state.config.portal.base().len()..).unwrap_or("");
+    let Some(function) = get_server_fn_service(path, Method::POST) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let asks_for_mail = path == "/api/sign-in/request";
+    let (parts, arguments) = match checked(&state, request).await {
+        Ok(checked) => checked,
         Err(refusal) => return refusal,
     };
     // Taken only now: whoever sends slowly takes nobody's place.
     let Ok(place) = Arc::clone(&state.calls).try_acquire_owned() else {
         return too_many();
     };
-    let running = run(Arc::clone(&state), cookies, request);
-    let mut running = Box::pin(failure::under_reference(failure::reference(), running));
+    let visit: Arc<dyn Portal> = Arc::new(Visit::new(Arc::clone(&state), cookies, &parts));
+    drop(parts);
+    let running = run(function, visit, arguments, asks_for_mail);
+    let mut running = Box::pin(failure::under_reference(Reference::current(), running));
     // What waits for nothing, as a list that is the same as before, costs less than a task of its own would.
     if let Poll::Ready(answer) = poll_fn(|it| Poll::Ready(running.as_mut().poll(it))).await {
         return answer;
@@ -63,11 +81,8 @@ pub async fn call(
 }
 
 /// Refuses what our pages would not send. The framework itself takes any origin, any content type and two megabytes.
-async fn checked(state: &State, request: Request) -> Result<Request, Response> {
-    if !exists(request.uri().path()) {
-        return Err(StatusCode::NOT_FOUND.into_response());
-    }
-    let (mut parts, body) = request.into_parts();
+async fn checked(state: &State, request: Request) -> Result<(Parts, Bytes), Response> {
+    let (parts, body) = request.into_parts();
     if parts.method != Method::POST {
         let allow = [(header::ALLOW, HeaderValue::from_static("POST"))];
         return Err((StatusCode::METHOD_NOT_ALLOWED, allow).into_response());
@@ -87,18 +102,11 @@ async fn checked(state: &State, request: Request) -> Result<Request, Response> {
         StatusCode::TOO_MANY_REQUESTS => too_many(),
         status => with_status(status, &AppError::BadRequest),
     })?;
-    // With them the framework would answer a form's way, by a redirect.
-    parts.headers.remove(header::ACCEPT);
-    parts.headers.remove(header::REFERER);
-    Ok(Request::from_parts(parts, Body::from(bytes)))
+    Ok((parts, bytes))
 }
 
 fn too_many() -> Response {
     error_response(&AppError::TooMany { wait_seconds: 1 })
-}
-
-fn exists(path: &str) -> bool {
-    leptos::server_fn::axum::server_fn_paths().any(|(known, _)| known == path)
 }
 
 fn is_json(headers: &http::HeaderMap) -> bool {
@@ -110,15 +118,18 @@ fn is_json(headers: &http::HeaderMap) -> bool {
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
-async fn run(state: Arc<State>, cookies: Cookies, request: Request) -> Response {
-    let asks_for_mail = request.uri().path() == "/api/sign-in/request";
-    let (parts, body) = request.into_parts();
-    let visit: Arc<dyn Portal> = Arc::new(Visit::new(state, cookies, &parts));
-    let request = Request::from_parts(parts, body);
-    let context = move || provide_context(Arc::clone(&visit));
-    let running = leptos_axum::handle_server_fns_with_context(context, request);
+/// The framework gets the arguments and nothing of the request: by its headers it would answer a form's way, with a redirect.
+async fn run(
+    mut function: Function,
+    visit: Arc<dyn Portal>,
+    arguments: Bytes,
+    asks_for_mail: bool,
+) -> Response {
+    let mut request = Request::new(Body::from(arguments));
+    *request.method_mut() = Method::POST;
+    let running = for_visitor(visit, function.run(request));
     let response = match std::panic::AssertUnwindSafe(running).catch_unwind().await {
-        Ok(response) => response.into_response(),
+        Ok(response) => response,
         Err(panic) => return panicked(panic.as_ref()),
     };
     match response.status() {
@@ -137,11 +148,6 @@ pub fn panicked(panic: &(dyn Any + Send)) -> Response {
         .unwrap_or_default();
     let failure = Failure::unavailable(format!("a handler panicked: {words}"));
     error_response(&AppError::from(failure))
-}
-
-/// The same for a panic outside of a server function.
-pub fn caught(panic: Box<dyn Any + Send>) -> Response {
-    panicked(panic.as_ref())
 }
 
 /// The framework answers every error with 500: the body tells which it is.
@@ -205,29 +211,25 @@ fn of_file(problem: &FileProblem) -> StatusCode {
     }
 }
 
-/// Runs a request under a reference that the customer can read out, and the log shows.
-pub async fn under_reference(
-    extract::State(state): extract::State<Arc<State>>,
-    request: Request,
-    next: axum::middleware::Next,
-) -> Response {
-    let reference = crate::sign_in::token::short_name(&state.chance);
-    failure::under_reference(reference, next.run(request)).await
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chance::Chance;
 
     #[tokio::test]
     async fn a_panic_is_answered_with_a_reference_and_without_its_words() {
         let panic: Box<dyn Any + Send> = Box::new("the password is hunter2");
-        let response =
-            failure::under_reference("K7QF2M9X".to_owned(), async { caught(panic) }).await;
+        let reference = Reference::drawn_from(&Chance::seeded(1));
+        let answering = async { panicked(panic.as_ref()) };
+        let response = failure::under_reference(reference.clone(), answering).await;
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         let bytes = axum::body::to_bytes(response.into_body(), LARGEST)
             .await
             .unwrap();
-        assert_eq!(bytes, r#"{"unavailable":{"reference":"K7QF2M9X"}}"#);
+        let words = format!(
+            r#"{{"unavailable":{{"reference":"{}"}}}}"#,
+            reference.words()
+        );
+        assert_eq!(bytes, words);
     }
 }

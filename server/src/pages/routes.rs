@@ -8,7 +8,6 @@ use app::screen::below_base;
 use axum::body::{Body, HttpBody};
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{OriginalUri, Path, Query, Request, State};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
@@ -98,18 +97,21 @@ pub async fn nothing() -> StatusCode {
 
 /// Whoever opens an address with nothing behind it gets a page that says so: the portal's own, or outside of its base path a few words.
 /// Programs get the bare answer.
-pub async fn say_what_is_missing(
-    State(state): Portal,
+pub async fn say_what_is_missing<N>(
+    state: Arc<state::State>,
     cookies: Cookies,
     request: Request,
-    next: Next,
-) -> Response {
+    next: impl FnOnce(Request) -> N,
+) -> Response
+where
+    N: Future<Output = Response>,
+{
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if !reads || !is_navigation(request.headers()) {
-        return next.run(request).await;
+        return next(request).await;
     }
     let (parts, body) = request.into_parts();
-    let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    let response = next(Request::from_parts(parts.clone(), body)).await;
     let is_page = response
         .headers()
         .get(CONTENT_TYPE)
@@ -127,7 +129,7 @@ pub async fn say_what_is_missing(
 }
 
 /// What is asked in a way that its address does not know is answered with words too.
-pub async fn say_what_is_not_done(mut response: Response) -> Response {
+pub fn say_what_is_not_done(response: &mut Response) {
     let is_bare = response.body().size_hint().exact() == Some(0);
     if response.status() == StatusCode::METHOD_NOT_ALLOWED && is_bare {
         let words = "This address cannot be asked in that way.\n";
@@ -139,7 +141,6 @@ pub async fn say_what_is_not_done(mut response: Response) -> Response {
         );
         *response.body_mut() = Body::from(words);
     }
-    response
 }
 
 /// Whether a person opens it, rather than a page or a program.

@@ -197,7 +197,7 @@ pub(crate) fn call_of(endpoint: &str) -> &'static Call {
 
 #[test]
 fn a1_every_call_of_the_program_has_a_row() {
-    let paths = leptos::server_fn::axum::server_fn_paths();
+    let paths = server_fn::axum::server_fn_paths();
     let program: BTreeSet<_> = paths
         .map(|(path, _)| path.strip_prefix("/api/").unwrap())
         .collect();
