@@ -219,6 +219,21 @@ export class Desk {
     if (!answer.ok) throw new Error(`The weather stayed: ${answer.status} ${await answer.text()}`);
   }
 
+  /** From now on webhooks are carried so: `well`, `lost`, `doubled`, or `held` until something else is said, and then the last first. */
+  async carriage(word: "well" | "lost" | "doubled" | "held"): Promise<void> {
+    const answer = await fetch(`${this.given.url}/desk/carriage`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ carriage: word }),
+    });
+    if (!answer.ok) throw new Error(`Webhooks are carried as before: ${answer.status} ${await answer.text()}`);
+  }
+
+  /** An agent answers, and nobody asks what is new: a webhook tells of it, or nothing does. */
+  async tells(conversation: number, content: string): Promise<void> {
+    await this.call("POST", `conversations/${conversation}/messages`, { content, message_type: "outgoing" });
+  }
+
   private async newest(inbox = this.given.inbox): Promise<Conversation[]> {
     const query = `status=all&inbox_id=${inbox}&sort_by=created_at_desc`;
     const page = await this.call<{ data: { payload: Conversation[] } }>("GET", `conversations?${query}`);

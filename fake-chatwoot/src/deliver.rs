@@ -1,6 +1,5 @@
 //! Sends webhooks: signed, once, and given up after five seconds.
 
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,7 +12,8 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use crate::inside::Shared;
+use crate::carriage::Carriage;
+use crate::inside::{Shared, held};
 use crate::store::events::Event;
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -30,7 +30,8 @@ pub struct Delivery {
 }
 
 /// One request to make.
-struct Parcel {
+#[derive(Clone)]
+pub(crate) struct Parcel {
     url: String,
     event: String,
     body: String,
@@ -90,8 +91,22 @@ fn parcels(fake: &Shared, event: &Event) -> Vec<Parcel> {
     subscribed.into_iter().map(parcel).collect()
 }
 
-/// At once, as Chatwoot's workers do.
-async fn carry_all(fake: Shared, parcels: Vec<Parcel>) {
+/// Lets those arrive that were held, the last first.
+pub(crate) async fn let_go(fake: Shared) {
+    let waiting = std::mem::take(&mut *held(&fake.parcels));
+    for parcel in waiting.into_iter().rev() {
+        carry(fake.clone(), parcel).await;
+    }
+}
+
+/// At once, as Chatwoot's workers do, unless the network does otherwise.
+async fn carry_all(fake: Shared, mut parcels: Vec<Parcel>) {
+    match fake.carriage() {
+        Carriage::Well => {}
+        Carriage::Lost => parcels.clear(),
+        Carriage::Doubled => parcels.extend(parcels.clone()),
+        Carriage::Held => held(&fake.parcels).append(&mut parcels),
+    }
     let each = parcels
         .into_iter()
         .map(|parcel| carry(fake.clone(), parcel));
@@ -106,10 +121,7 @@ async fn carry(fake: Shared, parcel: Parcel) {
         event: parcel.event,
         status,
     };
-    fake.deliveries
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(delivery);
+    held(&fake.deliveries).push(delivery);
     fake.delivered.send_modify(|count| *count += 1);
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/desk/conversations/{id}/delete", post(acts::delete))
         .route("/desk/conversations/{id}/typing", post(acts::typing))
         .route("/desk/weather", post(acts::set_weather))
+        .route("/desk/carriage", post(acts::set_carriage))
         .route("/desk/clock", post(acts::move_clock))
 }
 

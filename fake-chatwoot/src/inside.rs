@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use crate::deliver::Delivery;
+use crate::carriage::Carriage;
+use crate::deliver::{Delivery, Parcel};
 use crate::given::Given;
 use crate::ids::MessageId;
 use crate::options::Options;
@@ -49,6 +50,9 @@ pub(crate) struct Inside {
     data: Mutex<Data>,
     ledger: Mutex<Ledger>,
     weather: Mutex<Weather>,
+    carriage: Mutex<Carriage>,
+    /// Webhooks that wait, in the order in which they were sent.
+    pub(crate) parcels: Mutex<Vec<Parcel>>,
     /// Sentinels that act but once, by what they acted on.
     acted: Mutex<HashSet<String>>,
     /// The last mail that was fetched from the mail server.
@@ -72,6 +76,8 @@ impl Inside {
             data: Mutex::new(data),
             ledger: Mutex::default(),
             weather: Mutex::new(Weather::Well),
+            carriage: Mutex::default(),
+            parcels: Mutex::default(),
             acted: Mutex::default(),
             fetched: Mutex::default(),
             deliveries: Mutex::default(),
@@ -104,6 +110,16 @@ impl Inside {
         *held(&self.weather) = weather;
     }
 
+    /// How webhooks are carried now.
+    pub(crate) fn carriage(&self) -> Carriage {
+        *held(&self.carriage)
+    }
+
+    /// Changes how webhooks are carried. Those that were held go with the next that are not.
+    pub(crate) fn set_carriage(&self, carriage: Carriage) {
+        *held(&self.carriage) = carriage;
+    }
+
     /// The last mail that was fetched, locked.
     pub(crate) fn fetched(&self) -> MutexGuard<'_, u64> {
         held(&self.fetched)
@@ -129,6 +145,6 @@ impl Inside {
 }
 
 /// A test that panicked while it held the lock has left whole rows behind.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

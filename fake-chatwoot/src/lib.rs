@@ -5,6 +5,7 @@
 mod answer;
 mod cable;
 mod canaries;
+mod carriage;
 mod chance;
 mod clock;
 mod deliver;
@@ -28,6 +29,7 @@ mod watch;
 mod weather;
 
 pub use canaries::CANARY;
+pub use carriage::Carriage;
 pub use clock::{Clock, MoveClock, movable_clock, still_clock};
 pub use deliver::Delivery;
 pub use fake::FakeChatwoot;

@@ -12,6 +12,7 @@ use crate::store::events::Event;
 use crate::store::messages::{Actor, NewMessage};
 use crate::store::rows::{MessageType, Sender, Status};
 use crate::weather::Weather;
+use crate::{carriage::Carriage, deliver};
 
 const FOUR_HOURS: i64 = 4 * 3_600_000_000;
 
@@ -135,6 +136,26 @@ pub(super) async fn set_weather(
         }
         None => StatusCode::UNPROCESSABLE_ENTITY,
     }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct NewCarriage {
+    carriage: String,
+}
+
+/// Says how webhooks are carried from now on. Those that were held have arrived when this is answered.
+pub(super) async fn set_carriage(
+    State(fake): State<Shared>,
+    Json(asked): Json<NewCarriage>,
+) -> StatusCode {
+    let Some(carriage) = Carriage::parse(&asked.carriage) else {
+        return StatusCode::UNPROCESSABLE_ENTITY;
+    };
+    fake.set_carriage(carriage);
+    if carriage != Carriage::Held {
+        deliver::let_go(fake).await;
+    }
+    StatusCode::NO_CONTENT
 }
 
 #[derive(Debug, Deserialize)]
