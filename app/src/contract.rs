@@ -2,13 +2,14 @@
 //! and into an `Account`: his sessions, and what the portal keeps of him.
 
 #[cfg(feature = "ssr")]
-pub use server_side::{Account, Customer, Portal, account, customer, for_visitor, portal};
+pub use server_side::{Account, Customer, Portal, account, customer, portal};
 
 #[cfg(feature = "ssr")]
 mod server_side {
     use std::sync::Arc;
 
     use async_trait::async_trait;
+    use leptos::prelude::use_context;
 
     use crate::error::AppError;
     use crate::session::model::{
@@ -22,10 +23,6 @@ mod server_side {
     };
 
     use crate::tickets::upload::UploadId;
-
-    tokio::task_local! {
-        static PORTAL: Arc<dyn Portal>;
-    }
 
     /// Somebody who may or may not be signed in.
     #[async_trait]
@@ -121,18 +118,11 @@ mod server_side {
         ) -> Result<Keepsake, AppError>;
     }
 
-    /// Runs a server function for one request's visitor.
-    pub async fn for_visitor<T>(visitor: Arc<dyn Portal>, work: impl Future<Output = T>) -> T {
-        PORTAL.scope(visitor, work).await
-    }
-
     /// The portal of this request. Missing only when the server forgot to provide it, which its own tests would show.
     pub fn portal() -> Result<Arc<dyn Portal>, AppError> {
-        PORTAL
-            .try_with(Arc::clone)
-            .map_err(|_| AppError::Unavailable {
-                reference: "no portal in context".to_owned(),
-            })
+        use_context::<Arc<dyn Portal>>().ok_or_else(|| AppError::Unavailable {
+            reference: "no portal in context".to_owned(),
+        })
     }
 
     /// The customer of this request's session, or [`AppError::SignedOut`].

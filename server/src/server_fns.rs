@@ -9,7 +9,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
 
-use app::contract::{Portal, for_visitor};
+use app::contract::Portal;
 use app::error::AppError;
 use app::tickets::upload::FileProblem;
 use axum::Json;
@@ -18,9 +18,8 @@ use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use http::request::Parts;
-use http::{HeaderValue, Method, StatusCode, header};
-use server_fn::axum::get_server_fn_service;
-use server_fn::middleware::BoxedService;
+use http::{HeaderValue, Method, StatusCode, Uri, header};
+use leptos::prelude::provide_context;
 use tower_cookies::Cookies;
 
 use crate::client::Client;
@@ -33,8 +32,6 @@ pub use origin::is_from_our_pages;
 
 /// Most bytes of an answer of the framework's own.
 const LARGEST: usize = 1024 * 1024;
-
-type Function = BoxedService<Request, Response>;
 
 /// Where the server functions are, below the base path.
 const PREFIX: &str = "/api/";
@@ -50,10 +47,9 @@ pub fn is_call(path: &str, state: &State) -> bool {
 pub async fn call(state: Arc<State>, cookies: Cookies, request: Request) -> Response {
     let path = request.uri().path();
     let path = path.get(state.config.portal.base().len()..).unwrap_or("");
-    let Some(function) = get_server_fn_service(path, Method::POST) else {
+    let Some(function) = function(path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let asks_for_mail = path == "/api/sign-in/request";
     let (parts, arguments) = match checked(&state, request).await {
         Ok(checked) => checked,
         Err(refusal) => return refusal,
@@ -64,7 +60,7 @@ pub async fn call(state: Arc<State>, cookies: Cookies, request: Request) -> Resp
     };
     let visit: Arc<dyn Portal> = Arc::new(Visit::new(Arc::clone(&state), cookies, &parts));
     drop(parts);
-    let running = run(function, visit, arguments, asks_for_mail);
+    let running = run(function, visit, arguments);
     let mut running = Box::pin(failure::under_reference(Reference::current(), running));
     // What waits for nothing, as a list that is the same as before, costs less than a task of its own would.
     if let Poll::Ready(answer) = poll_fn(|it| Poll::Ready(running.as_mut().poll(it))).await {
@@ -105,6 +101,12 @@ async fn checked(state: &State, request: Request) -> Result<(Parts, Bytes), Resp
     Ok((parts, bytes))
 }
 
+/// The server function of this address.
+fn function(path: &str) -> Option<&'static str> {
+    let mut all = leptos::server_fn::axum::server_fn_paths();
+    all.find_map(|(known, _)| (known == path).then_some(known))
+}
+
 fn too_many() -> Response {
     error_response(&AppError::TooMany { wait_seconds: 1 })
 }
@@ -118,22 +120,21 @@ fn is_json(headers: &http::HeaderMap) -> bool {
     essence.trim().eq_ignore_ascii_case("application/json")
 }
 
-/// The framework gets the arguments and nothing of the request: by its headers it would answer a form's way, with a redirect.
-async fn run(
-    mut function: Function,
-    visit: Arc<dyn Portal>,
-    arguments: Bytes,
-    asks_for_mail: bool,
-) -> Response {
+/// The framework gets the arguments and nothing else of the request: by its headers it would answer a form's way, with a redirect.
+async fn run(function: &'static str, visit: Arc<dyn Portal>, arguments: Bytes) -> Response {
     let mut request = Request::new(Body::from(arguments));
     *request.method_mut() = Method::POST;
-    let running = for_visitor(visit, function.run(request));
+    *request.uri_mut() = Uri::from_static(function);
+    let context = move || provide_context(Arc::clone(&visit));
+    let running = leptos_axum::handle_server_fns_with_context(context, request);
     let response = match std::panic::AssertUnwindSafe(running).catch_unwind().await {
-        Ok(response) => response,
+        Ok(response) => response.into_response(),
         Err(panic) => return panicked(panic.as_ref()),
     };
     match response.status() {
-        StatusCode::OK if asks_for_mail => (StatusCode::ACCEPTED, response).into_response(),
+        StatusCode::OK if function == "/api/sign-in/request" => {
+            (StatusCode::ACCEPTED, response).into_response()
+        }
         StatusCode::OK => response,
         _ => translated(response).await,
     }
