@@ -1,6 +1,8 @@
 // What a customer asks of every page through his system: less motion, colours of his own; and paper.
+import { Customer } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
+import { text } from "../support/texts";
 
 test.beforeEach(({ customer }) => customer.signIn());
 
@@ -54,6 +56,7 @@ test("a ticket is printed whole, with its words and nothing to press", async ({ 
   expect(pages.length).toBeGreaterThan(1);
   await page.emulateMedia({ media: "print" });
   await expect(ticket.message("The first words")).toBeVisible();
+  await expect(page.locator(".on-paper")).toHaveCount(0);
   await expect(page.getByRole("button")).toHaveCount(0);
   await expect(ticket.composer).toBeHidden();
   const cut = await page.evaluate(() =>
@@ -62,4 +65,30 @@ test("a ticket is printed whole, with its words and nothing to press", async ({ 
     ).length,
   );
   expect(cut, "panes that cut their words off").toBe(0);
+});
+
+test("what is folded is unfolded on paper, and what was not loaded is said to be missing", async ({
+  page,
+  portal,
+  context,
+}) => {
+  const ada = Customer.of(portal, context, "ada@example.com");
+  await ada.signIn();
+  const { tickets, ticket } = new Screens(page, portal);
+  await tickets.open("?q=crooked");
+  await tickets.row("Labels come out crooked").click();
+  const quoted = ticket.message("against the left edge").getByText("can you send us a picture of the tray");
+  await expect(quoted).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(quoted).toBeVisible();
+  expect((await quoted.boundingBox())!.height).toBeGreaterThan(0);
+  await page.emulateMedia({ media: "screen" });
+  const { id, number } = await ada.opens("On many pages", "Hello");
+  await portal.desk.answer(number, ...Array.from({ length: 101 }, (_, n) => `Page ${n + 1}`));
+  await ticket.open(id);
+  const missing = page.getByText(text("earlier-not-printed"));
+  await expect(ticket.earlier).toBeVisible();
+  await expect(missing).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(missing).toBeVisible();
 });

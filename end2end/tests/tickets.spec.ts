@@ -111,6 +111,12 @@ test("of a long list only what is near is in the page, and it is gone through an
     expect(await pane.evaluate(below)).toBeLessThan(2);
   }).toPass();
   expect(await tickets.rows.count()).toBeLessThan(150);
+  // On paper there is no room for rows that are not there.
+  const room = () => page.locator(".rows").evaluate((rows) => parseFloat(getComputedStyle(rows).paddingBlockStart));
+  expect(await room()).toBeGreaterThan(0);
+  await page.emulateMedia({ media: "print" });
+  expect(await room()).toBe(0);
+  await page.emulateMedia({ media: "screen" });
   const last = tickets.rows.last();
   const which = page.locator(".rows > li").last();
   await expect(which).toHaveAttribute("aria-posinset", "230");

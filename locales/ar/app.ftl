@@ -58,6 +58,10 @@ theme-light = فاتح
 theme-dark = داكن
 account-open = حسابك
 sign-out = تسجيل الخروج
+# Signing out could not be done; why follows. Stands over everything else until one of the buttons is pressed.
+unended-title = ما زلت مسجّل الدخول
+unended-lead = لم ينجح تسجيل الخروج.
+unended-stay = البقاء مسجّلًا
 
 ## Signing in
 
@@ -250,6 +254,8 @@ ticket-failed-title = تعذّر تحميل التذكرة
 thread-label = الرسائل
 thread-filling = جارٍ جلب الرسائل السابقة…
 earlier-messages = عرض الرسائل السابقة
+# Stands on paper, where the thread goes on upwards.
+earlier-not-printed = الرسائل السابقة غير مطبوعة. لطباعتها اعرضها أولًا.
 # Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
 picture-elsewhere = صورة لم تُحمَّل:
 # A picture of a ticket, shown large. $n and $count: numbers, such as "2 of 5"
@@ -261,6 +267,8 @@ viewer-smaller = تصغير
 # Read out: what keys do. The signs are those of the keyboard.
 viewer-keys = صورة. مفاتيح الأسهم للانتقال بين الصور، + و − لتغيير الحجم، 0 لملاءمة الشاشة.
 viewer-broken = لا يمكن عرض هذه الصورة.
+# A picture of a mail that has no name
+viewer-unnamed = صورة
 # Opens what a mail quotes of the mails before it
 earlier-mails = رسائل سابقة
 day-today = اليوم
@@ -311,6 +319,10 @@ format-italic = مائل
 format-list = قائمة
 format-link = رابط
 format-code = رمز برمجي
+# Shown when a button is pointed at. $name: what it does, $key: the letter that does so with the key that is named here
+format-keys = { $name } ({ "\u2066" }Ctrl+{ $key }{ "\u2069" })
+# The same on a Mac
+format-keys-mac = { $name } ({ "\u2066" }⌘{ $key }{ "\u2069" })
 # What is being written is on the server.
 draft-saved = حُفظت المسودة
 # The server could not be reached.

@@ -58,6 +58,10 @@ theme-light = Hell
 theme-dark = Dunkel
 account-open = Ihr Konto
 sign-out = Abmelden
+# Signing out could not be done; why follows. Stands over everything else until one of the buttons is pressed.
+unended-title = Sie sind noch angemeldet
+unended-lead = Das Abmelden hat nicht geklappt.
+unended-stay = Angemeldet bleiben
 
 ## Signing in
 
@@ -238,6 +242,8 @@ ticket-failed-title = Das Ticket konnte nicht geladen werden
 thread-label = Nachrichten
 thread-filling = Frühere Nachrichten werden geholt…
 earlier-messages = Frühere Nachrichten anzeigen
+# Stands on paper, where the thread goes on upwards.
+earlier-not-printed = Frühere Nachrichten sind nicht gedruckt. Zeigen Sie sie vor dem Drucken an, wenn Sie sie auf Papier brauchen.
 # Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
 picture-elsewhere = Bild, das nicht geladen wurde:
 # A picture of a ticket, shown large. $n and $count: numbers, such as "2 of 5"
@@ -249,6 +255,8 @@ viewer-smaller = Kleiner
 # Read out: what keys do. The signs are those of the keyboard.
 viewer-keys = Bild. Die Pfeiltasten führen zum nächsten, + und − ändern die Größe, 0 passt es an den Bildschirm an.
 viewer-broken = Dieses Bild kann nicht angezeigt werden.
+# A picture of a mail that has no name
+viewer-unnamed = Bild
 # Opens what a mail quotes of the mails before it
 earlier-mails = Frühere E-Mails
 day-today = Heute
@@ -299,6 +307,10 @@ format-italic = Kursiv
 format-list = Liste
 format-link = Link
 format-code = Code
+# Shown when a button is pointed at. $name: what it does, $key: the letter that does so with the key that is named here
+format-keys = { $name } (Strg+{ $key })
+# The same on a Mac
+format-keys-mac = { $name } (⌘{ $key })
 # What is being written is on the server.
 draft-saved = Entwurf gespeichert
 # The server could not be reached.

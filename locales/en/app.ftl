@@ -58,6 +58,10 @@ theme-light = Light
 theme-dark = Dark
 account-open = Your account
 sign-out = Sign out
+# Signing out could not be done; why follows. Stands over everything else until one of the buttons is pressed.
+unended-title = You are still signed in
+unended-lead = Signing out did not work.
+unended-stay = Stay signed in
 
 ## Signing in
 
@@ -238,6 +242,8 @@ ticket-failed-title = The ticket could not be loaded
 thread-label = Messages
 thread-filling = Fetching earlier messages…
 earlier-messages = Show earlier messages
+# Stands on paper, where the thread goes on upwards.
+earlier-not-printed = Earlier messages are not printed. To have them on paper, show them first.
 # Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
 picture-elsewhere = Picture that was not loaded:
 # A picture of a ticket, shown large. $n and $count: numbers, such as "2 of 5"
@@ -249,6 +255,8 @@ viewer-smaller = Smaller
 # Read out: what keys do. The signs are those of the keyboard.
 viewer-keys = Picture. Arrow keys go to the next one, + and − change its size, 0 fits it to the screen.
 viewer-broken = This picture cannot be shown.
+# A picture of a mail that has no name
+viewer-unnamed = Picture
 # Opens what a mail quotes of the mails before it
 earlier-mails = Earlier mails
 day-today = Today
@@ -299,6 +307,10 @@ format-italic = Italic
 format-list = List
 format-link = Link
 format-code = Code
+# Shown when a button is pointed at. $name: what it does, $key: the letter that does so with the key that is named here
+format-keys = { $name } (Ctrl+{ $key })
+# The same on a Mac
+format-keys-mac = { $name } (⌘{ $key })
 # What is being written is on the server.
 draft-saved = Draft saved
 # The server could not be reached.

@@ -57,6 +57,10 @@ theme-light = Claro
 theme-dark = Oscuro
 account-open = Su cuenta
 sign-out = Cerrar sesión
+# Signing out could not be done; why follows. Stands over everything else until one of the buttons is pressed.
+unended-title = Su sesión sigue abierta
+unended-lead = No se pudo cerrar la sesión.
+unended-stay = Mantener la sesión abierta
 
 ## Iniciar sesión
 
@@ -237,6 +241,8 @@ ticket-failed-title = No se pudo cargar el ticket
 thread-label = Mensajes
 thread-filling = Buscando mensajes anteriores…
 earlier-messages = Mostrar mensajes anteriores
+# Stands on paper, where the thread goes on upwards.
+earlier-not-printed = Los mensajes anteriores no se imprimen. Para tenerlos en papel, muéstrelos antes.
 # Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
 picture-elsewhere = Imagen que no se ha cargado:
 # Una imagen de un ticket, mostrada en grande. $n y $count: números, como «2 de 5»
@@ -247,6 +253,8 @@ viewer-larger = Más grande
 viewer-smaller = Más pequeña
 viewer-keys = Imagen. Las flechas llevan a la siguiente, + y − cambian su tamaño, 0 la ajusta a la pantalla.
 viewer-broken = Esta imagen no se puede mostrar.
+# A picture of a mail that has no name
+viewer-unnamed = Imagen
 # Opens what a mail quotes of the mails before it
 earlier-mails = Correos anteriores
 day-today = Hoy
@@ -297,6 +305,10 @@ format-italic = Cursiva
 format-list = Lista
 format-link = Enlace
 format-code = Código
+# Shown when a button is pointed at. $name: what it does, $key: the letter that does so with the key that is named here
+format-keys = { $name } (Ctrl+{ $key })
+# The same on a Mac
+format-keys-mac = { $name } (⌘{ $key })
 # What is being written is on the server.
 draft-saved = Borrador guardado
 # The server could not be reached.

@@ -58,6 +58,10 @@ theme-light = Claire
 theme-dark = Sombre
 account-open = Votre compte
 sign-out = Se déconnecter
+# Signing out could not be done; why follows. Stands over everything else until one of the buttons is pressed.
+unended-title = Votre session est toujours ouverte
+unended-lead = La déconnexion n’a pas fonctionné.
+unended-stay = Rester connecté
 
 ## Signing in
 
@@ -238,6 +242,8 @@ ticket-failed-title = Le ticket n’a pas pu être chargé
 thread-label = Messages
 thread-filling = Recherche des messages précédents…
 earlier-messages = Afficher les messages précédents
+# Stands on paper, where the thread goes on upwards.
+earlier-not-printed = Les messages précédents ne sont pas imprimés. Pour les avoir sur papier, affichez-les d’abord.
 # Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
 picture-elsewhere = Image non chargée :
 # A picture of a ticket, shown large. $n and $count: numbers, such as "2 of 5"
@@ -249,6 +255,8 @@ viewer-smaller = Réduire
 # Read out: what keys do. The signs are those of the keyboard.
 viewer-keys = Image. Les flèches mènent à la suivante, + et − changent sa taille, 0 l’ajuste à l’écran.
 viewer-broken = Cette image ne peut pas être affichée.
+# A picture of a mail that has no name
+viewer-unnamed = Image
 # Opens what a mail quotes of the mails before it
 earlier-mails = E-mails précédents
 day-today = Aujourd’hui
@@ -299,6 +307,10 @@ format-italic = Italique
 format-list = Liste
 format-link = Lien
 format-code = Code
+# Shown when a button is pointed at. $name: what it does, $key: the letter that does so with the key that is named here
+format-keys = { $name } (Ctrl+{ $key })
+# The same on a Mac
+format-keys-mac = { $name } (⌘{ $key })
 # What is being written is on the server.
 draft-saved = Brouillon enregistré
 # The server could not be reached.

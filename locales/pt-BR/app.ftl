@@ -58,6 +58,10 @@ theme-light = Clara
 theme-dark = Escura
 account-open = Sua conta
 sign-out = Sair
+# Signing out could not be done; why follows. Stands over everything else until one of the buttons is pressed.
+unended-title = Sua sessão continua aberta
+unended-lead = Não foi possível sair.
+unended-stay = Continuar com a sessão aberta
 
 ## Signing in
 
@@ -238,6 +242,8 @@ ticket-failed-title = Não foi possível carregar o chamado
 thread-label = Mensagens
 thread-filling = Buscando mensagens anteriores…
 earlier-messages = Mostrar mensagens anteriores
+# Stands on paper, where the thread goes on upwards.
+earlier-not-printed = As mensagens anteriores não são impressas. Para tê-las no papel, mostre-as antes.
 # Stands before a link to a picture in a mail. Pictures of other servers tell them who reads.
 picture-elsewhere = Imagem que não foi carregada:
 # A picture of a ticket, shown large. $n and $count: numbers, such as "2 of 5"
@@ -249,6 +255,8 @@ viewer-smaller = Diminuir
 # Read out: what keys do. The signs are those of the keyboard.
 viewer-keys = Imagem. As setas levam à próxima, + e − mudam o tamanho, 0 a ajusta à tela.
 viewer-broken = Não é possível mostrar esta imagem.
+# A picture of a mail that has no name
+viewer-unnamed = Imagem
 # Opens what a mail quotes of the mails before it
 earlier-mails = E-mails anteriores
 day-today = Hoje
@@ -299,6 +307,10 @@ format-italic = Itálico
 format-list = Lista
 format-link = Link
 format-code = Código
+# Shown when a button is pointed at. $name: what it does, $key: the letter that does so with the key that is named here
+format-keys = { $name } (Ctrl+{ $key })
+# The same on a Mac
+format-keys-mac = { $name } (⌘{ $key })
 # What is being written is on the server.
 draft-saved = Rascunho salvo
 # The server could not be reached.

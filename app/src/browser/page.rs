@@ -157,6 +157,21 @@ pub fn focus_on(id: &str) {
     }
 }
 
+/// Whether something in such a place has the focus.
+pub fn has_focus(place: &str) -> bool {
+    let active = document().active_element();
+    active.is_some_and(|active| matches!(active.closest(place), Ok(Some(_))))
+}
+
+/// What is shown here may go while something in such a place has the focus: then the element with this id gets it.
+pub fn leave_focus(place: &'static str, id: &'static str) {
+    on_cleanup(move || {
+        if has_focus(place) {
+            request_animation_frame(move || focus_on(id));
+        }
+    });
+}
+
 /// Whether what an input event tells of came all at once: pasted, filled in, or picked from a keyboard's suggestions.
 pub fn came_at_once(event: &web_sys::Event) -> bool {
     let read = |name: &str| {

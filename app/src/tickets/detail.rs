@@ -13,7 +13,7 @@ use super::status::StatusBadge;
 use super::thread::Thread;
 use super::urgency;
 use super::viewer::Viewer;
-use crate::browser::{sight, timer};
+use crate::browser::{page, sight, timer};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::language::time;
@@ -82,6 +82,7 @@ pub fn Detail(
         Shown::Missing => view! { <Missing/> }.into_any(),
         Shown::Failed(error) => {
             let id = id.clone();
+            page::leave_focus(".detail .empty", "ticket-heading");
             view! {
                 <BackLink to=Tickets::here().list_address() label=t!("tickets-title")/>
                 <div role="alert">

@@ -3,14 +3,16 @@
 use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::cache::{Tickets, Wanted};
 use super::find::Find;
 use super::finder::Finder;
 use super::freshness::FreshnessLine;
+use super::model::TicketId;
 use super::rows::{Filling, Rows, Window};
-use crate::browser::sight;
+use crate::browser::{page, sight};
 use crate::error::words;
 use crate::language::spoken::say;
 use crate::paths;
@@ -137,6 +139,17 @@ pub fn List(
     .into_any()
 }
 
+/// Who comes back from a ticket goes on from its row; where that is not in sight any more he stays at the heading.
+fn focus_row(scroll: NodeRef<html::Div>, ticket: &TicketId) {
+    let row = format!(".row[href*='{}']", ticket.as_str());
+    let scroll = scroll.try_get_untracked().flatten();
+    if let Some(Ok(Some(row))) = scroll.map(|scroll| scroll.query_selector(&row))
+        && let Some(row) = row.dyn_ref::<HtmlElement>()
+    {
+        page::focus(row);
+    }
+}
+
 /// The list is as far down as it was, when one comes back to it on a phone, and when another one is shown.
 fn keep_place(tickets: Tickets, screen: Memo<Screen>, scroll: NodeRef<html::Div>) {
     let shown = Memo::new(move |_| {
@@ -144,15 +157,21 @@ fn keep_place(tickets: Tickets, screen: Memo<Screen>, scroll: NodeRef<html::Div>
             .facts
             .with(|facts| facts.as_ref().map(|facts| facts.find.clone()))
     });
+    let mut before = None;
     effect(move || {
         // Read, not tracked: a memo that nobody reads is never made, and wakes nobody.
         shown.with(|_| {});
-        if screen.get() == Screen::Tickets {
+        let now = screen.get();
+        let left = std::mem::replace(&mut before, now.ticket().cloned());
+        if now == Screen::Tickets {
             let place = tickets.scrolled.get_value();
             // The rows are there by then.
             request_animation_frame(move || {
                 if let Some(pane) = pane(scroll) {
                     pane.set_scroll_top(place);
+                }
+                if let Some(ticket) = left {
+                    focus_row(scroll, &ticket);
                 }
             });
         }
@@ -175,6 +194,7 @@ fn note_place(tickets: Tickets, scroll: NodeRef<html::Div>, window: Window) {
 #[component]
 fn NoneFound() -> impl IntoView {
     let tickets = Tickets::here();
+    page::leave_focus(".list .empty", "list-heading");
     let has_words = move || tickets.find.with(Find::has_words);
     let title = Signal::derive(move || match has_words() {
         true => say("found-none-title", vec![]),
@@ -204,6 +224,7 @@ fn NoneFound() -> impl IntoView {
 #[component]
 fn Failed() -> impl IntoView {
     let tickets = Tickets::here();
+    page::leave_focus(".list .empty", "list-heading");
     let text = Signal::derive(move || {
         tickets
             .trouble

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::cache::{ListFacts, Tickets};
 use super::model::TicketId;
 use super::row::Row;
 use super::window::{in_sight, is_long, part, room, rows};
-use crate::browser::sight;
+use crate::browser::{page, sight};
 use crate::error::words;
 use crate::t;
 use crate::ui::button::Button;
@@ -137,11 +138,39 @@ fn say_places(list: &Element, part: Range<usize>, count: usize) {
     }
 }
 
+fn focus_next(row: Option<Element>) {
+    let next = row
+        .and_then(|row| row.next_element_sibling()?.first_element_child())
+        .and_then(|link| link.dyn_into::<HtmlElement>().ok());
+    match next {
+        Some(link) => page::focus(&link),
+        None => page::focus_on("list-heading"),
+    }
+}
+
 /// Loads the next page when it comes into view, or when pressed.
 #[component]
 fn More() -> impl IntoView {
     let tickets = Tickets::here();
     let place = NodeRef::<html::Div>::new();
+    // The row before what is being loaded.
+    let last = StoredValue::new_local(None::<Element>);
+    effect(move || {
+        if tickets.loading_more.get()
+            && let Some(rows) = place
+                .get_untracked()
+                .and_then(|it| it.previous_element_sibling())
+        {
+            last.set_value(rows.last_element_child());
+        }
+    });
+    // With the end of the list the button goes, and the focus must not go with it.
+    on_cleanup(move || {
+        if page::has_focus(".more") {
+            let last = last.get_value();
+            request_animation_frame(move || focus_next(last));
+        }
+    });
     effect(move || {
         // Looked anew after each: what came may be for a list that was fetched again meanwhile, and the place still in view.
         if let Some(place) = place.get().filter(|_| !tickets.loading_more.get()) {

@@ -11,7 +11,8 @@ use super::message::ThreadLine;
 use super::model::{Author, TicketId};
 use super::pending::with_pending;
 use super::row::author;
-use crate::browser::{clock, sight};
+use crate::browser::{clock, page, sight};
+use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::session::state::Session;
 use crate::t;
@@ -19,7 +20,7 @@ use crate::ui::announcer::Announcer;
 use crate::ui::button::Button;
 use crate::ui::icon::Icon;
 use crate::ui::keyed::Keyed;
-use crate::ui::reactive::{effect, when};
+use crate::ui::reactive::{OrNothing, effect, when};
 
 /// Pixels from the end within which one is taken to read the end.
 const AT_END: i32 = 120;
@@ -159,12 +160,13 @@ pub fn Thread(
         }
     });
 
+    let unreached = RwSignal::new(None::<AppError>);
     let ticket = id.clone();
     let reach_back = Callback::new(move |()| {
         let ticket = ticket.clone();
         spawn_local(async move {
             let from_end = scroller.left_below();
-            tickets.reach_back(ticket).await;
+            unreached.try_set(tickets.reach_back(ticket).await.err());
             request_animation_frame(move || scroller.keep(from_end));
         });
     });
@@ -180,6 +182,7 @@ pub fn Thread(
     view! {
         <div
             class="thread"
+            id="thread"
             tabindex="0"
             role="region"
             aria-label=t!("thread-label")
@@ -190,13 +193,21 @@ pub fn Thread(
                 when(
                     has_earlier.get(),
                     || {
+                        page::leave_focus(".thread > .button", "thread");
                         view! {
+                            {move || {
+                                unreached
+                                    .get()
+                                    .map(|error| view! { <p class="list-note" role="alert">{words::error(&error)}</p> }.into_any())
+                                    .or_nothing()
+                            }}
                             <Button
                                 kind="quiet"
                                 label=t!("earlier-messages")
                                 busy=reaching_back
                                 on_press=reach_back
                             />
+                            <p class="on-paper">{t!("earlier-not-printed")}</p>
                         }
                             .into_any()
                     },
@@ -208,6 +219,7 @@ pub fn Thread(
                 when(
                     below.get(),
                     || {
+                        page::leave_focus(".below", "thread");
                         view! {
                             <div class="below">
                                 <button
