@@ -24,6 +24,26 @@ test("the list and a ticket are two screens, and Back leads from one to the othe
   await expect(ticket.composer).toBeVisible();
 });
 
+test("the way back in the page is the browser's own where one came from the list", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { tickets, ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("There and back", "Hello");
+  await tickets.open();
+  await tickets.row("There and back").click();
+  await expect(ticket.composer).toBeVisible();
+  await ticket.backToList();
+  await expect(tickets.row("There and back")).toBeFocused();
+  // It was left behind, and is not met again on the way back.
+  await page.goForward();
+  await expect(ticket.composer).toBeVisible();
+  // From a mail's link there is nothing to go back to.
+  await ticket.open(id);
+  await ticket.backToList();
+  await expect(tickets.row("There and back")).toBeVisible();
+  await page.goBack();
+  await expect(ticket.composer).toBeVisible();
+});
+
 /** As a browser does that lays its keyboard over the page: what is seen shrinks, the page does not. */
 async function layKeyboard(page: Page, height: number) {
   await page.evaluate((height) => {
