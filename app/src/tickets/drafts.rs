@@ -68,6 +68,8 @@ pub struct Written {
     pub attaching: Attaching,
     /// It is to be sent as soon as its files are there.
     pub waiting: ArcRwSignal<bool>,
+    /// What found nobody, and goes by itself unless it is changed before.
+    pub late: ArcRwSignal<Option<Draft>>,
     pub(super) wish: Wish,
     /// It will go by mail, which takes fewer files.
     pub by_mail: ArcRwSignal<bool>,

@@ -1,6 +1,7 @@
 //! The form for a new ticket. What is written is kept as it is typed; sent twice it is one ticket.
 
 mod faults;
+mod sending;
 
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
@@ -8,13 +9,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
 
-use super::api::open_ticket;
 use super::attach::Ready;
 use super::attached::{AddFiles, Attached, LIMITS, limits_in_words};
-use super::cache::{Tickets, Wanted};
+use super::cache::Tickets;
 use super::draft::{Draft, give_back};
 use super::drafts::Written;
-use super::model::{NewTicket, TicketId};
+use super::model::TicketId;
 use super::preview::{PreviewButton, Previewed, previewed};
 use super::reply::{SEND_KEYS, send_by_key};
 use super::similar::Similar;
@@ -34,6 +34,7 @@ use crate::ui::error_line::{ErrorLine, Fault};
 use crate::ui::field::{FieldBox, described_by};
 use crate::ui::reactive::when;
 use faults::{check, summary_line};
+use sending::send_now_or_later;
 
 /// The form.
 #[component]
@@ -91,14 +92,17 @@ pub fn NewTicketForm() -> impl IntoView {
             busy.set(true);
             let form = form.clone();
             spawn_local(async move {
-                match post(session, tickets, announcer, &form).await {
-                    // Nobody is taken from where he has gone meanwhile.
-                    Ok(id) if is_shown.try_get_value().is_some() => go_instead(&paths::ticket(&id)),
-                    Ok(_) | Err(AppError::SignedOut) => {}
-                    Err(AppError::Invalid(found)) => refuse(found),
-                    Err(error) => fault.set(Some(error.into())),
+                let rest = || _ = busy.try_set(false);
+                let answer = send_now_or_later(session, tickets, announcer, &form, rest).await;
+                // Nobody is taken from where he has gone meanwhile.
+                match answer.filter(|_| is_shown.try_get_value().is_some()) {
+                    Some(Ok(id)) => go_instead(&paths::ticket(&id)),
+                    Some(Err(AppError::Invalid(found))) => refuse(found),
+                    Some(Err(error)) if error != AppError::SignedOut => {
+                        fault.set(Some(error.into()));
+                    }
+                    _ => {}
                 }
-                busy.set(false);
             });
         }
     };
@@ -106,9 +110,13 @@ pub fn NewTicketForm() -> impl IntoView {
         let filled = form.draft.get_untracked();
         if check(&filled, subject_limit, message_limit).is_empty() {
             let form = form.clone();
-            spawn_local(async move { _ = post(session, tickets, announcer, &form).await });
+            spawn_local(async move {
+                _ = send_now_or_later(session, tickets, announcer, &form, || {}).await;
+            });
         }
     });
+    let late = RwSignal::from(written.late.clone());
+    let is_late = Memo::new(move |_| late.get() == Some(draft.get()));
     let on_key = {
         let send = send.clone();
         move |event: KeyboardEvent| {
@@ -234,6 +242,7 @@ pub fn NewTicketForm() -> impl IntoView {
                         <Button kind="primary" label=label busy=busy/>
                         <p class="composer-note">
                             {move || match faults.with(Vec::is_empty) {
+                                true if is_late.get() => say("message-offline", vec![]),
                                 true => place.place_in_words(),
                                 false => String::new(),
                             }}
@@ -245,40 +254,6 @@ pub fn NewTicketForm() -> impl IntoView {
         </article>
     }
     .into_any()
-}
-
-/// Opens the ticket, and says so. What was added meanwhile stays, for another one.
-async fn post(
-    session: Session,
-    tickets: Tickets,
-    announcer: Announcer,
-    form: &Written,
-) -> Result<TicketId, AppError> {
-    let sent = form.draft.get_untracked();
-    let new = NewTicket {
-        key: sent.key.clone(),
-        subject: sent.subject.trim().to_owned(),
-        message: sent.text.trim().to_owned(),
-        files: sent.files.iter().map(|it| it.id.clone()).collect(),
-        priority: sent.priority,
-    };
-    let answer = session.watch(open_ticket(new)).await;
-    let now = form.draft.get_untracked();
-    let same = sent
-        == Draft {
-            key: sent.key.clone(),
-            ..now
-        };
-    match &answer {
-        Ok(_) if same => form.sent(),
-        Ok(_) | Err(AppError::KeyReused) => form.write(|draft| draft.key = clock::new_key()),
-        Err(_) => {}
-    }
-    if answer.is_ok() {
-        tickets.refresh_list(Wanted::InBackground);
-        announcer.notify(say("new-done", vec![]));
-    }
-    answer
 }
 
 /// The form may be about a ticket that is closed for good: what was written there is the customer's to send here. Where nothing is

@@ -39,11 +39,7 @@ impl Pending {
 
     /// Whether it found nobody: no connection, or a proxy's page in the portal's place. Then it goes by itself once the portal is back.
     pub fn found_nobody(&self) -> bool {
-        match &self.failed {
-            Some(AppError::Offline) => true,
-            Some(AppError::Unavailable { reference }) => reference.is_empty(),
-            _ => false,
-        }
+        self.failed.as_ref().is_some_and(found_nobody)
     }
 
     /// The message as the thread shows it meanwhile.
@@ -65,6 +61,15 @@ impl Pending {
                 Delivery::Sending
             },
         }
+    }
+}
+
+/// Whether that says that nobody was found.
+pub fn found_nobody(error: &AppError) -> bool {
+    match error {
+        AppError::Offline => true,
+        AppError::Unavailable { reference } => reference.is_empty(),
+        _ => false,
     }
 }
 

@@ -35,6 +35,7 @@ impl Written {
             draft: ArcRwSignal::new(draft),
             attaching: Attaching::default(),
             waiting: ArcRwSignal::new(false),
+            late: ArcRwSignal::new(None),
             wish: Wish::default(),
             by_mail: ArcRwSignal::new(false),
             place: ArcRwSignal::new(Place::Unsaid),
