@@ -11,7 +11,7 @@ use crate::live::stream::Live;
 use crate::screen::Screen;
 use crate::session::check_email::CheckEmail;
 use crate::session::confirm::Confirm;
-use crate::session::over::SignInAgain;
+use crate::session::over::question;
 use crate::session::overview::Overview;
 use crate::session::sign_in::SignIn;
 use crate::t;
@@ -140,7 +140,7 @@ fn desk() -> Result<View, SplitLoaderError> {
 #[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn door() -> Result<View, SplitLoaderError> {
     Ok(|shows| match shows.screen() {
-        None => view! { <SignInAgain/> }.into_any(),
+        None => question(),
         Some(Screen::CheckEmail) => view! { <CheckEmail/> }.into_any(),
         Some(Screen::Confirm) => view! { <Confirm/> }.into_any(),
         _ => view! { <SignIn/> }.into_any(),

@@ -10,11 +10,9 @@ use web_sys::Element;
 use super::preferences::Preferences;
 use super::state::Session;
 use crate::browser::navigation::href;
-use crate::error::words;
 use crate::language::spoken::tag;
 use crate::paths;
 use crate::t;
-use crate::ui::announcer::Announcer;
 use crate::ui::button::{Button, for_readers};
 use crate::ui::icon::Icon;
 use crate::ui::reactive::{OrNothing, when};
@@ -23,7 +21,6 @@ use crate::ui::reactive::{OrNothing, when};
 #[component]
 pub fn Account() -> impl IntoView {
     let session = Session::here();
-    let announcer = Announcer::here();
     let busy = RwSignal::new(false);
     let menu = NodeRef::<html::Div>::new();
     let close = move || {
@@ -50,8 +47,9 @@ pub fn Account() -> impl IntoView {
         busy.set(true);
         close();
         spawn_local(async move {
+            // Who walks away now must not think that he has signed out.
             if let Err(error) = session.end().await {
-                announcer.notify(words::error(&error));
+                session.unended.set(Some(error));
             }
             busy.set(false);
         });

@@ -1,4 +1,5 @@
-//! The session ended while something was on the screen: signing in again happens above it, and nothing typed is lost.
+//! The session ended while something was on the screen: signing in again happens above it, and nothing typed is lost. Or it did not end
+//! though the customer wanted it to: that stands there until he has seen it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,6 +8,7 @@ use super::asked::Asked;
 use super::check_email::Resend;
 use super::code_form::CodeForm;
 use super::state::Session;
+use crate::error::words;
 use crate::part::Part;
 use crate::part::load::Shows;
 use crate::t;
@@ -15,12 +17,15 @@ use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
 use crate::ui::error_line::{ErrorLine, Fault};
 
-/// The dialog, open while the session is over.
+/// The dialog, open while the session is over, or goes on against the customer's will.
 #[component]
 pub fn SessionOver() -> impl IntoView {
     let session = Session::here();
+    let open = Signal::derive(move || {
+        session.over.get() || (session.is_running() && session.unended.with(Option::is_some))
+    });
     view! {
-        <Dialog open=session.over labelled_by="over-title">
+        <Dialog open=open labelled_by="over-title">
             {Part::Door.view(Shows::SessionOver)}
         </Dialog>
     }
@@ -28,8 +33,45 @@ pub fn SessionOver() -> impl IntoView {
 }
 
 /// What is in it.
+pub fn question() -> AnyView {
+    let session = Session::here();
+    (move || match session.over.get() {
+        true => view! { <SignInAgain/> }.into_any(),
+        false => view! { <StillSignedIn/> }.into_any(),
+    })
+    .into_any()
+}
+
 #[component]
-pub fn SignInAgain() -> impl IntoView {
+fn StillSignedIn() -> impl IntoView {
+    let session = Session::here();
+    let busy = RwSignal::new(false);
+    let why = move || {
+        let why = session.unended.get();
+        why.map(|error| words::error(&error)).unwrap_or_default()
+    };
+    let again = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            session.unended.set(session.end().await.err());
+            _ = busy.try_set(false);
+        });
+    });
+    let stay = Callback::new(move |()| session.unended.set(None));
+    view! {
+        <h2 id="over-title">{t!("unended-title")}</h2>
+        <p>{t!("unended-lead")} " " <span role="alert">{why}</span></p>
+        <Button kind="primary" icon="again" label=t!("try-again") busy=busy on_press=again/>
+        <Button kind="plain" label=t!("unended-stay") on_press=stay/>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignInAgain() -> impl IntoView {
     let session = Session::here();
     let address = session.address();
     let unfinished = Tickets::here().outbox.holds_something();

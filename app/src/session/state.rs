@@ -24,6 +24,8 @@ pub struct Session {
     pub over: RwSignal<bool>,
     /// Signing out was asked for and done, said on the sign-in screen.
     pub left: RwSignal<bool>,
+    /// Why the session goes on although the customer wanted to sign out.
+    pub unended: RwSignal<Option<AppError>>,
     /// The customer ends the session himself: hearing that it is over is no surprise.
     leaving: StoredValue<bool>,
 }
@@ -36,6 +38,7 @@ impl Session {
             view: RwSignal::new(view),
             over: RwSignal::new(false),
             left: RwSignal::new(false),
+            unended: RwSignal::new(None),
             leaving: StoredValue::new(false),
         }
     }
@@ -96,6 +99,7 @@ impl Session {
     pub fn begin(self, signed_in: SignedIn) {
         Asked::forget();
         self.left.set(false);
+        self.unended.set(None);
         let before = self.address();
         let same_person = before == signed_in.session.address;
         if !before.is_empty() && !same_person {
