@@ -43,6 +43,8 @@ pub mod nodes;
 #[cfg(feature = "csr")]
 pub mod outbox;
 #[cfg(feature = "csr")]
+pub mod pictures;
+#[cfg(feature = "csr")]
 pub mod preview;
 #[cfg(feature = "csr")]
 pub mod previews;

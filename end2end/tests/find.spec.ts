@@ -39,6 +39,8 @@ test("nothing found says so, and one press shows all tickets again", async ({ pa
   await tickets.everything.click();
   await expect(tickets.rows).toHaveCount(3);
   await expect(tickets.search).toHaveValue("");
+  // What is typed runs as its words do, whatever language the page is in.
+  await expect(tickets.search).toHaveAttribute("dir", "auto");
   await expect.poll(() => new URL(page.url()).search).toBe("");
 });
 

@@ -3,6 +3,7 @@ import type { Locator } from "@playwright/test";
 
 import { expect, test } from "../support/fixtures";
 import { Screens } from "../support/pages";
+import { text } from "../support/texts";
 import { tabTo } from "../support/ways";
 
 test.beforeEach(({ customer }) => customer.signIn());
@@ -163,4 +164,18 @@ test("the field grows with what is written, to a bound, and is small again when 
   await ticket.send.click();
   await ticket.hasSent("Line 6");
   await expect.poll(height).toBe(small);
+});
+
+test("the keys for a format are called as on the keyboard that one has", async ({ page, portal, customer }) => {
+  const { id } = await customer.opens("Keys", "Hello");
+  const { ticket, account } = new Screens(page, portal);
+  await ticket.open(id);
+  const bold = page.locator("[data-format=bold]");
+  await expect(bold).toHaveAttribute("title", /Ctrl\+\u2068?B/);
+  await account.chooseLanguage(text("language-name", "de"));
+  await expect(bold).toHaveAttribute("title", /Strg\+\u2068?B/);
+  await account.chooseLanguage(text("language-name", "en"));
+  await page.addInitScript(() => Object.defineProperty(navigator, "platform", { get: () => "MacIntel" }));
+  await ticket.open(id);
+  await expect(bold).toHaveAttribute("title", /⌘\u2068?B/);
 });

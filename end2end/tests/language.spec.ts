@@ -155,3 +155,13 @@ test("words that a language does not have stand in English, in their own directi
   await expect(words).toBeVisible();
   expect(await words.textContent()).toMatch(/^\u2068.*\.\u2069$/);
 });
+
+test("a language that cannot be had is not the one that is chosen", async ({ page, portal }) => {
+  const { signIn, account } = new Screens(page, portal);
+  await signIn.open();
+  await page.route("**/locales/*.ftl*", (route) => route.abort());
+  await account.open();
+  await account.languages.selectOption({ label: text("language-name", "es") });
+  await expect(page.locator(".notice")).toHaveText(text("language-failed"));
+  await expect(account.languages).toHaveValue("en");
+});

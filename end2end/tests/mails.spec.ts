@@ -36,6 +36,10 @@ test("a mail shows its words and its own picture, folds what it quotes, and load
   await expect(quoted).toBeVisible();
   expect(new Set(asked)).toEqual(new Set([new URL(portal.url).hostname]));
   expect(await faults(page)).toEqual([]);
+  await picture.click();
+  await expect(ticket.viewer.picture).toHaveAttribute("alt", "The tray from above");
+  await expect.poll(() => ticket.viewer.width()).toBe(320);
+  expect(page.context().pages()).toHaveLength(1);
 });
 
 test("what a colleague began is not hers, though she is in Cc and has answered", async ({ page, portal, context }) => {

@@ -52,3 +52,21 @@ test("tickets like the new one are shown while its subject is typed, and looking
   await newTicket.subject.fill("Quokka");
   await expect(newTicket.similar).toHaveCount(0);
 });
+
+test("how many characters are left is said to readers now and then, and that there are too many", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("At length", "Hello");
+  await ticket.open(id);
+  const said = page.locator("#announcer");
+  await ticket.composer.fill("x".repeat(19_600));
+  await expect(said).toHaveText(/400\D* characters left/);
+  await page.keyboard.insertText("x");
+  await expect(page.locator("#reply-count")).toHaveText(/399\D* characters left/);
+  await expect(said).toHaveText(/400\D* characters left/);
+  await page.keyboard.insertText("x".repeat(400));
+  await expect(said).toHaveText(/1\D* character too long/);
+});

@@ -1,5 +1,6 @@
 //! Language and look, for everybody: each takes effect at once.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -47,6 +48,7 @@ pub fn Languages(
             .into_any()
         })
         .collect();
+    let field = NodeRef::<html::Select>::new();
     let on_change = move |event| {
         let chosen = event_target_value(&event);
         spawn_local(async move {
@@ -58,6 +60,10 @@ pub fn Languages(
                     }
                 });
             } else {
+                // It says what is spoken, not what was wished for.
+                if let Some(field) = field.try_get_untracked().flatten() {
+                    field.set_value(&tag().get_untracked());
+                }
                 announcer.notify(say("language-failed", vec![]));
             }
         });
@@ -65,7 +71,7 @@ pub fn Languages(
     view! {
         <div class="field">
             <label for=id>{t!("language-label")}</label>
-            <select class="input" id=id on:change=on_change>
+            <select class="input" id=id node_ref=field on:change=on_change>
                 {choices}
             </select>
         </div>

@@ -193,6 +193,7 @@ fn Words(screen: Memo<Screen>) -> impl IntoView {
                 class="input"
                 type="search"
                 name="q"
+                dir="auto"
                 autocomplete="off"
                 enterkeyhint="search"
                 maxlength=WORDS_LIMIT

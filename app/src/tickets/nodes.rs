@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::markup::Node;
+use super::viewer::Viewer;
 use crate::browser::navigation::href;
 use crate::t;
 use crate::ui::reactive::OrNothing;
@@ -56,11 +57,24 @@ fn node(one: &Node) -> AnyView {
         }
         Node::Image(path, words) => {
             let address = href(path);
+            // What is being written has no viewer, and no such pictures.
+            let viewer = use_context::<Viewer>();
+            let shown = address.clone();
             view! {
-                <a class="picture" href=address.clone() target="_blank" rel="noopener external">
-                    <img src=address.clone() alt=words.clone() loading="lazy" decoding="async"/>
-                    <span class="visually-hidden">" " {t!("new-tab")}</span>
-                </a>
+                <button
+                    class="picture"
+                    type="button"
+                    aria-haspopup="dialog"
+                    on:click=move |event| {
+                        // It may stand in a link.
+                        event.prevent_default();
+                        if let Some(viewer) = viewer {
+                            viewer.show(shown.clone());
+                        }
+                    }
+                >
+                    <img src=address alt=words.clone() loading="lazy" decoding="async"/>
+                </button>
             }
             .into_any()
         }

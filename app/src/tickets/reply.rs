@@ -18,6 +18,7 @@ use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::session::state::Session;
 use crate::t;
+use crate::ui::announcer::Announcer;
 use crate::ui::button::Button;
 use crate::ui::error_line::{ErrorLine, Fault};
 use crate::ui::reactive::{OrNothing, effect, when};
@@ -158,6 +159,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
     on_cleanup(typing::rest);
     let count = Memo::new(move |_| text.with(|text| length(text)));
     let is_over = Memo::new(move |_| count.get() > limit);
+    say_near_limit(limit, count);
     let coming = written.attaching.files.clone();
     let has_files = Memo::new(move |_| {
         draft.with(|draft| !draft.files.is_empty()) || coming.with(|coming| !coming.is_empty())
@@ -225,24 +227,49 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
             </p>
             <p id="reply-count" class="composer-count" data-state=move || is_over.get().then_some("over")>
                 {move || {
-                    let count = count.get();
-                    if is_over.get() {
-                        // Said once: who tried to send it is told by the line above.
-                        match fault.with(Option::is_some) {
-                            true => String::new(),
-                            false => words::error(&over_limit(limit, count)),
-                        }
-                    } else if count + NEAR > limit {
-                        let left = i64::from(limit) - i64::from(count);
-                        say("characters-left", vec![("left", left.into())])
-                    } else {
-                        String::new()
+                    // Said once: who tried to send it is told by the line above.
+                    match is_over.get() && fault.with(Option::is_some) {
+                        true => String::new(),
+                        false => words_for_count(limit, count.get()),
                     }
                 }}
             </p>
         </form>
     }
     .into_any()
+}
+
+/// Readers are told how many characters are left when few are, when hardly any are, and when there are too many; not at each key.
+fn say_near_limit(limit: u32, count: Memo<u32>) {
+    let announcer = Announcer::here();
+    let how_near = Memo::new(move |_| {
+        let count = count.get();
+        [
+            count + NEAR > limit,
+            count + NEAR / 10 > limit,
+            count > limit,
+        ]
+        .into_iter()
+        .filter(|is_so| *is_so)
+        .count()
+    });
+    let mut before = how_near.get_untracked();
+    effect(move || {
+        let now = how_near.get();
+        if std::mem::replace(&mut before, now) < now {
+            announcer.say(words_for_count(limit, count.get_untracked()));
+        }
+    });
+}
+
+fn words_for_count(limit: u32, count: u32) -> String {
+    if count > limit {
+        words::error(&over_limit(limit, count))
+    } else if count + NEAR > limit {
+        say("characters-left", vec![("left", (limit - count).into())])
+    } else {
+        String::new()
+    }
 }
 
 /// Puts it on its way. False if as it is it cannot be sent.

@@ -112,7 +112,7 @@ pub fn Toolbar(
             let label = Signal::derive(move || say_format(kind));
             let title = move || match key {
                 "" => label.get(),
-                key => format!("{} (Ctrl+{})", label.get(), key.to_uppercase()),
+                key => with_keys(label.get(), key.to_uppercase()),
             };
             view! {
                 <button
@@ -144,6 +144,19 @@ pub fn Toolbar(
         </span>
     }
     .into_any()
+}
+
+/// The name with the keys for it, as they are called on this keyboard.
+fn with_keys(name: String, key: String) -> String {
+    let is_mac = window()
+        .navigator()
+        .platform()
+        .is_ok_and(|it| it.starts_with("Mac"));
+    let values = vec![("name", name.into()), ("key", key.into())];
+    match is_mac {
+        true => say("format-keys-mac", values),
+        false => say("format-keys", values),
+    }
 }
 
 fn say_format(kind: Format) -> String {

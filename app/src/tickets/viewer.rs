@@ -8,9 +8,9 @@ use web_sys::{Element, HtmlImageElement};
 
 use super::cache::Opened;
 use super::cache::Tickets;
-use super::files::address;
-use super::model::{Entry, FileKind, TicketId};
+use super::model::TicketId;
 use super::pending::with_pending;
+use super::pictures::{Picture, pictures};
 use crate::browser::page;
 use crate::language::spoken::say;
 use crate::t;
@@ -49,21 +49,6 @@ impl Viewer {
     pub fn show(self, address: String) {
         self.0.set(Some(address));
     }
-}
-
-/// Address and name of a picture.
-type Picture = (String, String);
-
-/// The pictures of a thread, oldest first.
-fn pictures(ticket: &TicketId, entries: &[Entry]) -> Vec<Picture> {
-    let files = entries.iter().flat_map(|entry| match entry {
-        Entry::Message(message) => &message.files[..],
-        Entry::Event(_) => &[],
-    });
-    files
-        .filter(|file| file.kind == FileKind::Image)
-        .map(|file| (address(ticket, file), file.name.clone()))
-        .collect()
 }
 
 /// The dialog; open while there is a picture to show.
@@ -175,7 +160,10 @@ fn Stage(
             stage.scroll_by_with_x_and_y(f64::from(-x), f64::from(-y));
         }
     };
-    let name = move || picture_of.get().1;
+    let name = move || match picture_of.get().1 {
+        name if name.is_empty() => say("viewer-unnamed", vec![]),
+        name => name,
+    };
     let address = move || picture_of.get().0;
     let save = move || format!("{}?download", address());
     let count = move || all.with(Vec::len);
