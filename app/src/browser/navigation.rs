@@ -2,12 +2,10 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use server_fn::client::get_server_url;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::UrlSearchParams;
 
 use crate::screen::{Screen, below_base};
@@ -59,29 +57,6 @@ fn navigate(path: &str, replace: bool) {
     });
 }
 
-/// Goes back in the history if that leads to this path, as far as the browser tells. False if it does not.
-pub fn go_back_to(path: &str) -> bool {
-    let leads_there = address_before().is_some_and(|address| {
-        let origin = window().location().origin().unwrap_or_default();
-        address == origin + &href(path)
-    });
-    leads_there
-        && window()
-            .history()
-            .is_ok_and(|history| history.back().is_ok())
-}
-
-/// The address of the page that the way back leads to, if it is one of ours.
-fn address_before() -> Option<String> {
-    let read = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();
-    let navigation = read(&window(), "navigation")?;
-    let here = read(&read(&navigation, "currentEntry")?, "index")?.as_f64()?;
-    let entries: Function = read(&navigation, "entries")?.dyn_into().ok()?;
-    let entries = entries.call0(&navigation).ok()?;
-    let before = Reflect::get(&entries, &(here - 1.0).into()).ok()?;
-    read(&before, "url")?.as_string()
-}
-
 /// The screen that an address's path names.
 pub fn screen_at(path: &str) -> Screen {
     below_base(base(), path).map_or(Screen::NotFound, Screen::at)
@@ -104,6 +79,6 @@ pub fn forget_fragment() {
     let location = window().location();
     let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
     if let Ok(history) = window().history() {
-        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+        _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
     }
 }

@@ -150,7 +150,12 @@ pub fn focus(element: &HtmlElement) {
 
 /// The same, by the element's id.
 pub fn focus_on(id: &str) {
-    if let Some(element) = document().get_element_by_id(id)
+    focus_first(&format!("#{id}"));
+}
+
+/// The same, for the first element that fits.
+pub fn focus_first(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
         && let Some(element) = element.dyn_ref::<HtmlElement>()
     {
         focus(element);

@@ -125,8 +125,7 @@ impl Live {
         if silent {
             line::mend(visible);
         }
-        let broken = !connection::reachable().get_untracked()
-            || self.tickets.trouble.with_untracked(Option::is_some);
+        let broken = !connection::reachable().get_untracked() || self.tickets.are_in_trouble();
         if (silent || broken) && visible {
             self.tickets.invalidate(None);
         }

@@ -16,6 +16,7 @@ use crate::session::overview::Overview;
 use crate::session::sign_in::SignIn;
 use crate::t;
 use crate::tickets::cache::Tickets;
+use crate::tickets::cancel;
 use crate::tickets::detail::Detail;
 use crate::tickets::list::List;
 use crate::tickets::model::{Key, TicketId};
@@ -46,6 +47,8 @@ pub enum Shows {
     Pictures(TicketId, Viewer),
     /// What can be done with a message that is not with the support team, and whether it may be lost.
     Unsent(TicketId, Option<Key>, bool),
+    /// Whether a ticket shall be cancelled, by this act, as long as this is open.
+    Cancel(TicketId, Key, RwSignal<bool>),
     /// The way to have it back what waits, be it a message or a cancellation.
     Waits(TicketId, Key),
 }
@@ -83,9 +86,11 @@ impl Shows {
             Self::Reply(_) => {
                 view! { <div class="composer-form" aria-busy="true"></div> }.into_any()
             }
-            Self::SessionOver | Self::Pictures(..) | Self::Unsent(..) | Self::Waits(..) => {
-                None.or_nothing()
-            }
+            Self::SessionOver
+            | Self::Pictures(..)
+            | Self::Unsent(..)
+            | Self::Cancel(..)
+            | Self::Waits(..) => None.or_nothing(),
         }
     }
 
@@ -127,6 +132,7 @@ fn desk() -> Result<View, SplitLoaderError> {
         Shows::Unsent(ticket, key, lost) => {
             view! { <Unsent ticket=ticket key=key lost=lost/> }.into_any()
         }
+        Shows::Cancel(ticket, key, open) => cancel::question(ticket, key, open),
         Shows::Waits(ticket, key) => view! { <TakeBack ticket=ticket key=key/> }.into_any(),
         Shows::Screen(screen) => match screen.get_untracked() {
             Screen::NewTicket => view! { <NewTicketForm/> }.into_any(),

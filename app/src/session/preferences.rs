@@ -1,8 +1,9 @@
 //! Language and look, for everybody: each takes effect at once.
 
-use leptos::html;
+use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::HtmlSelectElement;
 
 use super::state::Session;
 use crate::browser::page;
@@ -48,9 +49,9 @@ pub fn Languages(
             .into_any()
         })
         .collect();
-    let field = NodeRef::<html::Select>::new();
-    let on_change = move |event| {
-        let chosen = event_target_value(&event);
+    let on_change = move |event: Event| {
+        let field: HtmlSelectElement = event_target(&event);
+        let chosen = field.value();
         spawn_local(async move {
             let config = session.config.get_value();
             if choose(&config, &chosen).await {
@@ -61,9 +62,7 @@ pub fn Languages(
                 });
             } else {
                 // It says what is spoken, not what was wished for.
-                if let Some(field) = field.try_get_untracked().flatten() {
-                    field.set_value(&tag().get_untracked());
-                }
+                field.set_value(&tag().get_untracked());
                 announcer.notify(say("language-failed", vec![]));
             }
         });
@@ -71,7 +70,7 @@ pub fn Languages(
     view! {
         <div class="field">
             <label for=id>{t!("language-label")}</label>
-            <select class="input" id=id node_ref=field on:change=on_change>
+            <select class="input" id=id on:change=on_change>
                 {choices}
             </select>
         </div>

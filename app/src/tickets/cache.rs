@@ -88,6 +88,14 @@ impl Tickets {
         self.ask(Ask::Forget);
     }
 
+    /// Whether something on the screen may be old, since it could not be fetched again. What is gone stays gone.
+    pub fn are_in_trouble(self) -> bool {
+        let ticket = self.current.get_untracked();
+        let ticket = ticket.and_then(|id| self.opened(&id).trouble.get_untracked());
+        self.trouble.with_untracked(Option::is_some)
+            || ticket.is_some_and(|trouble| trouble != AppError::NotFound)
+    }
+
     /// Fetches again what is on the screen, if it is what changed or anything may have. The rest is fetched again when it is opened.
     pub fn invalidate(self, changed: Option<&TicketId>) {
         self.refresh_list(Wanted::InBackground);

@@ -30,24 +30,32 @@ pub fn on_its_way(ticket: TicketId, waits: Option<Key>) -> AnyView {
     .into_any()
 }
 
-/// The button and its dialog.
+/// The button and its dialog. What is in that comes with the desk: nobody cancels what he has not read yet.
 #[component]
 pub fn CancelTicket(
     /// Which ticket.
     id: TicketId,
 ) -> impl IntoView {
+    let open = RwSignal::new(false);
+    // One act for as long as the button is there: pressed twice it cancels once.
+    let key = clock::new_key();
+    let close = Callback::new(move |()| open.set(false));
+    view! {
+        <Button kind="plain" label=t!("cancel-ticket") on_press=Callback::new(move |()| open.set(true))/>
+        <Dialog open=open on_dismiss=close labelled_by="cancel-title">
+            {Part::Desk.view(Shows::Cancel(id.clone(), key.clone(), open))}
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// What is in the dialog.
+pub fn question(id: TicketId, key: Key, open: RwSignal<bool>) -> AnyView {
     let session = Session::here();
     let tickets = Tickets::here();
     let announcer = Announcer::here();
-    let open = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let fault = RwSignal::new(None::<Fault>);
-    // One act for as long as the button is there: pressed twice it cancels once.
-    let key = clock::new_key();
-    let close = Callback::new(move |()| {
-        fault.set(None);
-        open.set(false);
-    });
     let act = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
@@ -75,17 +83,15 @@ pub fn CancelTicket(
             _ = busy.try_set(false);
         });
     });
+    let keep = Callback::new(move |()| open.set(false));
     view! {
-        <Button kind="plain" label=t!("cancel-ticket") on_press=Callback::new(move |()| open.set(true))/>
-        <Dialog open=open on_dismiss=close labelled_by="cancel-title">
-            <h2 id="cancel-title">{t!("cancel-title")}</h2>
-            <p>{t!("cancel-text")}</p>
-            <ErrorLine fault=fault/>
-            <div class="dialog-actions">
-                <Button kind="quiet" label=t!("cancel-keep") on_press=close/>
-                <Button kind="danger" label=t!("cancel-ticket") busy=busy on_press=act/>
-            </div>
-        </Dialog>
+        <h2 id="cancel-title">{t!("cancel-title")}</h2>
+        <p>{t!("cancel-text")}</p>
+        <ErrorLine fault=fault/>
+        <div class="dialog-actions">
+            <Button kind="quiet" label=t!("cancel-keep") on_press=keep/>
+            <Button kind="danger" label=t!("cancel-ticket") busy=busy on_press=act/>
+        </div>
     }
     .into_any()
 }

@@ -3,14 +3,12 @@
 use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::cache::{Tickets, Wanted};
 use super::find::Find;
 use super::finder::Finder;
 use super::freshness::FreshnessLine;
-use super::model::TicketId;
 use super::rows::{Filling, Rows, Window};
 use crate::browser::{page, sight};
 use crate::error::words;
@@ -139,17 +137,6 @@ pub fn List(
     .into_any()
 }
 
-/// Who comes back from a ticket goes on from its row; where that is not in sight any more he stays at the heading.
-fn focus_row(scroll: NodeRef<html::Div>, ticket: &TicketId) {
-    let row = format!(".row[href*='{}']", ticket.as_str());
-    let scroll = scroll.try_get_untracked().flatten();
-    if let Some(Ok(Some(row))) = scroll.map(|scroll| scroll.query_selector(&row))
-        && let Some(row) = row.dyn_ref::<HtmlElement>()
-    {
-        page::focus(row);
-    }
-}
-
 /// The list is as far down as it was, when one comes back to it on a phone, and when another one is shown.
 fn keep_place(tickets: Tickets, screen: Memo<Screen>, scroll: NodeRef<html::Div>) {
     let shown = Memo::new(move |_| {
@@ -171,7 +158,8 @@ fn keep_place(tickets: Tickets, screen: Memo<Screen>, scroll: NodeRef<html::Div>
                     pane.set_scroll_top(place);
                 }
                 if let Some(ticket) = left {
-                    focus_row(scroll, &ticket);
+                    // Who comes back from a ticket goes on from its row; where that is not in the page he stays at the heading.
+                    page::focus_first(&format!(".row[href*='{}']", ticket.as_str()));
                 }
             });
         }

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::cache::{ListFacts, Tickets};
 use super::model::TicketId;
@@ -138,14 +137,11 @@ fn say_places(list: &Element, part: Range<usize>, count: usize) {
     }
 }
 
-fn focus_next(row: Option<Element>) {
-    let next = row
-        .and_then(|row| row.next_element_sibling()?.first_element_child())
-        .and_then(|link| link.dyn_into::<HtmlElement>().ok());
-    match next {
-        Some(link) => page::focus(&link),
-        None => page::focus_on("list-heading"),
-    }
+/// Gives the row at this place the focus, if it is in the page; those of a long list say where they are.
+fn focus_row(place: u32) {
+    page::focus_first(&format!(
+        ".rows > [aria-posinset='{place}'] > a, .rows > :not([aria-posinset]):nth-child({place}) > a"
+    ));
 }
 
 /// Loads the next page when it comes into view, or when pressed.
@@ -153,22 +149,17 @@ fn focus_next(row: Option<Element>) {
 fn More() -> impl IntoView {
     let tickets = Tickets::here();
     let place = NodeRef::<html::Div>::new();
-    // The row before what is being loaded.
-    let last = StoredValue::new_local(None::<Element>);
+    // With the end of the list the button goes; the first of the last rows gets the focus then.
+    let known = StoredValue::new(0_u32);
     effect(move || {
-        if tickets.loading_more.get()
-            && let Some(rows) = place
-                .get_untracked()
-                .and_then(|it| it.previous_element_sibling())
-        {
-            last.set_value(rows.last_element_child());
+        if tickets.loading_more.get() {
+            known.set_value(u32::try_from(tickets.rows.count()).unwrap_or_default());
         }
     });
-    // With the end of the list the button goes, and the focus must not go with it.
     on_cleanup(move || {
         if page::has_focus(".more") {
-            let last = last.get_value();
-            request_animation_frame(move || focus_next(last));
+            let next = known.get_value() + 1;
+            request_animation_frame(move || focus_row(next));
         }
     });
     effect(move || {

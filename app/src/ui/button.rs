@@ -1,11 +1,10 @@
 //! What can be pressed: buttons, and links that look like them.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::reactive::{OrNothing, when};
-use crate::browser::navigation::{go_back_to, href};
+use crate::browser::navigation::href;
 
 /// A button. Without `on_press` it sends the form it stands in.
 #[component]
@@ -98,8 +97,7 @@ pub fn LinkButton(
     .into_any()
 }
 
-/// The way back to a page of ours, where only one pane is shown. Who came from there goes back in the history, and does not meet here again
-/// what he left.
+/// The way back to a page of ours, where only one pane is shown.
 #[component]
 pub fn BackLink(
     /// Where it leads, below the base path.
@@ -109,14 +107,8 @@ pub fn BackLink(
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
-    let on_click = move |event: MouseEvent| {
-        let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-        if !elsewhere && to.with_untracked(|to| go_back_to(to)) {
-            event.prevent_default();
-        }
-    };
     view! {
-        <a class="back" href=move || to.with(|to| href(to)) on:click=on_click>
+        <a class="back" href=move || to.with(|to| href(to))>
             <Icon name="back"/>
             <span>{label}</span>
         </a>

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::turn::Turn;
 use super::{Ask, Tickets, Wanted};
-use crate::browser::{sight, timer};
+use crate::browser::timer;
 use crate::call::in_background;
 use crate::error::AppError;
 use crate::tickets::api::{mark_seen, show_ticket};
@@ -14,9 +14,6 @@ use crate::tickets::model::{Refetched, TicketId, TicketView};
 
 /// After so many milliseconds the server is told again what it did not hear was seen.
 const UNTOLD: i32 = 10_000;
-/// So many milliseconds after a ticket on the screen could not be fetched it is tried again, and each time twice as long after, up to
-/// the sixteenfold.
-const PAUSE: i32 = 2_000;
 
 /// A ticket that was opened in this page.
 #[derive(Clone)]
@@ -28,8 +25,6 @@ pub struct Opened {
     /// Earlier entries are on their way.
     pub reaching_back: ArcRwSignal<bool>,
     turn: ArcStoredValue<Turn>,
-    /// How often it could not be fetched since it last could.
-    failures: ArcStoredValue<u32>,
 }
 
 impl Tickets {
@@ -48,7 +43,6 @@ impl Tickets {
             trouble: ArcRwSignal::new(None),
             reaching_back: ArcRwSignal::new(false),
             turn: ArcStoredValue::new(Turn::default()),
-            failures: ArcStoredValue::new(0),
         };
         self.opened
             .update_value(|all| all.push((id.clone(), opened.clone())));
@@ -67,54 +61,17 @@ impl Tickets {
                     .view
                     .with_untracked(|view| view.as_ref().map(|view| view.version));
                 let call = show_ticket(id.clone(), None, known);
-                let answer = wanted.call(self.session, call).await;
-                opened.failures.set_value(match &answer {
-                    Ok(_) => 0,
-                    Err(_) => opened.failures.get_value() + 1,
-                });
-                match answer {
+                match wanted.call(self.session, call).await {
                     Ok(Refetched::Changed(view)) => {
                         opened.trouble.set(None);
                         self.take_view(&opened, view);
                     }
                     Ok(Refetched::Unchanged) => opened.trouble.set(None),
-                    Err(error) => {
-                        self.refresh_later(id.clone(), opened.clone(), &error);
-                        opened.trouble.set(Some(error));
-                    }
+                    Err(error) => opened.trouble.set(Some(error)),
                 }
                 if !opened.turn.try_update_value(Turn::end).unwrap_or(false) {
                     break;
                 }
-            }
-        });
-    }
-
-    /// Fetches what is on the screen again after a pause, unless something else has done so by then. Where nothing is shown of it, why is
-    /// said, with a way to try again.
-    fn refresh_later(self, id: TicketId, opened: Opened, error: &AppError) {
-        if !is_passing(error) || opened.view.with_untracked(Option::is_none) {
-            return;
-        }
-        let failures = opened.failures.get_value();
-        let pause = match error {
-            AppError::TooMany { wait_seconds } => {
-                i32::try_from(wait_seconds.saturating_mul(1000)).unwrap_or(i32::MAX)
-            }
-            _ => PAUSE << (failures - 1).min(4),
-        };
-        spawn_local(async move {
-            timer::sleep(pause).await;
-            let is_shown = self
-                .current
-                .with_untracked(|current| current.as_ref() == Some(&id));
-            // Whoever comes back to the page or goes on with the session has all of it fetched again.
-            if is_shown
-                && opened.failures.get_value() == failures
-                && sight::page_is_visible()
-                && self.session.is_running_now()
-            {
-                self.refresh(id, Wanted::InBackground);
             }
         });
     }
@@ -179,7 +136,11 @@ impl Tickets {
         spawn_local(async move {
             let call = in_background(mark_seen(id.clone(), version));
             let answer = self.session.watch(call).await;
-            if answer.is_err_and(|error| is_passing(&error)) {
+            let is_lost = matches!(
+                answer,
+                Err(AppError::Offline | AppError::Unavailable { .. } | AppError::TooMany { .. })
+            );
+            if is_lost {
                 // It is told again once it is seen again.
                 timer::sleep(UNTOLD).await;
                 self.opened(&id).view.update(|view| {
@@ -190,12 +151,4 @@ impl Tickets {
             }
         });
     }
-}
-
-/// Whether another try may do.
-fn is_passing(error: &AppError) -> bool {
-    matches!(
-        error,
-        AppError::Offline | AppError::Unavailable { .. } | AppError::TooMany { .. }
-    )
 }
