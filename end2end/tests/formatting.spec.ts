@@ -174,6 +174,7 @@ test("the keys for a format are called as on the keyboard that one has", async (
   await expect(bold).toHaveAttribute("title", /Ctrl\+\u2068?B/);
   await account.chooseLanguage(text("language-name", "de"));
   await expect(bold).toHaveAttribute("title", /Strg\+\u2068?B/);
+  await account.close();
   await account.chooseLanguage(text("language-name", "en"));
   await page.addInitScript(() => Object.defineProperty(navigator, "platform", { get: () => "MacIntel" }));
   await ticket.open(id);

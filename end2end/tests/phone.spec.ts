@@ -24,7 +24,12 @@ test("the list and a ticket are two screens, and Back leads from one to the othe
   await expect(ticket.composer).toBeVisible();
 });
 
-test("the way back in the page is the browser's own where one came from the list", async ({ page, portal, customer }) => {
+test("the way back in the page is the browser's own where one came from the list", async ({
+  page,
+  portal,
+  customer,
+  context,
+}) => {
   await customer.signIn();
   const { tickets, ticket } = new Screens(page, portal);
   const { id } = await customer.opens("There and back", "Hello");
@@ -37,11 +42,13 @@ test("the way back in the page is the browser's own where one came from the list
   await page.goForward();
   await expect(ticket.composer).toBeVisible();
   // From a mail's link there is nothing to go back to.
-  await ticket.open(id);
-  await ticket.backToList();
-  await expect(tickets.row("There and back")).toBeVisible();
-  await page.goBack();
-  await expect(ticket.composer).toBeVisible();
+  const tab = await context.newPage();
+  const there = new Screens(tab, portal);
+  await there.ticket.open(id);
+  await there.ticket.backToList();
+  await expect(there.tickets.row("There and back")).toBeVisible();
+  await tab.goBack();
+  await expect(there.ticket.composer).toBeVisible();
 });
 
 /** As a browser does that lays its keyboard over the page: what is seen shrinks, the page does not. */
