@@ -6,6 +6,9 @@ import { Screens } from "../support/pages";
 import { Portal } from "../support/portal";
 import { text } from "../support/texts";
 
+/** What a proxy says when nobody serves behind it. */
+const BAD_GATEWAY = { status: 502, contentType: "text/html", body: "<h1>502 Bad Gateway</h1>" };
+
 test("R10: an open page outlives a restart: it says so, what is written meanwhile is sent once, nobody is signed out, and news comes again", async ({
   page,
   context,
@@ -57,12 +60,39 @@ test.describe("behind a proxy", () => {
     const { id, number } = await customer.opens("Behind a proxy", "Hello");
     const { ticket } = new Screens(page, portal);
     await ticket.open(id);
-    const bad = { status: 502, contentType: "text/html", body: "<h1>502 Bad Gateway</h1>" };
-    await page.route("**/api/tickets/reply", (route) => route.fulfill(bad));
+    await page.route("**/api/tickets/reply", (route) => route.fulfill(BAD_GATEWAY));
     await ticket.reply("Written meanwhile");
     await expect(ticket.message("Written meanwhile")).toHaveAttribute("data-state", "failed");
     await page.unroute("**/api/tickets/reply");
     await ticket.hasSent("Written meanwhile", 30_000);
     await expect.poll(() => portal.desk.incoming(number)).toEqual([expect.stringContaining("Hello"), "Written meanwhile"]);
+  });
+
+  test("R10: a stream that a proxy refused in place of a stopped portal is soon asked for again", async ({ page, context }) => {
+    const demo = await Portal.start();
+    const portal = await Operated.beside(demo);
+    try {
+      const customer = await Customer.known(portal, context);
+      await customer.signIn();
+      const { id, number } = await customer.opens("Behind a proxy", "Hello");
+      const { ticket } = new Screens(page, portal);
+      await ticket.open(id);
+      await portal.desk.answer(number, "Before the restart");
+      await expect(ticket.message("Before the restart")).toBeVisible();
+
+      const refused = page.waitForResponse((answer) => answer.url().endsWith("/live") && answer.status() === 502);
+      await page.route("**/live", (route) => route.fulfill(BAD_GATEWAY));
+      await portal.stop();
+      await refused;
+      await portal.start();
+      const given = page.waitForResponse((answer) => answer.url().endsWith("/live") && answer.ok(), { timeout: 20_000 });
+      await page.unroute("**/live");
+      await given;
+      await portal.desk.answer(number, "After the restart");
+      await expect(ticket.message("After the restart")).toBeVisible();
+    } finally {
+      await portal.remove();
+      await demo.stop();
+    }
   });
 });

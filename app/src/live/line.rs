@@ -14,8 +14,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, EventSource, MessageEvent};
 
 use super::{BEAT_EVENT, OVER_EVENT, TICKET_EVENT, TYPING_EVENT, VERSION_EVENT};
-use crate::browser::clock;
 use crate::browser::navigation::href;
+use crate::browser::{clock, timer};
 use crate::paths;
 
 /// The server says something every 20 seconds. Who heard nothing for so long hears nothing: the connection is dead, a proxy holds
@@ -42,6 +42,8 @@ struct Line {
     version: RefCell<String>,
     heard_at: Cell<u64>,
     tried_at: Cell<u64>,
+    /// How often it was refused since something was heard.
+    refusals: Cell<u32>,
 }
 
 thread_local! {
@@ -186,16 +188,29 @@ fn connect() {
     });
 }
 
-/// A stream that the server will not give, and the browser asks for no more: most likely the session is over.
+/// A stream that was not given, and the browser asks for no more: the session may be over, which closes the line. Else a proxy has
+/// answered in place of a server that starts anew, and the stream is asked for again: later each time, and not by all at once.
 fn refused() {
-    let hear = LINE.with(|line| {
-        let source = line.source.borrow();
-        let (source, ..) = source.as_ref()?;
-        (source.ready_state() == EventSource::CLOSED).then(|| line.hear.get())?
+    let Some(hear) = LINE.with(|line| is_refused(line).then(|| line.hear.get())?) else {
+        return;
+    };
+    hear(OVER_EVENT, "");
+    let nth = LINE.with(|line| line.refusals.replace(line.refusals.get() + 1));
+    let least = f64::from(1000 << nth.min(3));
+    let wait = (least + least * js_sys::Math::random()) as i32;
+    spawn_local(async move {
+        timer::sleep(wait).await;
+        if LINE.with(is_refused) {
+            connect();
+        }
     });
-    if let Some(hear) = hear {
-        hear(OVER_EVENT, "");
-    }
+}
+
+fn is_refused(line: &Line) -> bool {
+    let source = line.source.borrow();
+    source
+        .as_ref()
+        .is_some_and(|(source, ..)| source.ready_state() == EventSource::CLOSED)
 }
 
 /// Ends the stream, if this tab has it.
@@ -211,6 +226,7 @@ fn hang_up(line: &Line) -> bool {
 /// The server said something.
 fn told(event: &str, data: &str) {
     LINE.with(|line| {
+        line.refusals.set(0);
         if event == VERSION_EVENT {
             data.clone_into(&mut line.version.borrow_mut());
         }
