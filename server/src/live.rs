@@ -1,5 +1,6 @@
 //! The live hub: tells open pages which ticket changed, by id and nothing else. A page refetches through calls that ask whose it is.
 
+pub(crate) mod elsewhere;
 mod stream;
 
 use std::collections::HashMap;
@@ -109,6 +110,13 @@ impl Live {
         listeners
             .get(&customer)
             .is_some_and(|list| list.iter().any(|it| !it.tell.is_closed()))
+    }
+
+    /// The sessions that streams are open for.
+    pub fn sessions(&self) -> Vec<SessionHash> {
+        let listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = listeners.values().flatten();
+        all.map(|it| it.session).collect()
     }
 
     /// The customers who have a page open.

@@ -18,7 +18,7 @@ use crate::email::post::{Post, SmtpError};
 use crate::files::Downloads;
 use crate::languages::Languages;
 use crate::listener::{self, Connections};
-use crate::live::Live;
+use crate::live::{self, Live};
 use crate::log;
 use crate::pages::Pages;
 use crate::rate_limit::{InMemory, Limits};
@@ -168,6 +168,10 @@ impl Running {
         state.keep("sign-in mails", mailer::work);
         away::start(&state);
         state.keep("tidying", tidy);
+        state.keep(
+            "watch for sessions that were ended from outside",
+            live::elsewhere::watch,
+        );
         state.keep("fetching of the logo", fetch_brand);
         state.keep("webhooks", webhooks::keep);
         state.keep("cable", move |state| {

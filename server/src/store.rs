@@ -9,6 +9,7 @@ pub mod alarms;
 pub mod away;
 pub mod customers;
 pub mod drafts;
+mod elsewhere;
 mod error;
 pub mod events;
 #[cfg(feature = "demo")]

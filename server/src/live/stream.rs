@@ -66,6 +66,10 @@ async fn open(
         .live
         .listen(session.customer, session.hash)
         .ok_or(AppError::TooMany { wait_seconds: 30 })?;
+    // Had it ended before it was listened for, nobody would say so.
+    if state.sessions.ends_at(session.hash).await?.is_none() {
+        return Err(AppError::SignedOut.into());
+    }
     Ok((session, told))
 }
 

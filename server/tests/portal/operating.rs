@@ -1,5 +1,7 @@
 //! What an operator does beside a running portal: a copy of the store that a portal starts on, and signing customers out.
 
+use std::time::Duration;
+
 use server::operate::{self, OperateError, Whom};
 use server::store::{Store, customers};
 
@@ -113,6 +115,29 @@ async fn s10_an_operator_ends_the_sessions_of_one_customer_or_of_all_while_the_p
 
     let nobody = operate::sign_out(data, &Whom::One("nobody".to_owned())).unwrap_err();
     assert!(matches!(nobody, OperateError::NoAddress(_)), "{nobody}");
+}
+
+#[tokio::test]
+async fn s10_streams_close_within_a_second_of_an_operators_end_of_their_sessions() {
+    let stage = Stage::set_up().await;
+    let ada = stage.signed_in(ADA).await;
+    let bob = stage.signed_in(BOB).await;
+    stage.rests().await;
+    let (mut hers, mut his) = (ada.live().await, bob.live().await);
+    hers.next().await.unwrap();
+    his.next().await.unwrap();
+    // A while after they began, as they do.
+    stage.time_passes(Duration::from_secs(5)).await;
+    while his.ready().is_some() {}
+    let one = Whom::One(ADA.to_owned());
+    assert_eq!(
+        operate::sign_out(&stage.state().config.data_dir, &one).unwrap(),
+        1
+    );
+    stage.clock.advance(Duration::from_secs(1));
+    while hers.next().await.is_some() {}
+    assert!(his.is_silent());
+    assert_eq!(stage.state().live.sessions().len(), 1);
 }
 
 #[tokio::test]
