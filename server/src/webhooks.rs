@@ -7,12 +7,13 @@ mod doubles;
 mod keep;
 mod receive;
 mod register;
+mod slots;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use chatwoot::HookSecret;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 pub use command::{WebhooksCommand, run};
 pub(crate) use keep::keep;
@@ -21,6 +22,7 @@ pub(crate) use register::{Done, Registered, Why, ensure};
 
 use doubles::Doubles;
 use receive::Untimely;
+use slots::Slots;
 
 /// Where deliveries come in, below the base path.
 pub const PATH: &str = "/webhooks/chatwoot";
@@ -39,8 +41,8 @@ pub struct Webhooks {
     secret: RwLock<Option<HookSecret>>,
     doubles: Mutex<Doubles>,
     untimely: Mutex<Untimely>,
-    small: Semaphore,
-    large: Semaphore,
+    small: Slots,
+    large: Slots,
     /// A well-formed delivery had a wrong signature: perhaps the secret is another now.
     doubted: Notify,
 }
@@ -52,8 +54,8 @@ impl Webhooks {
             secret: RwLock::default(),
             doubles: Mutex::default(),
             untimely: Mutex::default(),
-            small: Semaphore::new(SMALL_AT_ONCE),
-            large: Semaphore::new(LARGE_AT_ONCE),
+            small: Slots::new(SMALL_AT_ONCE),
+            large: Slots::new(LARGE_AT_ONCE),
             doubted: Notify::new(),
         }
     }

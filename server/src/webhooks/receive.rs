@@ -14,7 +14,7 @@ use hyper::body::Body as _;
 use std::sync::PoisonError;
 
 use super::apart::{self, Apart};
-use super::{SMALL, WINDOW, Webhooks};
+use super::{SMALL, WINDOW};
 use crate::clock::Millis;
 use crate::state::State;
 
@@ -76,10 +76,15 @@ async fn take(state: &State, request: Request) -> Result<(), StatusCode> {
     if length > if untimely { SMALL } else { LARGEST } {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    let _room = room(hooks, length).ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+    let room = if length <= SMALL {
+        hooks.small.take()
+    } else {
+        hooks.large.take()
+    };
     let whole = tokio::select! {
         whole = body::Body::new(body).collect() => whole.map_err(|_| StatusCode::BAD_REQUEST)?,
         () = state.clock.sleep(PATIENCE) => return Err(StatusCode::REQUEST_TIMEOUT),
+        () = room.lost() => return Err(StatusCode::SERVICE_UNAVAILABLE),
     };
     let bytes = whole.to_bytes();
     if untimely {
@@ -120,15 +125,6 @@ fn tell(state: &State, apart: Apart) {
             "Chatwoot's webhooks are refused for their time: by a delivery's, {apart} (unless somebody sends an old one again)"
         );
     }
-}
-
-fn room(hooks: &Webhooks, length: usize) -> Option<tokio::sync::SemaphorePermit<'_>> {
-    let room = if length <= SMALL {
-        &hooks.small
-    } else {
-        &hooks.large
-    };
-    room.try_acquire().ok()
 }
 
 /// The signature, and the delivery's id as a number.
