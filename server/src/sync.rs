@@ -15,10 +15,13 @@ mod looking;
 mod mail;
 mod missing;
 mod names;
+mod nobodys;
 mod order;
 mod pace;
 mod poll;
+mod read_back;
 mod read_marks;
+mod ready;
 mod refresh;
 pub(crate) mod signals;
 mod source;
@@ -66,6 +69,8 @@ pub(crate) struct Sync {
     pub(crate) signals: signals::Signals,
     looking: looking::Looking,
     missing: missing::Missing,
+    nobodys: nobodys::Nobodys,
+    read_back: read_back::ReadBack,
     read_marks: read_marks::ReadMarks,
     names: names::Names,
     typing: typing::Typing,
@@ -88,6 +93,8 @@ impl Sync {
             signals: signals::Signals::default(),
             looking: looking::Looking::default(),
             missing: missing::Missing::default(),
+            nobodys: nobodys::Nobodys::default(),
+            read_back: read_back::ReadBack::default(),
             read_marks: read_marks::ReadMarks::default(),
             names: names::Names::default(),
             typing: typing::Typing::default(),

@@ -121,6 +121,24 @@ pub fn ends(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Option<(u64, u64)
         .map(|(low, high)| (low.cast_unsigned(), high.cast_unsigned())))
 }
 
+/// The lowest number among the newest messages, so many of them.
+pub fn shown_from(
+    tx: &Transaction<'_>,
+    ticket: &TicketId,
+    newest: usize,
+) -> Result<Option<u64>, StoreError> {
+    let lowest: Option<i64> = tx
+        .prepare_cached(
+            "SELECT min(id) FROM (SELECT id FROM model.messages WHERE ticket = ?1
+             ORDER BY at DESC, id DESC LIMIT ?2)",
+        )?
+        .query_row(
+            params![ticket.as_str(), i64::try_from(newest).unwrap_or(i64::MAX)],
+            |row| row.get(0),
+        )?;
+    Ok(lowest.map(i64::cast_unsigned))
+}
+
 /// The message that came of an act of writing.
 pub fn with_key(
     tx: &Transaction<'_>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chatwoot::{CableError, Frame};
 
-use super::{hints, looking, millis};
+use super::{hints, looking, millis, read_back};
 use crate::clock::Millis;
 use crate::config::Use;
 use crate::failure::chain;
@@ -120,6 +120,7 @@ async fn connect_and_listen(state: &State, http1: &reqwest::Client) -> End {
                 tickets.signals().cable_is(true);
                 tracing::info!("a cable to Chatwoot tells what happens there");
                 // What happened since the last one, nobody told.
+                read_back::gap(tickets);
                 looking::poll_now(tickets);
             }
             Ok(Frame::Ping) if is_needed(state) => {}

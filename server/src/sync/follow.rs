@@ -8,7 +8,9 @@ use tokio::sync::Semaphore;
 
 use super::hints::{Next, Reason, Thing, missed};
 use super::pace::Pace;
-use super::{Trouble, contacts, fill, millis, missing, moment, poll, refresh, thread};
+use super::ready::Ready;
+use super::{Trouble, contacts, fill, millis, missing, moment, poll, refresh, thread, trouble};
+use crate::clock::Millis;
 use crate::failure::chain;
 use crate::ownership::OwnedTicket;
 use crate::store::customers::CustomerId;
@@ -41,43 +43,84 @@ async fn follow(tickets: &Tickets, mut busy: Busy) {
     let hints = &tickets.sync.hints;
     let at_once = Arc::new(Semaphore::new(AT_ONCE));
     let mut pace = Pace::new(BURST, EACH);
+    let mut ready = Ready::default();
     while !tickets.background.is_stopping() {
         let now = tickets.clock.now();
-        let rest = match pace.earliest(now) {
-            Some(until) => until,
-            None => match hints.next(now) {
-                Next::Read(thing, reason) => {
-                    if is_news(tickets, thing, reason).await {
-                        pace.take(now);
-                        read(tickets, thing, reason, &at_once).await;
-                    }
+        let (judged, until) = judge_next(tickets, &mut ready, now).await;
+        let rest = match pace.earliest(now).filter(|_| !ready.is_empty()) {
+            Some(at) => until.min(at),
+            None => match ready.take() {
+                Some((thing, reason)) => {
+                    pace.take(now);
+                    read(tickets, thing, reason, &at_once).await;
                     continue;
                 }
-                Next::Poll => {
-                    missed(tickets);
-                    continue;
-                }
-                Next::Rest(until) => until,
-                Next::Nothing => now + millis(IDLE),
+                None => until,
             },
         };
-        busy = hints.bell.rest_until(&tickets.background, busy, rest).await;
+        if !judged {
+            busy = hints.bell.rest_until(&tickets.background, busy, rest).await;
+        }
     }
 }
 
-/// Whether what is here already does not say it. When in doubt, yes.
-async fn is_news(tickets: &Tickets, thing: Thing, reason: Reason) -> bool {
-    let number = match thing {
-        Thing::Conversation(number) => number,
-        Thing::Contact(..) | Thing::Person(_) => return true,
-        Thing::Watcher(_) | Thing::MovedLast => return missing::is_sought(tickets),
+/// Puts what is due among what is to be read, if it is news: that costs nobody anything. False with the time of the next if none is due.
+async fn judge_next(tickets: &Tickets, ready: &mut Ready, now: Millis) -> (bool, Millis) {
+    let idle = now + millis(IDLE);
+    if !ready.has_room() {
+        return (false, idle);
+    }
+    match tickets.sync.hints.next(now) {
+        Next::Read(thing, reason) => {
+            if let Some(watched) = judge(tickets, thing, reason).await {
+                ready.add(thing, reason, watched);
+            }
+            (true, now)
+        }
+        Next::Poll => {
+            missed(tickets);
+            (true, now)
+        }
+        Next::Rest(until) => (false, until),
+        Next::Nothing => (false, idle),
+    }
+}
+
+/// Whether it concerns a customer, and what is here already does not say it; if so, whether he has a page open. When in doubt it is
+/// somebody's news.
+async fn judge(tickets: &Tickets, thing: Thing, reason: Reason) -> Option<bool> {
+    let whose = match thing {
+        Thing::Contact(number, _) | Thing::Person(number) => {
+            let known = tickets
+                .store
+                .read(move |tx| customers::by_contact(tx, number));
+            match known.await {
+                Ok(whose) if whose.is_empty() => return None,
+                whose => whose.unwrap_or_default().iter().map(|it| it.id).collect(),
+            }
+        }
+        Thing::Watcher(_) | Thing::MovedLast => {
+            // Of those who watch.
+            return missing::is_sought(tickets).then_some(true);
+        }
+        Thing::Conversation(number) => match whose_news(tickets, number, reason).await {
+            Some(whose) => Vec::from_iter(whose),
+            None => return None,
+        },
     };
+    Some(whose.iter().any(|it| tickets.changes.is_watched(*it)))
+}
+
+/// Whose a conversation is, if anybody's; none where what is told is not news.
+async fn whose_news(tickets: &Tickets, number: u64, reason: Reason) -> Option<Option<CustomerId>> {
+    let is_nobodys = tickets.sync.nobodys.has(number, tickets.clock.now());
     let known = tickets.store.read(move |tx| {
         let Some(owner) = owners::of_conversation(tx, number)? else {
-            return Ok(!owners::was_refused(tx, number)?);
+            let is_news = !is_nobodys && !owners::was_refused(tx, number)?;
+            return Ok(is_news.then_some(None));
         };
         let Some(kept) = kept::find(tx, &owner.ticket)?.filter(|kept| kept.read) else {
-            return Ok(true);
+            return Ok(Some(Some(owner.customer)));
         };
         let has_message = match reason.message {
             Some(id) => messages::is_here(tx, &owner.ticket, id)?,
@@ -86,9 +129,10 @@ async fn is_news(tickets: &Tickets, thing: Thing, reason: Reason) -> bool {
         let is_as_new = reason
             .updated_at
             .is_none_or(|at| kept.upstream.is_some_and(|then| then >= at));
-        Ok(reason.always || !has_message || !is_as_new)
+        let is_news = reason.always || !has_message || !is_as_new;
+        Ok(is_news.then_some(Some(owner.customer)))
     });
-    known.await.unwrap_or(true)
+    known.await.unwrap_or(Some(None))
 }
 
 async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Semaphore>) {
@@ -112,7 +156,7 @@ async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Sem
             match (read, thing) {
                 (Err(trouble), Thing::Conversation(number)) if trouble.is_of_one_ticket(&this) => {
                     if let Ok(id) = ConversationId::new(number) {
-                        trouble.pass_over(&this, id);
+                        trouble.pass_over(&this, id, reason.changed);
                     }
                 }
                 (Err(trouble), _) => {
@@ -121,6 +165,12 @@ async fn read(tickets: &Tickets, thing: Thing, reason: Reason, at_once: &Arc<Sem
                         cause = chain(&trouble),
                         "what Chatwoot told of was not read; the poll will"
                     );
+                    // But that a message was changed or deleted, no poll tells.
+                    if let (Thing::Conversation(number), Some(_)) = (thing, reason.changed)
+                        && let Ok(id) = ConversationId::new(number)
+                    {
+                        trouble::again(&this, id, reason.changed);
+                    }
                 }
                 (Ok(()), _) => {}
             }
@@ -139,7 +189,7 @@ async fn conversation(tickets: &Tickets, number: u64, reason: Reason) -> Result<
     let read = {
         let _lock = tickets.ticket_locks.lock(&owner.ticket).await;
         // Whoever held the lock may have written what was told of.
-        if !is_news(tickets, Thing::Conversation(number), reason).await {
+        if whose_news(tickets, number, reason).await.is_none() {
             return Ok(());
         }
         let customer = owner.customer;

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use chatwoot::{About, Event};
 
-use super::{contacts, lock, looking, mail, millis, read_marks, typing};
+use super::{contacts, lock, looking, mail, millis, read_back, read_marks, typing};
 use crate::clock::Millis;
 use crate::tickets::{Bell, Tickets};
 
 /// So many things wait at most.
-const WAITING: usize = 10_000;
+pub(super) const WAITING: usize = 10_000;
 /// A ticket is read again no sooner than this after it was.
 const SELDOM: Duration = Duration::from_millis(200);
 /// A deletion takes Chatwoot a while: it is looked for at once and after these.
@@ -51,7 +51,7 @@ pub(super) struct Reason {
 }
 
 impl Reason {
-    fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         let two = matches!((self.message, other.message), (Some(one), Some(two)) if one != two);
         Self {
             always: self.always || other.always || two,
@@ -159,6 +159,7 @@ pub(crate) fn told(tickets: &Tickets, event: &Event) {
 
 /// Something may have been missed: the inbox is polled now, and each customer who has a page open is told to look again.
 pub(super) fn missed(tickets: &Tickets) {
+    read_back::gap(tickets);
     looking::poll_now(tickets);
 }
 

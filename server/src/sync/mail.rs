@@ -123,6 +123,8 @@ pub(super) async fn take_new(
         .read(move |tx| customers::by_address(tx, &address))
         .await?;
     let Some(customer) = customer else {
+        let now = tickets.clock.now();
+        tickets.sync.nobodys.note(conversation.id.number(), now);
         return Ok(false);
     };
     // Before that the filling brings it, and it counts as seen.

@@ -9,8 +9,8 @@ use chatwoot::{Conversation, InboxId, Sort};
 use super::health::is_down;
 use super::thread;
 use super::{
-    Moment, Trouble, catch_up, fill, inbox, looking, mail, millis, missing, moment, signals,
-    source_of,
+    Moment, Trouble, catch_up, fill, inbox, looking, mail, millis, missing, moment, read_back,
+    signals, source_of,
 };
 use crate::adopt;
 use crate::clock::Millis;
@@ -58,6 +58,9 @@ async fn poll_on(tickets: &Tickets, mut busy: Busy) {
                     inbox::look_after(tickets).await;
                 }
                 signals::judge(tickets).await;
+                if !tickets.sync.signals.are_well(began_at) {
+                    read_back::gap(tickets);
+                }
                 in_vain = 0;
                 None
             }
@@ -126,7 +129,7 @@ async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Resu
         let number = conversation.id;
         match take(tickets, conversation, asked).await {
             Err(trouble) if trouble.is_of_one_ticket(tickets) => {
-                trouble.pass_over(tickets, number);
+                trouble.pass_over(tickets, number, None);
             }
             taken => {
                 if taken? && !missed {
@@ -145,6 +148,7 @@ async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Resu
         })
         .await?;
     if missed {
+        read_back::gap(tickets);
         // Open pages ask anew, and their lists are fetched again.
         looking::tell_everybody(tickets);
         catch_up::begin(tickets);

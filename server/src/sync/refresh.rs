@@ -7,7 +7,7 @@ use chatwoot::{Conversation, ConversationId, Cursor, InboxId, SetStatus};
 
 use super::health::is_down;
 use super::thread;
-use super::{Ended, Moment, Trouble, lock, millis, moment};
+use super::{Ended, Moment, Trouble, lock, millis, moment, read_back};
 use crate::failure::chain;
 use crate::ownership::{self, OwnedConversation, OwnedNumber, OwnedTicket};
 use crate::rate_limit::LimitedAction;
@@ -54,7 +54,7 @@ pub(crate) fn want_refresh(tickets: &Tickets, ticket: &OwnedTicket, now: bool) -
     let busy = tickets.background.busy();
     let (this, ticket) = (tickets.clone(), ticket.clone());
     tickets.background.spawn("reading of a ticket", async move {
-        refresh(&this, &ticket).await;
+        refresh(&this, &ticket, now).await;
         lock(&this.sync.refreshing).remove(&id);
         drop(guard);
         drop(busy);
@@ -62,7 +62,7 @@ pub(crate) fn want_refresh(tickets: &Tickets, ticket: &OwnedTicket, now: bool) -
     Some(ended)
 }
 
-async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
+async fn refresh(tickets: &Tickets, ticket: &OwnedTicket, opened: bool) {
     let Some(conversation) = ticket
         .conversation()
         .and_then(|n| ConversationId::new(n).ok())
@@ -71,7 +71,7 @@ async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
     };
     let read = {
         let _lock = tickets.ticket_locks.lock(ticket.id()).await;
-        by_number(tickets, conversation, None).await
+        as_shown(tickets, ticket.id(), conversation, opened).await
     };
     match read {
         Ok(Some(owned)) => {
@@ -85,6 +85,24 @@ async fn refresh(tickets: &Tickets, ticket: &OwnedTicket) {
         }
         Err(trouble) => report(ticket.id(), &trouble),
     }
+}
+
+/// Reads a known conversation again, as far as the page shows it if somebody opens it; under its lock.
+async fn as_shown(
+    tickets: &Tickets,
+    ticket: &TicketId,
+    number: ConversationId,
+    opened: bool,
+) -> Result<Option<OwnedConversation>, Trouble> {
+    let back_to = match opened {
+        true => read_back::wanted(tickets, ticket).await?,
+        false => None,
+    };
+    let found = by_number(tickets, number, back_to).await?;
+    if back_to.is_some() && found.is_some() {
+        read_back::done(tickets, ticket);
+    }
+    Ok(found)
 }
 
 /// Reads a known conversation again, back to a message that was changed if there is one; under its lock.

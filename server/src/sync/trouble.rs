@@ -41,23 +41,35 @@ impl Trouble {
         }
     }
 
-    /// Goes on without this ticket. What may pass is tried again; else it is read when it is opened or changes.
-    pub(super) fn pass_over(&self, tickets: &Tickets, number: ConversationId) {
+    /// Goes on without this ticket. What may pass is tried again; else it is read when it is opened or changes. `changed` is a message
+    /// that was to be read for being changed or deleted.
+    pub(super) fn pass_over(
+        &self,
+        tickets: &Tickets,
+        number: ConversationId,
+        changed: Option<u64>,
+    ) {
         tracing::warn!(conversation = %number, cause = chain(self), "a ticket was not read");
         let Self::Chatwoot(error) = self else {
             return;
         };
         if is_passing(error) {
-            let reason = Reason {
-                always: true,
-                ..Reason::default()
-            };
-            let due = tickets.clock.now() + millis(AGAIN);
-            let hints = &tickets.sync.hints;
-            hints.add(Thing::Conversation(number.number()), reason, due);
-            hints.bell.ring(tickets.background.busy());
+            again(tickets, number, changed);
         }
     }
+}
+
+/// Has a ticket read again in a while.
+pub(super) fn again(tickets: &Tickets, number: ConversationId, changed: Option<u64>) {
+    let reason = Reason {
+        always: true,
+        changed,
+        ..Reason::default()
+    };
+    let due = tickets.clock.now() + millis(AGAIN);
+    let hints = &tickets.sync.hints;
+    hints.add(Thing::Conversation(number.number()), reason, due);
+    hints.bell.ring(tickets.background.busy());
 }
 
 /// Whether the same call may go well later.

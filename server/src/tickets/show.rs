@@ -25,7 +25,7 @@ use crate::sync;
 use crate::uploads::About;
 
 /// Messages a page.
-const PAGE: usize = 100;
+pub(crate) const PAGE: usize = 100;
 /// A ticket that was never read is waited for this long.
 const PATIENCE: Duration = Duration::from_secs(3);
 

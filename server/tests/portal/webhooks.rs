@@ -1,5 +1,6 @@
 //! R7: what Chatwoot tells is a hint of what to read again, and few readings follow from much telling.
 
+mod busy;
 mod registered;
 mod trust;
 

@@ -157,7 +157,7 @@ impl Filler<'_> {
     fn unless_its_own(&self, number: u64, done: Result<(), Trouble>) -> Result<(), Trouble> {
         match (done, ConversationId::new(number)) {
             (Err(trouble), Ok(id)) if trouble.is_of_one_ticket(self.tickets) => {
-                trouble.pass_over(self.tickets, id);
+                trouble.pass_over(self.tickets, id, None);
                 Ok(())
             }
             (done, _) => done,
