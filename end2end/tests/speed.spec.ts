@@ -1,4 +1,6 @@
 // What is quick because nothing is waited for; how long things take is measured elsewhere (`cargo xtask bench`).
+import type { Page } from "@playwright/test";
+
 import { expect, test } from "../support/fixtures";
 import { png } from "../support/media";
 import { Screens } from "../support/pages";
@@ -57,11 +59,8 @@ test("what is on its way has no shape for 200 ms, and has one then", async ({ pa
   expect(await shownAt(200)).toBe(true);
 });
 
-test("nothing moves when a page comes, nor when its pictures and its logo do", async ({ page, portal, customer }) => {
-  const { tickets, ticket } = new Screens(page, portal);
-  await customer.signIn();
-  const { id, number } = await customer.opens("The tray", "This is how it looks.");
-  await portal.desk.sendMade(number, [png("tray.png", 640, 400)]);
+/** What moves on the page from its beginning, as the browser sees it. */
+async function watchWhatMoves(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const moved: string[] = [];
     Object.assign(window, { moved });
@@ -71,7 +70,15 @@ test("nothing moves when a page comes, nor when its pictures and its logo do", a
           `${node?.parentElement?.outerHTML.slice(0, 200)}: from ${x} ${y} to ${to.x} ${to.y}, ${value}`));
     }).observe({ type: "layout-shift", buffered: true });
   });
-  const moved = () => page.evaluate(() => (window as unknown as { moved: string[] }).moved);
+  return () => page.evaluate(() => (window as unknown as { moved: string[] }).moved);
+}
+
+test("nothing moves when a page comes, nor when its pictures and its logo do", async ({ page, portal, customer }) => {
+  const { tickets, ticket } = new Screens(page, portal);
+  await customer.signIn();
+  const { id, number } = await customer.opens("The tray", "This is how it looks.");
+  await portal.desk.sendMade(number, [png("tray.png", 640, 400)]);
+  const moved = await watchWhatMoves(page);
   const isThere = (image: HTMLImageElement) => image.complete && image.naturalWidth > 0;
   await tickets.open();
   await expect(tickets.row("The tray")).toBeVisible();
@@ -81,5 +88,31 @@ test("nothing moves when a page comes, nor when its pictures and its logo do", a
   const picture = ticket.thread.getByRole("img", { name: "tray.png" });
   await expect(picture).toBeVisible();
   await expect.poll(() => picture.evaluate(isThere)).toBe(true);
+  expect(await moved()).toEqual([]);
+});
+
+test("a long ticket is there from its end, and nothing moves when the rest comes", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  await customer.signIn();
+  const { id, number } = await customer.opens("A long story", "Once upon a time");
+  await portal.desk.answer(number, ...Array.from({ length: 60 }, (_, n) => `Part ${n + 1} of the story`));
+  const moved = await watchWhatMoves(page);
+  // What comes with the page is its end.
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/tickets/show", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await ticket.open(id);
+  const last = ticket.message("Part 60 of the story");
+  await expect(last).toBeInViewport();
+  await expect(ticket.composer).toBeVisible();
+  await expect(ticket.message("Once upon a time")).toHaveCount(0);
+  const place = await last.boundingBox();
+  answer();
+  await expect(page.locator(".thread .message")).toHaveCount(61);
+  await expect(last).toBeInViewport();
+  expect(await last.boundingBox()).toEqual(place);
   expect(await moved()).toEqual([]);
 });

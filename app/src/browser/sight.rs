@@ -12,6 +12,13 @@ pub fn page_is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
 }
 
+/// How many pixels of the page can be seen at a time.
+pub fn height() -> usize {
+    let root = document().document_element();
+    let height = root.map_or(0, |root| root.client_height());
+    usize::try_from(height).unwrap_or_default()
+}
+
 /// What scrolls: the element, or what is around it where the window is low.
 pub fn scrolling(element: &Element) -> Option<Element> {
     match element.scroll_height() > element.client_height() {

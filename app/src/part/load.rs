@@ -190,7 +190,11 @@ impl Part {
             move || {
                 if !matches!(found.get_untracked(), Found::Loading) {
                     found.set(Found::Loading);
-                    leptos::task::spawn_local(async move { _ = self.load().await });
+                    leptos::task::spawn_local(async move {
+                        // What is there is seen first.
+                        timer::shown().await;
+                        self.load().await;
+                    });
                 }
             }
         };

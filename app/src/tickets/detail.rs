@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::cache::{Opened, Tickets, Wanted};
 use super::cancel::{CancelTicket, on_its_way};
@@ -46,8 +47,15 @@ pub fn Detail(
 ) -> impl IntoView {
     let tickets = Tickets::here();
     let opened = tickets.opened(&id);
-    tickets.refresh(id.clone(), Wanted::ByHand);
     let view = RwSignal::from(opened.view.clone());
+    let (this, is_known) = (id.clone(), view.with_untracked(Option::is_some));
+    spawn_local(async move {
+        // What is known of it is seen first.
+        if is_known {
+            timer::shown().await;
+        }
+        tickets.refresh(this, Wanted::ByHand);
+    });
     let trouble = RwSignal::from(opened.trouble.clone());
     let shown = Memo::new(move |_| match (view.with(Option::is_some), trouble.get()) {
         // Gone is gone, even when it is still known here.
@@ -109,7 +117,7 @@ fn see(tickets: Tickets, id: &TicketId, opened: &Opened, at_end: StoredValue<boo
     let unseen = Memo::new(move |_| {
         view.with(|view| {
             view.as_ref()
-                .filter(|view| view.row.unread)
+                .filter(|view| view.row.unread && view.version > 0)
                 .map(|view| view.version)
         })
     });

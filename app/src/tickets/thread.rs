@@ -8,10 +8,10 @@ use web_sys::Element;
 use super::cache::{Opened, Tickets};
 use super::lines::{Shows, lines};
 use super::message::ThreadLine;
-use super::model::{Author, TicketId};
+use super::model::{Author, TicketId, TicketView};
 use super::pending::with_pending;
 use super::row::author;
-use crate::browser::{clock, page, sight};
+use crate::browser::{clock, page, sight, timer};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::session::state::Session;
@@ -24,6 +24,11 @@ use crate::ui::reactive::{OrNothing, effect, when};
 
 /// Pixels from the end within which one is taken to read the end.
 const AT_END: i32 = 120;
+
+/// Pixels of the lowest line: so many fill the screen.
+const LOWEST: usize = 50;
+/// Earlier lines that are made from one frame to the next once those are there.
+const MORE: usize = 6;
 
 /// Scrolling of the thread, in terms of its end.
 #[derive(Clone, Copy)]
@@ -99,6 +104,10 @@ pub fn Thread(
     };
     let below = RwSignal::new(false);
 
+    // A long thread is made from its end, and not all at once: a slow phone would show nothing meanwhile.
+    let made = RwSignal::new(sight::height() / LOWEST);
+    let (from_end, grows) = (StoredValue::new(None), StoredValue::new(false));
+
     let this = id.clone();
     let mut newest = None;
     effect(move || {
@@ -113,6 +122,17 @@ pub fn Thread(
         let opening = shown.count() == 0;
         let last = now.last().map(|line| line.name.clone());
         let arrived = !opening && newest != last;
+        if arrived {
+            let new = now
+                .iter()
+                .rev()
+                .take_while(|line| Some(&line.name) != newest.as_ref());
+            let added = new.count();
+            made.update_untracked(|made| *made = (*made).min(shown.count()) + added);
+        }
+        // What comes before the others moves none of them.
+        let more = !opening && !arrived && now.len() != shown.count();
+        from_end.set_value(more.then(|| scroller.left_below()));
         newest = last;
         // Measured before the new lines are there.
         let reads_end = arrived && scroller.reads_end();
@@ -170,13 +190,33 @@ pub fn Thread(
             request_animation_frame(move || scroller.keep(from_end));
         });
     });
-    let has_earlier =
-        Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.earlier.is_some())));
+    let trouble = RwSignal::from(opened.trouble);
+    let has_earlier = Memo::new(move |_| {
+        // Of the end that the page brought the rest is on its way.
+        let fetched = |view: &TicketView| view.version > 0 || trouble.with(Option::is_some);
+        view.with(|view| {
+            view.as_ref()
+                .is_some_and(|it| it.earlier.is_some() && fetched(it))
+        })
+    });
     let filling = Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.filling)));
 
     let place = move || list.get().map(|list| (**list).clone());
-    shown.show_in(place, move |_, line| {
-        view! { <ThreadLine ticket=id.clone() line=line/> }.into_any()
+    let part = move |count: usize| count.saturating_sub(made.get())..count;
+    let each = move |_: &str, line| view! { <ThreadLine ticket=id.clone() line=line/> }.into_any();
+    shown.show_part_in(place, part, each, move |_, part, _| {
+        if let Some(from_end) = from_end.try_update_value(Option::take).flatten() {
+            scroller.keep(from_end);
+        }
+        if part.start > 0 && !grows.get_value() {
+            grows.set_value(true);
+            spawn_local(async move {
+                timer::shown().await;
+                grows.set_value(false);
+                from_end.set_value(Some(scroller.left_below()));
+                made.update(|made| *made += MORE);
+            });
+        }
     });
 
     view! {

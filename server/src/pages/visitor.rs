@@ -9,7 +9,7 @@ use app::part::Part;
 use app::screen::{Area, Screen, below_base};
 use app::session::model::PortalConfig;
 use app::tickets::find::Find;
-use app::tickets::model::{Refetched, TicketView};
+use app::tickets::model::{Entry, Refetched, TicketView};
 use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
@@ -23,6 +23,9 @@ use crate::session::Use;
 use crate::state::State;
 use crate::tickets::{MESSAGE_LIMIT, SUBJECT_LIMIT};
 use crate::visit::Visit;
+
+/// Entries of a ticket that come with the page, more than a screen is high. What is first seen waits for all of them.
+const NEWEST: usize = 25;
 
 /// The page at a path, base path included.
 pub(super) async fn page(
@@ -115,9 +118,26 @@ async fn fill(
     }
     view.tickets = new(customer.list_tickets(find, None, None, 0).await?);
     if let Some(id) = screen.ticket() {
-        *ticket = new(customer.show_ticket(id.clone(), None, None).await?);
+        *ticket = new(customer.show_ticket(id.clone(), None, None).await?).map(newest);
     }
     Ok(())
+}
+
+/// The newest of it. That is no version of the ticket: the app asks for the ticket as a whole behind it.
+fn newest(mut view: TicketView) -> TicketView {
+    let number = |entry: &Entry| match entry {
+        Entry::Message(message) => message.id.strip_prefix('m')?.parse().ok(),
+        Entry::Event(_) => None,
+    };
+    let older = view.entries.len().saturating_sub(NEWEST);
+    if older > 0
+        && let Some(first) = view.entries[older..].iter().find_map(number)
+    {
+        view.entries.drain(..older);
+        view.earlier = Some(first);
+        view.version = 0;
+    }
+    view
 }
 
 /// What the address asks of the list.

@@ -76,6 +76,40 @@ async fn the_first_view_waits_for_no_call() {
 }
 
 #[tokio::test]
+async fn the_end_of_a_long_ticket_comes_with_the_page_and_is_no_version_of_it() {
+    let stage = Stage::set_up().await;
+    let mut ada = stage.signed_in("ada@example.com").await;
+    let new = json!({ "new": { "key": KEY, "subject": "Printer", "message": "Hello" } });
+    let id = ada.call("tickets/open", &new).await.json();
+    let id = id.as_str().unwrap();
+    stage.state().tickets.idle().await;
+    let number = stage.fake.conversations().last().unwrap().id;
+    for n in 0..40 {
+        let answer = format!("Answer {n}");
+        stage.fake.agent_replies(number, &answer).unwrap();
+    }
+    let address = format!("/portal/tickets/{id}");
+    ada.get(&address).await;
+    stage.rests().await;
+
+    let page = ada.get(&address).await;
+    let first = data(&page, "first-ticket").unwrap();
+    let show = |earlier: &Value, known: &Value| json!({ "ticket": id, "earlier": earlier, "known": known });
+    // Whoever has it gets the whole.
+    let whole = show(&Value::Null, &first["version"]);
+    let whole = ada.call("tickets/show", &whole).await.json();
+    let all = whole["changed"]["entries"].as_array().unwrap();
+    let newest = first["entries"].as_array().unwrap();
+    assert_eq!((all.len(), newest.len()), (41, 25));
+    assert_eq!(newest[..], all[16..]);
+    // And the way back begins where it ends.
+    let earlier = show(&first["earlier"], &Value::Null);
+    let earlier = ada.call("tickets/show", &earlier).await.json();
+    let earlier = earlier["changed"]["entries"].as_array().unwrap();
+    assert_eq!(earlier[..], all[..16]);
+}
+
+#[tokio::test]
 async fn the_language_is_the_chosen_one_then_the_customers_then_the_browsers() {
     let stage = Stage::set_up().await;
     let mut ada = stage.signed_in("ada@example.com").await;
