@@ -1,7 +1,8 @@
 //! What lies around every route: what a request must be before one is looked for, and what every answer has.
 //!
 //! Written as one function after the other and not as axum's layers, which pack each request and each answer anew at every step: together
-//! they took more than the rest of a small answer.
+//! they took more than the rest of a small answer. What is on its way through here is moved several times, and so is small: a test holds it
+//! to that.
 
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
@@ -69,7 +70,7 @@ impl Entrance {
         }
         cookies::take_doubles(request.headers_mut());
         let visited = CookieManager::new(service_fn(move |request| {
-            let answer = self.clone().visited(request);
+            let answer = Box::pin(self.clone().visited(request));
             async move { Ok::<_, Infallible>(answer.await) }
         }));
         let Ok(response) = visited.oneshot(request).await;
@@ -84,7 +85,7 @@ impl Entrance {
         let (asked, his) = (Arc::clone(&state), cookies.clone());
         pages::say_what_is_missing(state, cookies, request, move |request| async move {
             if server_fns::is_call(request.uri().path(), &asked) {
-                server_fns::call(asked, his, request).await
+                Box::pin(server_fns::call(asked, his, request)).await
             } else {
                 let limited = DefaultBodyLimit::max(LARGEST_BODY).layer(routes);
                 let Ok(response) = limited.oneshot(request).await;
@@ -98,4 +99,18 @@ impl Entrance {
 async fn routed(router: Router, request: Request) -> Response {
     let Ok(response) = router.oneshot(request).await;
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_moved_about_for_an_answer_is_small() {
+        fn size<F>(_: impl Fn(Entrance, Request) -> F) -> usize {
+            size_of::<F>()
+        }
+        let (answer, visited) = (size(Entrance::answer), size(Entrance::visited));
+        assert!(answer < 4096 && visited < 4096, "{answer} {visited} bytes");
+    }
 }

@@ -122,7 +122,8 @@ where
     let path = parts.uri.path();
     let base = state.config.portal.base();
     if below_base(base, path).is_some() {
-        return visitor::page(state, cookies, path, &parts).await;
+        // On the heap: whoever has no such wish would be moved about with room for it.
+        return Box::pin(visitor::page(state, cookies, path, &parts)).await;
     }
     let words = format!("There is nothing at this address. The portal is at {base}/\n");
     (StatusCode::NOT_FOUND, words).into_response()
