@@ -174,8 +174,9 @@ test("without a network a page says so, and the customer's comes when there is o
   await page.goto(`${portal.url}/tickets`);
   await expect(page.getByRole("alert")).toContainText(text("page-failed"));
   await expect(page.getByText("Out of reach")).toHaveCount(0);
-  await context.setOffline(false);
   await page.getByRole("link", { name: text("page-load-again") }).click();
+  await expect(page.getByRole("alert")).toContainText(text("page-failed"));
+  await context.setOffline(false);
   await expect(tickets.row("Out of reach")).toBeVisible();
 });
 
@@ -197,6 +198,7 @@ test("s11 what the worker keeps is nobody's: two files, the same for everybody, 
   await page.goto(`${portal.url}/tickets/${id}`);
   await expect(page.getByRole("alert")).toBeVisible();
   await context.setOffline(false);
+  await expect(ticket.message("Secret words")).toBeVisible();
   await tickets.open();
   const kept = () =>
     page.evaluate(async () => {
