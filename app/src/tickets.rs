@@ -55,6 +55,8 @@ pub mod row;
 #[cfg(feature = "csr")]
 pub mod rows;
 #[cfg(feature = "csr")]
+mod scroller;
+#[cfg(feature = "csr")]
 pub mod similar;
 #[cfg(feature = "csr")]
 pub mod status;

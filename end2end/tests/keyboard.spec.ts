@@ -90,6 +90,37 @@ test("an agent's answer is announced to whoever cannot see it come", async ({ pa
   await expect(page.locator("#announcer")).toContainText("John Doe");
 });
 
+test("what became of a ticket is announced, with the answer before it, and what one takes back brings no old answer up again", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Listening on", "Hello");
+  await ticket.open(id);
+  const said = page.locator("#announcer");
+  await portal.desk.tells(number, "It is done");
+  await portal.desk.setStatus(number, "resolved");
+  await expect(ticket.status).toHaveText("Solved");
+  await expect(said).toContainText(text("event-solved"));
+  await portal.desk.answer(number, "Anything else?");
+  await expect(said).toContainText("John Doe");
+
+  // Behind one that may have arrived, it surely was not sent.
+  await portal.desk.weather("down503");
+  await ticket.reply("One moment");
+  await ticket.reply("I have a question");
+  const mine = ticket.message("I have a question");
+  await portal.advanceUntil(() => expect(ticket.takeBack(mine)).toBeVisible({ timeout: 1_000 }));
+  await said.evaluate((line) => line.replaceChildren());
+  await ticket.takeBack(mine).click();
+  await expect(mine).toHaveCount(0);
+  await expect(said).not.toContainText("John Doe");
+  await expect(ticket.newBelow).toHaveCount(0);
+  await portal.desk.weather("well");
+});
+
 test("a dialog that was closed and opened again in a hurry stays open", async ({ page, portal, customer }) => {
   await customer.signIn();
   const { overview } = new Screens(page, portal);

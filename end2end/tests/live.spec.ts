@@ -150,6 +150,37 @@ test("what is below the fold is not seen, and counts in the title, until one com
   await expect(desk.status("Further below")).toHaveText(READ);
 });
 
+test("an answer longer than the screen begins at its top, and is seen when one has read down to its end", async ({
+  page,
+  portal,
+  customer,
+  elsewhere,
+}) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id, number } = await customer.opens("Manual", "Hello");
+  await ticket.open(id);
+  await portal.desk.answer(number, "Short");
+  await expect(ticket.message("Short")).toBeInViewport();
+  const desk = await DeskPage.open(await elsewhere(), portal, number);
+  const lines = Array.from({ length: 80 }, (_, n) => `Step ${n + 1}.`).join("\n\n");
+  await portal.desk.answer(number, lines);
+  const step = (n: number) => page.getByText(`Step ${n}.`, { exact: true });
+  await expect(step(80)).toBeAttached();
+  await expect(step(1)).toBeInViewport();
+  await expect(step(80)).not.toBeInViewport();
+  await expect(page).toHaveTitle(/^\(1\) Manual/);
+  // Longer than it takes to tell what was seen.
+  await portal.advance(30);
+  await portal.desk.answer(number, "One more thing");
+  await expect(ticket.newBelow).toBeVisible();
+  await expect(step(1)).toBeInViewport();
+  await expect(desk.status("One more thing")).toHaveText(SENT);
+  await ticket.newBelow.click();
+  await expect(page).toHaveTitle(/^Manual/);
+  await expect(desk.status("One more thing")).toHaveText(READ);
+});
+
 test("what is unread counts on every device, and is read on all when it is on one", async ({
   page,
   portal,

@@ -72,6 +72,18 @@ pub fn lines(entries: &[Entry], day_of: impl Fn(u64) -> i64) -> Vec<Line> {
     lines
 }
 
+/// Where the lines are that have come to those of these names: behind the first that stayed, or all where none did. What comes before
+/// was fetched later, and is older.
+pub fn arrived(before: &[String], now: &[Line]) -> Vec<usize> {
+    let is_known = |line: &Line| before.contains(&line.name);
+    let is_day = |line: &Line| matches!(line.shows, Shows::Day(_));
+    let stayed = now.iter().position(|it| !is_day(it) && is_known(it));
+    let from = stayed.unwrap_or(0);
+    (from..now.len())
+        .filter(|at| !is_known(&now[*at]))
+        .collect()
+}
+
 /// Joins a newly fetched end of a thread with what was fetched before it. Without an overlap there may be a gap, and the older part is dropped.
 pub fn join_earlier(
     known: &[Entry],
@@ -136,6 +148,28 @@ mod tests {
                 Shows::Event(..) => "event",
             })
             .collect()
+    }
+
+    #[test]
+    fn what_has_arrived_is_what_was_not_there_wherever_it_stands_but_what_is_older() {
+        let of = |entries: &[Entry]| lines(entries, |at| (at / DAY) as i64);
+        let names = |entries: &[Entry]| -> Vec<String> {
+            of(entries).into_iter().map(|line| line.name).collect()
+        };
+        let mine = by(Author::You, DAY + 9);
+        let before = names(&[noor(DAY + 5), mine.clone()]);
+        let places = |entries: &[Entry]| arrived(&before, &of(entries));
+        // The day is the first line.
+        assert_eq!(places(&[noor(DAY + 5), mine.clone()]), [0_usize; 0]);
+        assert_eq!(places(&[noor(DAY + 5)]), [0_usize; 0], "one was taken back");
+        assert_eq!(places(&[noor(DAY + 5), noor(DAY + 7), mine.clone()]), [2]);
+        assert_eq!(
+            places(&[noor(DAY + 5), mine.clone(), noor(2 * DAY)]),
+            [3, 4]
+        );
+        let earlier = [noor(3), noor(DAY + 1), noor(DAY + 5), mine];
+        assert_eq!(places(&earlier), [0_usize; 0]);
+        assert_eq!(places(&[noor(9 * DAY)]), [0, 1], "a gap");
     }
 
     #[test]

@@ -45,7 +45,8 @@ pub fn ThreadLine(
     }
 }
 
-fn event_words(kind: EventKind) -> String {
+/// What is said of something that happened.
+pub fn event_words(kind: EventKind) -> String {
     match kind {
         EventKind::CancelledByYou => say("event-cancelled", vec![]),
         EventKind::SolvedByTeam => say("event-solved", vec![]),

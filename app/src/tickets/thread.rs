@@ -3,14 +3,14 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Element;
 
 use super::cache::{Opened, Tickets};
-use super::lines::{Shows, lines};
-use super::message::ThreadLine;
-use super::model::{Author, TicketId, TicketView};
+use super::lines::{Shows, arrived, lines};
+use super::message::{ThreadLine, event_words};
+use super::model::{Author, EventKind, TicketId, TicketView};
 use super::pending::with_pending;
 use super::row::author;
+use super::scroller::Scroller;
 use crate::browser::{clock, page, sight, timer};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
@@ -22,60 +22,10 @@ use crate::ui::icon::Icon;
 use crate::ui::keyed::Keyed;
 use crate::ui::reactive::{OrNothing, effect, when};
 
-/// Pixels from the end within which one is taken to read the end.
-const AT_END: i32 = 120;
-
 /// Pixels of the lowest line: so many fill the screen.
 const LOWEST: usize = 50;
 /// Earlier lines that are made from one frame to the next once those are there.
 const MORE: usize = 6;
-
-/// Scrolling of the thread, in terms of its end.
-#[derive(Clone, Copy)]
-struct Scroller {
-    thread: NodeRef<html::Div>,
-    at_end: StoredValue<bool>,
-    /// How far down it was when it was last looked at, and whether the thread is what scrolls.
-    last: StoredValue<(i32, bool)>,
-}
-
-impl Scroller {
-    /// What scrolls: the thread, or the whole ticket where the window is low. None when the thread was left before the next frame.
-    fn pane(self) -> Option<Element> {
-        sight::scrolling(&*self.thread.try_get_untracked().flatten()?)
-    }
-
-    /// Whether the end is being read. Who reads it does so until he scrolls up: a line that grows or a room that shrinks puts the
-    /// end further off too, before it is brought back.
-    fn reads_end(self) -> bool {
-        if let Some(pane) = self.pane() {
-            let now = (pane.scroll_top(), pane.class_name() == "thread");
-            let (top, own) = self.last.get_value();
-            self.last.set_value(now);
-            let went_up = own == now.1 && now.0 < top;
-            let reads_end = self.left_below() < AT_END || (self.at_end.get_value() && !went_up);
-            self.at_end.set_value(reads_end);
-        }
-        self.at_end.get_value()
-    }
-
-    fn left_below(self) -> i32 {
-        self.pane().map_or(0, |it| {
-            it.scroll_height() - it.scroll_top() - it.client_height()
-        })
-    }
-
-    fn to_end(self) {
-        self.keep(0);
-    }
-
-    /// Puts the end so far below, whatever was added above.
-    fn keep(self, from_end: i32) {
-        if let Some(it) = self.pane() {
-            it.set_scroll_top(it.scroll_height() - it.client_height() - from_end);
-        }
-    }
-}
 
 /// The lines of a ticket.
 #[component]
@@ -97,19 +47,17 @@ pub fn Thread(
     let view = RwSignal::from(opened.view);
     let reaching_back = RwSignal::from(opened.reaching_back);
     let shown = Keyed::<Shows>::default();
-    let scroller = Scroller {
-        thread: NodeRef::new(),
-        at_end,
-        last: StoredValue::new((0, true)),
-    };
+    let scroller = Scroller::new(at_end);
     let below = RwSignal::new(false);
 
     // A long thread is made from its end, and not all at once: a slow phone would show nothing meanwhile.
     let made = RwSignal::new(sight::height() / LOWEST);
     let (from_end, grows) = (StoredValue::new(None), StoredValue::new(false));
 
+    let list = NodeRef::<html::Ol>::new();
+
     let this = id.clone();
-    let mut newest = None;
+    let mut known: Vec<String> = Vec::new();
     effect(move || {
         let thread = view.with(|view| {
             let entries = view.as_ref().map_or(&[][..], |view| &view.entries);
@@ -119,49 +67,63 @@ pub fn Thread(
                 .with(|pending| with_pending(entries, pending, &this))
         });
         let now = lines(&thread, |at| clock::local(at).day());
-        let opening = shown.count() == 0;
-        let last = now.last().map(|line| line.name.clone());
-        let arrived = !opening && newest != last;
-        if arrived {
-            let new = now
-                .iter()
-                .rev()
-                .take_while(|line| Some(&line.name) != newest.as_ref());
-            let added = new.count();
-            made.update_untracked(|made| *made = (*made).min(shown.count()) + added);
+        let opening = known.is_empty();
+        let new = if opening {
+            Vec::new()
+        } else {
+            arrived(&known, &now)
+        };
+        let (mut his, mut news) = (false, Vec::new());
+        for line in new.iter().filter_map(|at| now.get(*at)) {
+            match &line.shows {
+                Shows::Message(message, _) if message.author == Author::You => his = true,
+                Shows::Message(message, _) => {
+                    let who = author(&message.author, &brand);
+                    news.push(say("message-arrived", vec![("who", who.into())]));
+                    tickets.typing.over(this.as_str());
+                }
+                Shows::Event(_, EventKind::CancelledByYou) | Shows::Day(_) => {}
+                Shows::Event(_, kind) => news.push(event_words(*kind)),
+            }
+        }
+        if !new.is_empty() {
+            made.update_untracked(|made| *made = (*made).min(shown.count()) + new.len());
         }
         // What comes before the others moves none of them.
-        let more = !opening && !arrived && now.len() != shown.count();
+        let more = !opening && new.is_empty() && now.len() != known.len();
         from_end.set_value(more.then(|| scroller.left_below()));
-        newest = last;
         // Measured before the new lines are there.
-        let reads_end = arrived && scroller.reads_end();
-        let by = now.last().and_then(|line| match &line.shows {
-            Shows::Message(message, _) => Some(message.author.clone()),
-            _ => None,
-        });
+        let reads_end = !new.is_empty() && scroller.reads_end();
+        let first = new.first().map(|at| now.len() - at);
+        known = now.iter().map(|line| line.name.clone()).collect();
         shown.set(
             now.into_iter()
                 .map(|line| (line.name, line.shows))
                 .collect(),
         );
-        if opening || reads_end || (arrived && by == Some(Author::You)) {
+        if opening || his {
             below.set(false);
             request_animation_frame(move || scroller.to_end());
-        } else if arrived {
+        } else if reads_end {
+            below.set(false);
+            request_animation_frame(move || {
+                let lines = list.try_get_untracked().flatten();
+                let lines = lines.map(|list| list.children());
+                let first = lines.zip(first).and_then(|(lines, from_last)| {
+                    lines.item(lines.length().saturating_sub(from_last as u32))
+                });
+                scroller.to_new(first);
+            });
+        } else if !news.is_empty() {
             below.set(true);
         }
-        if arrived && let Some(by) = by.filter(|by| *by != Author::You) {
-            tickets.typing.over(this.as_str());
-            announcer.say(say(
-                "message-arrived",
-                vec![("who", author(&by, &brand).into())],
-            ));
+        news.dedup();
+        if !news.is_empty() {
+            announcer.say(news.join(&say("comma", vec![])));
         }
     });
 
     // When the room shrinks, for a keyboard or a long answer, or a line grows, the end stays in sight.
-    let list = NodeRef::<html::Ol>::new();
     effect(move || {
         let stay = move || {
             if at_end.get_value() {
