@@ -87,7 +87,7 @@ export const ticket: Group = {
         const { number } = await opened(stage, "Reading");
         const lines = Array.from({ length: 25 }, (_, n) => `Line ${n + 1}\n\nand more\n\nand more`);
         await stage.portal.desk.answer(number, ...lines);
-        await expect(stage.screens.ticket.message("Line 25")).toBeInViewport();
+        await expect(stage.screens.ticket.message("Line 25")).toBeAttached();
         await stage.screens.ticket.scrollToTop();
         await stage.portal.desk.answer(number, "The news");
         await expect(stage.screens.ticket.newBelow).toBeVisible();
