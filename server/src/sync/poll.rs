@@ -26,8 +26,9 @@ const CLOSELY: Duration = Duration::from_secs(5);
 const LOOSELY: Duration = Duration::from_secs(30);
 /// Between polls while Chatwoot does not answer: what asks whether it is back, as often as a call is admitted.
 const DOWN: Duration = Duration::from_millis(500);
-/// Windows overlap by this: what changed shows a moment after its time.
-const OVERLAP: Duration = Duration::from_secs(10);
+/// Windows overlap by this: Chatwoot counts a window back from when it looks, which is as late as a reading may take, and what
+/// changed shows a moment after its time.
+const OVERLAP: Duration = Duration::from_secs(15);
 /// After a longer pause each list is fetched again instead.
 const LONG_PAUSE: Duration = Duration::from_mins(10);
 /// Pages of a list that are looked through for a conversation that is new to us.
@@ -109,7 +110,9 @@ async fn poll_inbox(tickets: &Tickets, inbox: InboxId, began_at: Millis) -> Resu
         .store
         .read(move |tx| lists::polled(tx, inbox.number()))
         .await?;
-    let pause = polled.map_or(0, |then| began_at.saturating_sub(then));
+    // Not from when the poll began: the inboxes before this one may have taken long.
+    let now = tickets.clock.now();
+    let pause = polled.map_or(0, |then| now.saturating_sub(then));
     let missed = polled.is_none() || pause > millis(LONG_PAUSE);
     let window = if missed { 0 } else { pause } + millis(OVERLAP);
     let seconds = u32::try_from(window.div_ceil(1000)).unwrap_or(u32::MAX);

@@ -1,5 +1,7 @@
 //! Tickets that began by e-mail are in their customer's list and open like the others.
 
+use std::time::Duration;
+
 use app::tickets::find::Find;
 use app::tickets::model::*;
 
@@ -81,6 +83,19 @@ async fn r7_a_mail_and_an_agents_answer_are_here_within_35_seconds_with_no_webho
     let row = ada.row(&list.rows[0].id).await;
     assert_eq!((row.unread, row.status), (true, Status::WaitingForYou));
     assert_eq!(ada.reads(number).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn what_came_between_two_slow_polls_is_not_missed() {
+    let mut stage = Stage::set_up().await;
+    let liar = stage.with_liar().await;
+    let ada = stage.signed_in(ADA).await;
+    stage.pass(31).await;
+    stage.begins(FROM_ADA, "m1@x").await;
+    // So late Chatwoot looks at the portal's inbox, and as much later at that of the mails.
+    liar.lists_take(Duration::from_secs(9));
+    stage.pass(31).await;
+    assert_eq!(ada.list().await.total, 1);
 }
 
 #[tokio::test]
