@@ -179,6 +179,12 @@ test("an answer longer than the screen begins at its top, and is seen when one h
   await ticket.newBelow.click();
   await expect(page).toHaveTitle(/^Manual/);
   await expect(desk.status("One more thing")).toHaveText(READ);
+
+  // Its status stands at the top: that it is solved is no message below.
+  await ticket.scrollToTop();
+  await portal.desk.setStatus(number, "resolved");
+  await expect(ticket.status).toHaveText("Solved");
+  await expect(ticket.newBelow).toHaveCount(0);
 });
 
 test("what is unread counts on every device, and is read on all when it is on one", async ({

@@ -73,11 +73,12 @@ pub fn Thread(
         } else {
             arrived(&known, &now)
         };
-        let (mut his, mut news) = (false, Vec::new());
+        let (mut his, mut theirs, mut news) = (false, false, Vec::new());
         for line in new.iter().filter_map(|at| now.get(*at)) {
             match &line.shows {
                 Shows::Message(message, _) if message.author == Author::You => his = true,
                 Shows::Message(message, _) => {
+                    theirs = true;
                     let who = author(&message.author, &brand);
                     news.push(say("message-arrived", vec![("who", who.into())]));
                     tickets.typing.over(this.as_str());
@@ -114,7 +115,7 @@ pub fn Thread(
                 });
                 scroller.to_new(first);
             });
-        } else if !news.is_empty() {
+        } else if theirs {
             below.set(true);
         }
         news.dedup();
