@@ -7,6 +7,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+/// How long a frame is waited for where there may be none, milliseconds.
+const UNSEEN: i32 = 100;
+
 /// Comes back after so many milliseconds.
 pub async fn sleep(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
@@ -22,6 +25,17 @@ pub async fn shown() {
     });
     _ = JsFuture::from(promise).await;
     // A frame begins with what was asked for it, and is shown after that.
+    sleep(0).await;
+}
+
+/// The same, but in a page that nobody sees after a moment: for what must go on there too.
+pub async fn drawn() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let window = window();
+        _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, UNSEEN);
+        request_animation_frame(move || _ = resolve.call0(&JsValue::NULL));
+    });
+    _ = JsFuture::from(promise).await;
     sleep(0).await;
 }
 

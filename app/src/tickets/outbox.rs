@@ -14,6 +14,7 @@ use crate::browser::clock;
 use crate::browser::connection::in_time;
 use crate::browser::navigation::go_instead;
 use crate::browser::storage::Keep;
+use crate::browser::timer;
 use crate::error::AppError;
 use crate::paths;
 use crate::session::state::Session;
@@ -240,7 +241,7 @@ impl Outbox {
     /// Changes what is on its way, and has the browser keep what the server does not have yet.
     fn change(self, session: Session, how: impl FnOnce(&mut Vec<Pending>)) {
         let before = self.pending.get_untracked();
-        self.pending.update(|pending| {
+        self.pending.maybe_update(|pending| {
             // Another tab may have sent it meanwhile, or given it back.
             pending.retain(|one| {
                 !(one.is_unsent() && one.kept)
@@ -252,6 +253,7 @@ impl Outbox {
                     one.kept = Keep::Browser.write(&name(session, one), Some(one));
                 }
             }
+            *pending != before
         });
         self.pending.with_untracked(|pending| {
             let unsent = |key: &Key| pending.iter().any(|one| one.is_unsent() && one.key == *key);
@@ -277,6 +279,8 @@ impl Outbox {
             return;
         }
         spawn_local(async move {
+            // What was written is on the screen, and kept, before the work of sending it begins.
+            timer::drawn().await;
             loop {
                 self.change(session, |_| {});
                 let Some(next) = self.next(&ticket) else {
