@@ -73,6 +73,22 @@ test("a keyboard that is laid over the page never covers the composer", async ({
   await expect.poll(bottom).toBeGreaterThan(844 - 340);
 });
 
+test("pressing Send leaves the keyboard where it is", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { ticket } = new Screens(page, portal);
+  const { id } = await customer.opens("Several in a row", "Hello");
+  await ticket.open(id);
+  await ticket.composer.fill("One");
+  await ticket.composer.evaluate((area) => {
+    area.addEventListener("blur", () => area.setAttribute("data-left", ""));
+  });
+  await ticket.send.tap();
+  await expect(ticket.message("One")).toBeVisible();
+  await expect(ticket.composer).toHaveValue("");
+  await expect(ticket.composer).toBeFocused();
+  await expect(ticket.composer).not.toHaveAttribute("data-left");
+});
+
 test("what one writes without a network stays in sight, with what is said of it", async ({
   page,
   portal,

@@ -4,7 +4,7 @@ use js_sys::{Function, Object, Reflect, RegExp};
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, HtmlElement, MouseEvent};
 
 use super::storage::Keep;
 use crate::first_view::{ELEMENT, FirstView, THEME_COOKIE, TICKET};
@@ -143,6 +143,13 @@ pub fn show_nothing_on_the_way_back() {
 
 /// Gives an element the focus, if it is there, without scrolling to it.
 pub fn focus(element: &HtmlElement) {
+    // The browser lays out everything first even where it has nothing to do.
+    if document()
+        .active_element()
+        .is_some_and(|it| it == **element)
+    {
+        return;
+    }
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     _ = element.focus_with_options(&options);
@@ -166,6 +173,14 @@ pub fn focus_first(selector: &str) {
 pub fn has_focus(place: &str) -> bool {
     let active = document().active_element();
     active.is_some_and(|active| matches!(active.closest(place), Ok(Some(_))))
+}
+
+/// A button that is pressed with a pointer leaves the focus where one writes, so that a phone's keyboard stays.
+pub fn keep_focus(event: MouseEvent) {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    if target.is_some_and(|it| matches!(it.closest("button"), Ok(Some(_)))) {
+        event.prevent_default();
+    }
 }
 
 /// What is shown here may go while something in such a place has the focus: then the element with this id gets it.

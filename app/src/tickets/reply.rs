@@ -186,7 +186,7 @@ fn ReplyForm(id: TicketId) -> impl IntoView {
             }
         >
             <Attached written=files send=send_when_ready/>
-            <div class="composer-box">
+            <div class="composer-box" on:mousedown=page::keep_focus>
                 {previewed(shown)}
                 <div class="grow" data-text=text hidden=move || shown.with(Option::is_some)>
                     <textarea

@@ -70,6 +70,7 @@ impl Scroller {
     }
 
     pub(super) fn to_end(self) {
+        self.at_end.set_value(true);
         self.keep(0);
     }
 

@@ -93,8 +93,8 @@ pub fn Thread(
         // What comes before the others moves none of them.
         let more = !opening && new.is_empty() && now.len() != known.len();
         from_end.set_value(more.then(|| scroller.left_below()));
-        // Measured before the new lines are there.
-        let reads_end = !new.is_empty() && scroller.reads_end();
+        // Measured before the new lines are there, and only where it matters: it makes the browser lay out everything.
+        let reads_end = !his && !new.is_empty() && scroller.reads_end();
         let first = new.first().map(|at| now.len() - at);
         known = now.iter().map(|line| line.name.clone()).collect();
         shown.set(

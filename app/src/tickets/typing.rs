@@ -127,7 +127,16 @@ pub fn typed(id: &TicketId, is_empty: bool) {
         due
     });
     if tell_now {
-        tell(id.as_str(), true);
+        let ticket = id.to_string();
+        spawn_local(async move {
+            // What was typed is seen first.
+            timer::drawn().await;
+            let is_typing =
+                HAND.with_borrow(|hand| hand.as_ref().is_some_and(|hand| hand.ticket == ticket));
+            if is_typing {
+                tell(&ticket, true);
+            }
+        });
     }
     if !goes_on {
         spawn_local(async {

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::turn::Turn;
 use super::{Tickets, Wanted};
+use crate::browser::timer;
 use crate::error::AppError;
 use crate::paths::TICKETS;
 use crate::tickets::api::list_tickets;
@@ -84,6 +85,10 @@ impl Tickets {
             return;
         }
         spawn_local(async move {
+            // What was pressed is seen before anything is fetched for it.
+            if wanted == Wanted::ByHand {
+                timer::drawn().await;
+            }
             loop {
                 let find = self.find.get_untracked();
                 let whose = self.session.address();
