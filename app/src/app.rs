@@ -46,13 +46,20 @@ pub fn start() {
         if !spoken::learn(&view.config).await {
             return page::show_shell_failure();
         }
-        for part in Part::needed(&navigation::screen_asked(), view.session.is_some()) {
-            if !part.load().await {
+        let parts = Part::needed(&navigation::screen_asked(), view.session.is_some());
+        for part in parts {
+            if !part.fetch().await {
                 return page::show_shell_failure();
             }
         }
+        // Each in a task of its own: during a long one the browser answers to nothing.
+        timer::sleep(0).await;
         page::remove_shell();
         mount_to_body(move || app(view));
+        for part in parts {
+            timer::sleep(0).await;
+            part.load().await;
+        }
         load_all_at_leisure();
     });
 }

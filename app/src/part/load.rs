@@ -158,18 +158,27 @@ impl Part {
         FOUND.with(|all| all[self as usize].clone())
     }
 
-    /// Loads it, if it is not there yet. False when it cannot be had now.
+    /// Brings it from the server. False when it cannot be had now.
+    pub async fn fetch(self) -> bool {
+        self.fetched().await.is_ok()
+    }
+
+    async fn fetched(self) -> Result<View, SplitLoaderError> {
+        match self {
+            Self::List => list().await,
+            Self::Thread => thread().await,
+            Self::Desk => desk().await,
+            Self::Door => door().await,
+        }
+    }
+
+    /// Loads it, if it is not there yet, and shows it where it is waited for. False when it cannot be had now.
     pub async fn load(self) -> bool {
         let found = self.found();
         if let Found::Loaded(_) = found.get_untracked() {
             return true;
         }
-        let view = match self {
-            Self::List => list().await,
-            Self::Thread => thread().await,
-            Self::Desk => desk().await,
-            Self::Door => door().await,
-        };
+        let view = self.fetched().await;
         // Others may have waited for it too: it is told of once.
         if let Found::Loaded(_) = found.get_untracked() {
             return true;

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::Element;
 
 use super::cache::{ListFacts, Tickets};
 use super::model::TicketId;
 use super::row::Row;
 use super::window::{in_sight, is_long, part, room, rows};
-use crate::browser::{page, sight};
+use crate::browser::{page, sight, timer};
 use crate::error::words;
 use crate::t;
 use crate::ui::button::Button;
@@ -20,6 +21,10 @@ use crate::ui::skeleton::Skeleton;
 /// Pixels of a row, until some are there to be measured, and of what they are seen in.
 const USUAL: f64 = 97.0;
 const USUAL_HEIGHT: f64 = 1000.0;
+/// Pixels of the lowest row: so many fill the screen.
+const LOWEST: usize = 60;
+/// Rows that are made from one frame to the next once those are there.
+const MORE: usize = 8;
 
 /// The part of the list that is in the page.
 #[derive(Clone, Copy)]
@@ -29,13 +34,26 @@ pub struct Window {
     in_sight: RwSignal<Range<usize>>,
     /// Pixels of a row.
     row: RwSignal<f64>,
+    /// How many rows there are until what is in sight has been shown. Else a slow phone would show nothing meanwhile.
+    first: RwSignal<Option<usize>>,
 }
 
 impl Window {
     /// The part that is in sight as far down as the list is.
     pub fn of(tickets: Tickets) -> Self {
         let from = f64::from(tickets.scrolled.get_value());
+        let mut made = rows(from, 1.0) / LOWEST + sight::height() / LOWEST + 1;
+        let first = RwSignal::new(Some(made));
+        spawn_local(async move {
+            while made < tickets.rows.count() && !is_long(made) {
+                timer::drawn().await;
+                made += MORE;
+                first.try_set(Some(made));
+            }
+            first.try_set(None);
+        });
         Self {
+            first,
             tickets,
             list: NodeRef::new(),
             in_sight: RwSignal::new(in_sight(from, USUAL_HEIGHT, USUAL)),
@@ -44,11 +62,12 @@ impl Window {
     }
 
     fn part(self, count: usize) -> Range<usize> {
-        if is_long(count) {
-            self.in_sight.with(|in_sight| part(in_sight, count))
-        } else {
-            0..count
-        }
+        let part = match is_long(count) {
+            true => self.in_sight.with(|in_sight| part(in_sight, count)),
+            false => 0..count,
+        };
+        let first = self.first.get().unwrap_or(part.end);
+        part.start..part.end.min(first.max(part.start))
     }
 
     /// The room in place of the rows before those that are in the page, and behind them.
