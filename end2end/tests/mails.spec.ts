@@ -42,6 +42,21 @@ test("a mail shows its words and its own picture, folds what it quotes, and load
   expect(page.context().pages()).toHaveLength(1);
 });
 
+test("a picture without words in a mail is a button with a name", async ({ page, portal, context }) => {
+  await Customer.of(portal, context, "ada@example.com").signIn();
+  const { tickets, ticket } = new Screens(page, portal);
+  await page.route("**/api/tickets/show", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('"The tray from above"', '""') });
+  });
+  await tickets.open();
+  await tickets.type("crooked");
+  await tickets.row("Labels come out crooked").click();
+  const mail = ticket.message("against the left edge");
+  await expect(mail.getByRole("button", { name: text("viewer-unnamed") })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+});
+
 test("what a colleague began is not hers, though she is in Cc and has answered", async ({ page, portal, context }) => {
   await Customer.of(portal, context, "ada@example.com").signIn();
   const { tickets } = new Screens(page, portal);

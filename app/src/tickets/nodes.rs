@@ -60,10 +60,12 @@ fn node(one: &Node) -> AnyView {
             // What is being written has no viewer, and no such pictures.
             let viewer = use_context::<Viewer>();
             let shown = address.clone();
+            let unnamed = words.is_empty().then(|| t!("viewer-unnamed"));
             view! {
                 <button
                     class="picture"
                     type="button"
+                    aria-label=unnamed
                     aria-haspopup="dialog"
                     on:click=move |event| {
                         // It may stand in a link.
