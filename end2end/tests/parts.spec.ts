@@ -107,6 +107,22 @@ test("what writes replies can be had later, and one writes then", async ({
   await expect(ticket.message("It came.")).toBeVisible();
 });
 
+test("a ticket is cancelled once what asks whether it shall be can be had", async ({ page, portal, customer }) => {
+  const { ticket } = new Screens(page, portal);
+  await customer.signIn();
+  const { id } = await customer.opens("Where is my order?", "It is late.");
+  await page.route(DESK, (route) => route.abort());
+  const last = page.waitForResponse(DOOR);
+  await page.goto(`${portal.url}/tickets/${id}`);
+  await expect(page.getByRole("alert").getByText(text("part-failed-title"))).toBeVisible();
+  await ticket.cancel.click();
+  await expect(page.locator(".notice")).toHaveText(text("error-offline"));
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  await canBeHad(page, DESK, last);
+  await ticket.cancel.click();
+  await expect(ticket.keep).toBeVisible();
+});
+
 test("a part that cannot be loaded is said, and loaded when one asks again", async ({ page, portal, customer }) => {
   const { tickets, ticket } = new Screens(page, portal);
   await customer.signIn();

@@ -7,7 +7,7 @@ use super::api::cancel;
 use super::cache::{Tickets, Wanted};
 use super::model::{Key, TicketId};
 use crate::browser::clock;
-use crate::error::AppError;
+use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::part::Part;
 use crate::part::load::Shows;
@@ -40,8 +40,18 @@ pub fn CancelTicket(
     // One act for as long as the button is there: pressed twice it cancels once.
     let key = clock::new_key();
     let close = Callback::new(move |()| open.set(false));
+    let announcer = Announcer::here();
+    // A dialog with nothing in it could not be left by touch.
+    let ask = Callback::new(move |()| {
+        spawn_local(async move {
+            match Part::Desk.load().await {
+                true => _ = open.try_set(true),
+                false => announcer.notify(words::error(&AppError::Offline)),
+            }
+        });
+    });
     view! {
-        <Button kind="plain" label=t!("cancel-ticket") on_press=Callback::new(move |()| open.set(true))/>
+        <Button kind="plain" label=t!("cancel-ticket") on_press=ask/>
         <Dialog open=open on_dismiss=close labelled_by="cancel-title">
             {Part::Desk.view(Shows::Cancel(id.clone(), key.clone(), open))}
         </Dialog>
