@@ -128,3 +128,15 @@ test("who could not be signed out is told so until he has seen it, and tries aga
   await expect(signIn.address).toBeVisible();
   await expect(dialog).toBeHidden();
 });
+
+test("who was signed out, though the answer was lost, is not told that he still is signed in", async ({ page, portal }) => {
+  const { tickets, account, signIn } = new Screens(page, portal);
+  await tickets.open();
+  await page.route("**/api/session/sign-out", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await account.signOut();
+  await expect(signIn.address).toBeVisible();
+  await expect(page.getByRole("dialog", { name: text("unended-title") })).toBeHidden();
+});

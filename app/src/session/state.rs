@@ -117,23 +117,33 @@ impl Session {
     /// Asks whether the session goes on after all: it may have been begun again in another tab.
     pub async fn look_again(self) {
         if let Ok(found) = in_background(current_session()).await {
-            match found {
-                Some(found) if found.address == self.address() => self.over.set(false),
-                _ => self.note_over(),
+            match self.is_it(found.as_ref()) {
+                true => self.over.set(false),
+                false => self.note_over(),
             }
         }
     }
 
     /// Ends the session, here and on the server, and forgets all that was the customer's.
     pub async fn end(self) -> Result<(), AppError> {
-        match self.ending(sign_out()).await {
-            Ok(()) | Err(AppError::SignedOut) => {
-                self.left.set(true);
-                self.leave();
-                Ok(())
+        let ending = self.ending(async {
+            match sign_out().await {
+                Ok(()) | Err(AppError::SignedOut) => Ok(()),
+                // The answer alone may have been lost.
+                Err(error) => match in_background(current_session()).await {
+                    Ok(found) if !self.is_it(found.as_ref()) => Ok(()),
+                    _ => Err(error),
+                },
             }
-            Err(error) => Err(error),
-        }
+        });
+        ending.await?;
+        self.left.set(true);
+        self.leave();
+        Ok(())
+    }
+
+    fn is_it(self, found: Option<&SessionView>) -> bool {
+        found.is_some_and(|found| found.address == self.address())
     }
 
     /// Waits for a call that ends the session: its stream may tell of the end first.
