@@ -13,6 +13,7 @@ use super::outbox::Outbox;
 use super::typing::Typing;
 use crate::error::AppError;
 use crate::session::state::Session;
+use crate::ui::announcer::Announcer;
 use crate::ui::keyed::Keyed;
 pub use desk::Ask;
 pub use list::ListFacts;
@@ -25,6 +26,8 @@ pub use turn::Wanted;
 #[derive(Clone, Copy)]
 pub struct Tickets {
     session: Session,
+    /// Where it is told what came of what waited.
+    pub announcer: Announcer,
     /// The rows that are loaded.
     pub rows: Keyed<TicketRow>,
     /// What is known of the list; `None` before it was ever fetched.
@@ -53,6 +56,7 @@ impl Tickets {
     pub fn new(session: Session, find: Find, list: Option<TicketList>) -> Self {
         let tickets = Self {
             session,
+            announcer: Announcer::here(),
             rows: Keyed::default(),
             facts: RwSignal::new(None),
             find: RwSignal::new(find.clone()),

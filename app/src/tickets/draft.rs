@@ -69,6 +69,9 @@ pub struct Copy {
     pub version: u64,
     /// The server has these words.
     pub saved: bool,
+    /// They wait to be sent under this key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<Key>,
     /// When, Unix milliseconds.
     pub at: u64,
 }
@@ -88,6 +91,16 @@ impl Draft {
     /// Whether there is nothing in it that would be missed.
     pub fn is_blank(&self) -> bool {
         self.subject.trim().is_empty() && self.text.trim().is_empty() && self.files.is_empty()
+    }
+
+    /// Whether both say the same, under whatever key.
+    pub fn same_as(&self, other: &Self) -> bool {
+        let key = other.key.clone();
+        *other
+            == Self {
+                key,
+                ..self.clone()
+            }
     }
 
     /// Both, where each was written without knowing of the other: nothing is lost.

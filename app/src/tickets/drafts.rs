@@ -70,6 +70,7 @@ pub struct Written {
     pub waiting: ArcRwSignal<bool>,
     /// What found nobody, and goes by itself unless it is changed before.
     pub late: ArcRwSignal<Option<Draft>>,
+    turn: ArcStoredValue<u32>,
     pub(super) wish: Wish,
     /// It will go by mail, which takes fewer files.
     pub by_mail: ArcRwSignal<bool>,
@@ -91,16 +92,35 @@ impl Drafts {
 
     /// The draft of a ticket, or of the new one, as this browser has it; what the server has comes to it.
     pub fn open(self, session: Session, ticket: Option<&TicketId>) -> Written {
-        let address = session.address();
-        let is_it = |it: &&Written| it.ticket.as_ref() == ticket && it.address == address;
-        let known = self.all.with_value(|all| all.iter().find(is_it).cloned());
-        let written = known.unwrap_or_else(|| {
-            let written = Written::begin(self, session, ticket.cloned());
-            self.all.update_value(|all| all.push(written.clone()));
-            written
-        });
+        let known = self.known(session, ticket);
+        let written = known.unwrap_or_else(|| self.begin(session, ticket));
         self.shown.set_value(Some(written.clone()));
         written.look();
+        written
+    }
+
+    /// The new ticket's, once, if it was left waiting by a page before this one.
+    pub fn left_late(self, session: Session) -> Option<Written> {
+        let is_left = |it: &Written| it.late.with_untracked(Option::is_some) && it.turn() == 0;
+        let written = match self.known(session, None) {
+            Some(known) => Some(known).filter(is_left),
+            None => Some(Written::begin(self, session, None))
+                .filter(is_left)
+                .map(|_| self.begin(session, None)),
+        }?;
+        written.next_turn();
+        Some(written)
+    }
+
+    fn known(self, session: Session, ticket: Option<&TicketId>) -> Option<Written> {
+        let address = session.address();
+        let is_it = |it: &&Written| it.ticket.as_ref() == ticket && it.address == address;
+        self.all.with_value(|all| all.iter().find(is_it).cloned())
+    }
+
+    fn begin(self, session: Session, ticket: Option<&TicketId>) -> Written {
+        let written = Written::begin(self, session, ticket.cloned());
+        self.all.update_value(|all| all.push(written.clone()));
         written
     }
 

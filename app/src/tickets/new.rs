@@ -35,6 +35,7 @@ use crate::ui::field::{FieldBox, described_by};
 use crate::ui::reactive::when;
 use faults::{check, summary_line};
 use sending::send_now_or_later;
+pub use sending::send_unseen;
 
 /// The form.
 #[component]
@@ -93,14 +94,14 @@ pub fn NewTicketForm() -> impl IntoView {
             let form = form.clone();
             spawn_local(async move {
                 let rest = || _ = busy.try_set(false);
-                let answer = send_now_or_later(session, tickets, announcer, &form, rest).await;
-                // Nobody is taken from where he has gone meanwhile.
-                match answer.filter(|_| is_shown.try_get_value().is_some()) {
-                    Some(Ok(id)) => go_instead(&paths::ticket(&id)),
-                    Some(Err(AppError::Invalid(found))) => refuse(found),
-                    Some(Err(error)) if error != AppError::SignedOut => {
-                        fault.set(Some(error.into()));
-                    }
+                let answer = send_now_or_later(tickets, &form, rest).await;
+                let is_shown = is_shown.try_get_value().is_some();
+                match answer {
+                    // Nobody is taken from where he has gone meanwhile.
+                    Some(Ok(id)) if is_shown => go_instead(&paths::ticket(&id)),
+                    Some(Err(AppError::Invalid(found))) if is_shown => refuse(found),
+                    Some(Err(error)) if is_shown => fault.set(Some(error.into())),
+                    Some(Err(error)) => announcer.notify(words::error(&error)),
                     _ => {}
                 }
             });
@@ -109,14 +110,13 @@ pub fn NewTicketForm() -> impl IntoView {
     written.shown(move |form| {
         let filled = form.draft.get_untracked();
         if check(&filled, subject_limit, message_limit).is_empty() {
-            let form = form.clone();
-            spawn_local(async move {
-                _ = send_now_or_later(session, tickets, announcer, &form, || {}).await;
-            });
+            send_unseen(tickets, form.clone());
         }
     });
     let late = RwSignal::from(written.late.clone());
-    let is_late = Memo::new(move |_| late.get() == Some(draft.get()));
+    let is_late = Memo::new(move |_| {
+        draft.with(|draft| late.with(|late| late.as_ref().is_some_and(|late| late.same_as(draft))))
+    });
     let on_key = {
         let send = send.clone();
         move |event: KeyboardEvent| {

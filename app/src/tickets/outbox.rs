@@ -8,6 +8,7 @@ use super::cache::{Tickets, Wanted};
 use super::draft::{Draft, give_back, joined};
 use super::drafts::Drafts;
 use super::model::{Entry, Key, TakenBack, TicketId};
+use super::new::send_unseen;
 use super::pending::{Pending, has};
 use super::upload::Uploaded;
 use crate::browser::clock;
@@ -190,6 +191,9 @@ impl Outbox {
     /// Goes on with what waits for a connection or a session, and with what was left by a page before this one.
     pub fn resume(self, tickets: Tickets, session: Session) {
         self.drafts.resume();
+        if let Some(late) = self.drafts.left_late(session) {
+            send_unseen(tickets, late);
+        }
         let mut old = Vec::new();
         self.change(session, |pending| {
             for name in Keep::Browser.names(&names(session)) {

@@ -14,6 +14,9 @@ use crate::tickets::attach::{Attaching, Wish};
 use crate::tickets::draft::{Copy as Here, Draft, is_fresh, name};
 use crate::tickets::model::TicketId;
 
+/// What waited longer than this in the browser is not sent by itself any more: the server may have forgotten that it came. Milliseconds.
+const OLD: u64 = 24 * 3_600_000;
+
 /// The server gets it after so long a rest, if it was not much before.
 const REST: Duration = Duration::from_secs(1);
 
@@ -27,6 +30,11 @@ impl Written {
             dirty: here.as_ref().is_some_and(|here| !here.saved),
             ..Progress::default()
         };
+        let late = here.as_ref().and_then(|here| {
+            let key = here.late.clone()?;
+            let draft = here.draft.clone();
+            (here.at + OLD > clock::now()).then_some(Draft { key, ..draft })
+        });
         let draft = here.map_or_else(|| Draft::empty(clock::new_key()), |here| here.draft);
         Self {
             session,
@@ -35,7 +43,8 @@ impl Written {
             draft: ArcRwSignal::new(draft),
             attaching: Attaching::default(),
             waiting: ArcRwSignal::new(false),
-            late: ArcRwSignal::new(None),
+            late: ArcRwSignal::new(late),
+            turn: ArcStoredValue::new(0),
             wish: Wish::default(),
             by_mail: ArcRwSignal::new(false),
             place: ArcRwSignal::new(Place::Unsaid),
@@ -79,6 +88,23 @@ impl Written {
         self.keep_here();
     }
 
+    /// It goes by itself, or does so no more: the next page is told.
+    pub fn wait(&self, late: Option<Draft>) {
+        self.late.set(late);
+        self.keep_here();
+    }
+
+    /// Counts how often it was put on its way by this page.
+    pub fn next_turn(&self) -> u32 {
+        self.turn.update_value(|turn| *turn += 1);
+        self.turn()
+    }
+
+    /// The last time.
+    pub fn turn(&self) -> u32 {
+        self.turn.get_value()
+    }
+
     /// Where it is, in words; empty while there is nothing to say.
     pub fn place_in_words(&self) -> String {
         if self.draft.with(Draft::is_blank) {
@@ -114,7 +140,10 @@ impl Written {
         }
         let draft = self.draft.get_untracked();
         let progress = self.progress.get_value();
+        let late = self.late.get_untracked();
+        let late = late.filter(|late| late.same_as(&draft));
         let here = (!draft.is_blank()).then(|| Here {
+            late: late.map(|late| late.key),
             draft,
             version: progress.version,
             saved: !progress.dirty,
