@@ -22,6 +22,7 @@ use std::time::Duration;
 
 use app::tickets::model::TicketId;
 use takes::Takes;
+pub(crate) use takes::has_stored;
 use tokio::sync::Semaphore;
 
 use runner::Runner;

@@ -10,7 +10,7 @@ use crate::tickets::Tickets;
 /// While something was stored within this time, what is refused again and again is refused for what it is.
 const RECENT: Duration = Duration::from_mins(9);
 
-/// When something of a customer's was last stored, and whether the operator was told that nothing is.
+/// When something that anybody wrote was last stored, and whether the operator was told that nothing is.
 #[derive(Default)]
 pub(super) struct Takes {
     last: AtomicU64,
@@ -25,6 +25,14 @@ pub(super) async fn heard(tickets: &Tickets) {
         tracing::info!("Chatwoot stores again what customers write");
         hurry(tickets).await;
     }
+}
+
+/// A message, an agent's too, was stored at this time, unix seconds.
+pub(crate) fn has_stored(tickets: &Tickets, at: i64) {
+    let at = u64::try_from(at).unwrap_or_default().saturating_mul(1000);
+    // Chatwoot's clock may run ahead.
+    let at = at.min(tickets.clock.now());
+    tickets.outbox.takes.last.fetch_max(at, Ordering::Relaxed);
 }
 
 /// Whether anybody's writing was stored lately.

@@ -1,6 +1,7 @@
 //! DATA_DIR as a folder: nobody else's on this machine, and one process's at a time.
 
 use std::fs::{File, TryLockError};
+use std::io::Write;
 use std::path::Path;
 
 use super::StoreError;
@@ -31,9 +32,10 @@ pub(super) fn try_making(dir: &Path) -> std::io::Result<()> {
     let there = dir.ancestors().find(|it| it.exists());
     let probe = there
         .unwrap_or(Path::new("."))
-        .join(".chatwoot-portal-check");
-    std::fs::write(&probe, [0; 4096])?;
-    std::fs::remove_file(&probe)
+        .join(format!(".chatwoot-portal-check-{}", std::process::id()));
+    // Never another's file, nor through a link.
+    let written = File::create_new(&probe)?.write_all(&[0; 4096]);
+    written.and(std::fs::remove_file(&probe))
 }
 
 /// The lock file holds the process that has it, so that a second start can say who.

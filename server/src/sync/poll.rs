@@ -15,6 +15,7 @@ use super::{
 use crate::adopt;
 use crate::clock::Millis;
 use crate::failure::chain;
+use crate::outbox;
 use crate::ownership;
 use crate::store::customers::{self, Customer};
 use crate::store::{StoreError, lists, owners, tickets as kept};
@@ -165,6 +166,9 @@ pub(super) async fn take(
     conversation: Conversation,
     asked: Moment,
 ) -> Result<bool, Trouble> {
+    if let Some(at) = conversation.last_activity_at {
+        outbox::has_stored(tickets, at);
+    }
     let number = conversation.id.number();
     let (owner, known, refused) = tickets
         .store

@@ -59,6 +59,26 @@ async fn what_fails_again_and_again_while_others_are_stored_is_given_back_to_be_
 }
 
 #[tokio::test]
+async fn what_fails_again_and_again_while_only_agents_write_is_given_back_to_be_decided() {
+    let mut stage = Stage::set_up().await;
+    let liar = stage.with_liar().await;
+    let ada = stage.signed_in(ADA).await;
+    let ticket = ada.open("Printer", "first").await;
+    let other = ada.number(&ada.open("Scanner", "other").await).await;
+    // Long since anything of a customer's was stored.
+    stage.pass(600).await;
+    liar.loses(usize::MAX);
+    ada.reply(&ticket, "odd").await;
+    for n in 0..14 {
+        let answer = format!("Answer {n}");
+        stage.fake.agent_replies(other, &answer).unwrap();
+        stage.pass(46).await;
+    }
+    let shown = thread(&ada.show(&ticket).await);
+    assert_eq!(shown, ["you: first", "you: odd (Failed)"]);
+}
+
+#[tokio::test]
 async fn what_nobody_stores_is_given_back_after_a_day() {
     let mut stage = Stage::set_up().await;
     let liar = stage.with_liar().await;
