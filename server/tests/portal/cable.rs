@@ -6,7 +6,7 @@ use fake_chatwoot::Weather;
 use serde_json::json;
 use server::store::{customers, lists};
 
-use crate::support::{Browser, Stage, soon};
+use crate::support::{Browser, Stage};
 
 const ON: &[(&str, &str)] = &[("WEBHOOKS", "off")];
 
@@ -14,22 +14,6 @@ async fn cable_is(stage: &Stage, word: &str) {
     stage
         .until(|| async { stage.health().await["cable"] == word })
         .await;
-}
-
-/// Waits for something, and moves the clock by a second as long as it is not so.
-async fn seconds_until(stage: &Stage, most: u32, so: impl AsyncFn() -> bool) {
-    soon(async {
-        let mut left = most;
-        while !so().await {
-            if left > 0 {
-                left -= 1;
-                stage.clock.advance(Duration::from_secs(1));
-            }
-            stage.rests().await;
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
 }
 
 async fn list(ada: &Browser) -> serde_json::Value {
@@ -48,14 +32,18 @@ async fn r7_an_agents_answer_comes_by_the_cable_and_private_notes_move_nothing()
     let stage = Stage::set_up_with(ON).await;
     cable_is(&stage, "ok").await;
     let (ada, _, number) = stage.ada_with_a_ticket().await;
-    seconds_until(&stage, 1, async || shows(&ada, "It burns").await).await;
+    stage
+        .seconds_until(1, async || shows(&ada, "It burns").await)
+        .await;
     stage.clock.advance(Duration::from_secs(1));
     stage.rests().await;
     let mut stream = ada.live().await;
     stream.next().await.unwrap();
     stage.fake.agent_replies(number, "Unplug it").unwrap();
     stream.ticket_while(&stage.clock).await;
-    seconds_until(&stage, 2, async || shows(&ada, "Unplug it").await).await;
+    stage
+        .seconds_until(2, async || shows(&ada, "Unplug it").await)
+        .await;
     stage.clock.advance(Duration::from_secs(1));
     stage.rests().await;
     let before = (list(&ada).await, stage.readings());
@@ -64,9 +52,13 @@ async fn r7_an_agents_answer_comes_by_the_cable_and_private_notes_move_nothing()
         .agent_writes_private_note(number, "CANARY")
         .unwrap();
     let message = stage.fake.agent_replies(number, "Sorry").unwrap();
-    seconds_until(&stage, 2, async || shows(&ada, "Sorry").await).await;
+    stage
+        .seconds_until(2, async || shows(&ada, "Sorry").await)
+        .await;
     stage.fake.agent_deletes_message(number, message).unwrap();
-    seconds_until(&stage, 2, async || shows(&ada, "Unplug it").await).await;
+    stage
+        .seconds_until(2, async || shows(&ada, "Unplug it").await)
+        .await;
     assert_eq!(
         list(&ada).await["rows"][0]["last"],
         before.0["rows"][0]["last"]
@@ -82,10 +74,16 @@ async fn r7_after_a_gap_the_cable_is_taken_up_and_what_was_missed_is_read() {
     cable_is(&stage, "off").await;
     stage.fake.agent_replies(number, "Unplug it").unwrap();
     stage.fake.comes_back().await.unwrap();
-    seconds_until(&stage, 35, async || shows(&ada, "Unplug it").await).await;
-    seconds_until(&stage, 60, async || stage.health().await["cable"] == "ok").await;
+    stage
+        .seconds_until(35, async || shows(&ada, "Unplug it").await)
+        .await;
+    stage
+        .seconds_until(60, async || stage.health().await["cable"] == "ok")
+        .await;
     stage.fake.agent_replies(number, "Again").unwrap();
-    seconds_until(&stage, 2, async || shows(&ada, "Again").await).await;
+    stage
+        .seconds_until(2, async || shows(&ada, "Again").await)
+        .await;
 }
 
 #[tokio::test]
@@ -98,10 +96,7 @@ async fn r7_a_cable_that_says_nothing_is_given_up_and_tried_again() {
     cable_is(&stage, "off").await;
     stage.fake.set_weather(Weather::Well);
     stage
-        .until(|| async {
-            stage.clock.advance(Duration::from_secs(1));
-            stage.health().await["cable"] == "ok"
-        })
+        .seconds_until(60, async || stage.health().await["cable"] == "ok")
         .await;
 }
 
@@ -113,7 +108,9 @@ async fn tickets_of_a_deleted_contact_are_gone_within_35_seconds_with_the_cable(
     let contact = stage.fake.conversation(number).unwrap().contact;
     assert_eq!(list(&ada).await["total"], 1);
     stage.fake.delete_contact(contact).unwrap();
-    seconds_until(&stage, 35, async || list(&ada).await["total"] == 0).await;
+    stage
+        .seconds_until(35, async || list(&ada).await["total"] == 0)
+        .await;
 }
 
 #[tokio::test]
@@ -125,13 +122,14 @@ async fn tickets_of_a_contact_that_is_deleted_after_another_was_merged_into_it_a
     let base = stage.fake.add_contact("Bob", "bob@example.com").unwrap();
     stage.fake.merge_contacts(base, mergee).unwrap();
     // What it is told of is looked at: it has another address now.
-    seconds_until(&stage, 5, async || {
-        stage.health().await["contacts_at_risk"] == 1
-    })
-    .await;
+    stage
+        .seconds_until(5, async || stage.health().await["contacts_at_risk"] == 1)
+        .await;
     assert_eq!(list(&ada).await["total"], 1, "merged it is his still");
     stage.fake.delete_contact(base).unwrap();
-    seconds_until(&stage, 35, async || list(&ada).await["total"] == 0).await;
+    stage
+        .seconds_until(35, async || list(&ada).await["total"] == 0)
+        .await;
 }
 
 #[tokio::test]
@@ -147,7 +145,9 @@ async fn what_agents_change_of_a_contact_is_learned_by_the_cable_and_his_own_mes
         profile["name"].clone()
     };
     stage.fake.rename_contact(contact, "Ada Lovelace").unwrap();
-    seconds_until(&stage, 2, async || name().await == "Ada Lovelace").await;
+    stage
+        .seconds_until(2, async || name().await == "Ada Lovelace")
+        .await;
     let looked = || {
         let calls = stage.fake.calls();
         let of =
@@ -172,7 +172,7 @@ async fn what_agents_change_of_a_contact_is_learned_by_the_cable_and_his_own_mes
         });
         read.await.unwrap()
     };
-    seconds_until(&stage, 2, blocked).await;
+    stage.seconds_until(2, blocked).await;
 }
 
 #[tokio::test]
@@ -189,7 +189,9 @@ async fn a2_tickets_of_a_merged_contact_stay_with_their_customer() {
     }
     assert_eq!(list(&ada).await["total"], 1);
     stage.fake.agent_replies(number, "Unplug it").unwrap();
-    seconds_until(&stage, 35, async || shows(&ada, "Unplug it").await).await;
+    stage
+        .seconds_until(35, async || shows(&ada, "Unplug it").await)
+        .await;
 }
 
 #[tokio::test]
@@ -199,13 +201,19 @@ async fn the_cable_is_taken_when_webhooks_are_silent_and_let_go_when_they_come()
     stage.hook_is("registered").await;
     let (ada, _, number) = stage.ada_with_a_ticket().await;
     assert_eq!(stage.health().await["cable"], "off");
-    seconds_until(&stage, 120, async || stage.health().await["cable"] == "ok").await;
+    stage
+        .seconds_until(120, async || stage.health().await["cable"] == "ok")
+        .await;
     assert_eq!(stage.health().await["webhooks"], "silent");
     stage.fake.agent_replies(number, "Unplug it").unwrap();
-    seconds_until(&stage, 2, async || shows(&ada, "Unplug it").await).await;
+    stage
+        .seconds_until(2, async || shows(&ada, "Unplug it").await)
+        .await;
     stage.believes_tests();
     let delivery = stage.delivery(&json!({ "event": "contact_created" }));
     assert_eq!(stage.delivers(&delivery).await, 200);
     // The fake's next ping shows that it is not needed.
-    seconds_until(&stage, 0, async || stage.health().await["cable"] == "off").await;
+    stage
+        .seconds_until(0, async || stage.health().await["cable"] == "off")
+        .await;
 }

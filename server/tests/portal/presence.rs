@@ -13,6 +13,7 @@ use crate::support::{Browser, Stage};
 async fn answered(stage: &Stage, ada: &mut Browser, ticket: &str, words: &str) -> u64 {
     let number = stage.fake.conversations()[0].id;
     stage.fake.agent_replies(number, words).unwrap();
+    stage.all_is_heard().await;
     shown(stage, ada, ticket, words).await
 }
 

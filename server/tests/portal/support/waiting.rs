@@ -2,6 +2,8 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use super::Stage;
@@ -17,6 +19,72 @@ impl Stage {
         self.rests().await;
         self.clock.advance(time);
         self.rests().await;
+    }
+
+    /// Waits until whatever happened in Chatwoot was told and heard, and what that set going is done.
+    pub(crate) async fn all_is_heard(&self) {
+        // What the portal does may be told of as well.
+        for _ in 0..2 {
+            soon(self.fake.all_told()).await;
+            self.rests().await;
+        }
+    }
+
+    /// Waits until something is so that Chatwoot has told of: within five seconds of the clock.
+    pub(crate) async fn hears(&self, so: impl AsyncFn() -> bool) {
+        for _ in 0..25 {
+            self.all_is_heard().await;
+            self.time_passes(Duration::from_millis(200)).await;
+            if so().await {
+                return;
+            }
+        }
+        panic!("it was not so within five seconds");
+    }
+
+    /// Waits until something is so, and lets so many seconds pass meanwhile at the most. Before each, as much happens as takes no time:
+    /// the making of a cable is not counted among what is under way, and is given up after ten seconds.
+    pub(crate) async fn seconds_until(&self, most: u32, so: impl AsyncFn() -> bool) {
+        soon(async {
+            for left in (0..=most).rev() {
+                // Without a second left it may take what it takes.
+                let mut looks = if left > 0 { 5 } else { u64::MAX };
+                while looks > 0 {
+                    if so().await {
+                        return;
+                    }
+                    self.rests().await;
+                    let _ = self.state().store.write(|_| Ok(())).await;
+                    looks -= 1;
+                }
+                self.clock.advance(Duration::from_secs(1));
+            }
+        })
+        .await;
+    }
+
+    /// Nothing is read from the store before what this answers with is dropped.
+    pub(crate) async fn reads_nothing(&self) -> Vec<Sender<()>> {
+        const READERS: u32 = 3;
+        let reading = Arc::new(AtomicU32::new(0));
+        let ends = (0..READERS).map(|_| {
+            let ((end, ended), reading) = (channel(), Arc::clone(&reading));
+            let store = self.state().store.clone();
+            tokio::spawn(async move {
+                let read = store.read(move |_| {
+                    reading.fetch_add(1, Ordering::Relaxed);
+                    // An error means that it was dropped.
+                    let _ = ended.recv();
+                    Ok(())
+                });
+                read.await.unwrap();
+            });
+            end
+        });
+        let ends = ends.collect();
+        self.until(async || reading.load(Ordering::Relaxed) == READERS)
+            .await;
+        ends
     }
 
     /// Waits until the portal has fetched its logo.

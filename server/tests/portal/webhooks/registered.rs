@@ -41,12 +41,8 @@ async fn the_webhook_is_registered_at_the_start_and_put_back_when_it_is_taken_aw
     let (ada, _, number) = stage.ada_with_a_ticket().await;
     stage.fake.agent_replies(number, "Unplug it").unwrap();
     // A burst is one reading: what came just after one waits for the clock.
-    stage
-        .until(|| async {
-            stage.clock.advance(Duration::from_millis(200));
-            last_words(&mut ada.clone()).await.contains("Unplug it")
-        })
-        .await;
+    let heard = async || last_words(&mut ada.clone()).await.contains("Unplug it");
+    stage.hears(heard).await;
     stage.hook_is("ok").await;
 }
 
@@ -84,22 +80,14 @@ async fn r7_the_cable_takes_over_while_chatwoot_refuses_the_webhook_and_lets_go_
     stage.set("WEBHOOKS", "auto").await;
     stage.hook_is("refused").await;
     let cable_is = async |word: &str| {
-        stage
-            .until(|| async {
-                stage.clock.advance(Duration::from_secs(1));
-                stage.health().await["cable"] == word
-            })
-            .await;
+        let so = async || stage.health().await["cable"] == word;
+        stage.seconds_until(120, so).await;
     };
     cable_is("ok").await;
     let (ada, _, number) = stage.ada_with_a_ticket().await;
     stage.fake.agent_replies(number, "Unplug it").unwrap();
-    stage
-        .until(|| async {
-            stage.clock.advance(Duration::from_millis(200));
-            last_words(&mut ada.clone()).await.contains("Unplug it")
-        })
-        .await;
+    let heard = async || last_words(&mut ada.clone()).await.contains("Unplug it");
+    stage.seconds_until(5, heard).await;
     assert_eq!(stage.health().await["webhooks"], "refused");
     stage.time_passes(Duration::from_mins(6)).await;
     let told = log.lines_with("no webhook");
