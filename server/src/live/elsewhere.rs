@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::failure::chain;
 use crate::state::State;
 use crate::store::{StoreError, sessions};
+use crate::sync::millis;
 
 /// How often it is looked whether another process has written.
 const EACH: Duration = Duration::from_millis(500);
@@ -13,8 +14,13 @@ const EACH: Duration = Duration::from_millis(500);
 /// Looks as long as the portal runs.
 pub(crate) async fn watch(state: Arc<State>) {
     let mut known = None;
+    let work = &state.tickets.background;
+    let mut busy = work.busy();
     loop {
-        state.clock.sleep(EACH).await;
+        busy = work.rest(busy, state.clock.now() + millis(EACH)).await;
+        if work.is_stopping() {
+            return;
+        }
         if let Err(error) = look(&state, &mut known).await {
             tracing::debug!(
                 cause = chain(&error),

@@ -134,7 +134,7 @@ async fn s10_streams_close_within_a_second_of_an_operators_end_of_their_sessions
         operate::sign_out(&stage.state().config.data_dir, &one).unwrap(),
         1
     );
-    stage.clock.advance(Duration::from_secs(1));
+    stage.time_passes(Duration::from_secs(1)).await;
     while hers.next().await.is_some() {}
     assert!(his.is_silent());
     assert_eq!(stage.state().live.sessions().len(), 1);
