@@ -134,7 +134,7 @@ impl Customer for OwnTickets {
 
     async fn typing(&self, ticket: TicketId, on: bool) -> Result<(), AppError> {
         let ticket = self.own(ticket).await?;
-        Ok(typing::typing(&self.tickets, &ticket, on).await?)
+        Ok(typing::typing(&self.tickets, &ticket, on)?)
     }
 
     async fn draft(&self, ticket: Option<TicketId>) -> Result<Kept, AppError> {

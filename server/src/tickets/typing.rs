@@ -59,20 +59,10 @@ impl Hands {
     }
 }
 
-/// The customer types in his ticket, or has stopped.
-pub(crate) async fn typing(
-    tickets: &Tickets,
-    ticket: &OwnedTicket,
-    on: bool,
-) -> Result<(), Failure> {
-    let customer = ticket.customer();
+/// The customer types in his ticket, or has stopped. Nothing is waited for here, so that neither overtakes the other.
+pub(crate) fn typing(tickets: &Tickets, ticket: &OwnedTicket, on: bool) -> Result<(), Failure> {
     if on {
-        tickets.allow(LimitedAction::Type, customer)?;
-        let list = tickets.store.read(move |tx| lists::find(tx, customer));
-        // Whom agents have blocked, they are not to hear of.
-        if list.await?.blocked {
-            return Ok(());
-        }
+        tickets.allow(LimitedAction::Type, ticket.customer())?;
     }
     moved(tickets, ticket, on);
     Ok(())
@@ -110,7 +100,11 @@ fn moved(tickets: &Tickets, ticket: &OwnedTicket, types: bool) {
     let (this, ticket) = (tickets.clone(), ticket.clone());
     let what = "telling of who types";
     tickets.background.spawn(what, async move {
-        while let Some(on) = next(&this, ticket.id()) {
+        loop {
+            let blocked = is_blocked(&this, &ticket).await;
+            let Some(on) = next(&this, ticket.id(), blocked) else {
+                break;
+            };
             let told = lasting::caught(what, tell(&this, &ticket, on)).await;
             if let Some(Err(cause)) = told {
                 tracing::debug!(ticket = %ticket.id(), cause, "agents were not told who types");
@@ -120,20 +114,27 @@ fn moved(tickets: &Tickets, ticket: &OwnedTicket, types: bool) {
     });
 }
 
+/// Whether agents have blocked him, and are not to hear of him. So it is too when that cannot be read.
+async fn is_blocked(tickets: &Tickets, ticket: &OwnedTicket) -> bool {
+    let customer = ticket.customer();
+    let list = tickets.store.read(move |tx| lists::find(tx, customer));
+    list.await.map_or(true, |list| list.blocked)
+}
+
 /// What agents are to be told now; none ends the telling.
-fn next(tickets: &Tickets, ticket: &TicketId) -> Option<bool> {
+fn next(tickets: &Tickets, ticket: &TicketId, blocked: bool) -> Option<bool> {
     let now = tickets.clock.now();
     let mut state = tickets.hands.lock();
     let State { of, pace } = &mut *state;
     let hand = of.get_mut(ticket)?;
     let within = |time: Duration| hand.told_at.is_some_and(|at| now < at + millis(time));
     let news = match hand.types {
-        true => !within(AGAIN),
+        true => !blocked && !within(AGAIN),
         false => within(SHOWN),
     };
     if !news || sync::is_down(tickets) || pace.earliest(now).is_some() {
         hand.telling = false;
-        if !hand.types && !within(SHOWN) {
+        if (blocked || !hand.types) && !within(SHOWN) {
             of.remove(ticket);
         }
         return None;

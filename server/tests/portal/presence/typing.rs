@@ -1,9 +1,15 @@
 //! Who types: agents see that of customers and customers of agents, and neither sees what.
 
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
+use app::tickets::model::TicketId;
 use fake_chatwoot::Weather;
 use serde_json::json;
+use server::store::customers;
 
 use super::{answered, calls};
 use crate::endpoints::KEY;
@@ -20,6 +26,7 @@ fn told(stage: &Stage) -> u64 {
 
 /// A stream on which everything so far was read.
 async fn quiet(stage: &Stage, browser: &Browser) -> LiveStream {
+    stage.all_is_heard().await;
     stage.time_passes(Duration::from_secs(1)).await;
     let mut stream = browser.live().await;
     stream.next().await.unwrap();
@@ -138,6 +145,52 @@ async fn agents_see_a_customer_typing_until_he_rests_or_sends() {
     }
 }
 
+/// Whether what was begun can go on.
+#[derive(Default)]
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test]
+async fn that_somebody_has_stopped_does_not_overtake_that_he_types() {
+    let stage = Stage::set_up_reachable(&[]).await;
+    let (_, ticket, number) = stage.ada_with_a_ticket().await;
+    let found = stage
+        .state()
+        .store
+        .read(|tx| customers::by_address(tx, "ada@example.com"));
+    let ada = found.await.unwrap().unwrap().id;
+    let can = stage.state().tickets.customer_for(ada);
+    let ticket = TicketId::parse(&ticket).unwrap();
+    let (mut on, mut off) = (
+        pin!(can.typing(ticket.clone(), true)),
+        pin!(can.typing(ticket, false)),
+    );
+    // Both find out that the ticket is his while neither goes on, and then go on one just after the other.
+    let reading = stage.reads_nothing().await;
+    let woken = [(); 2].map(|()| Arc::new(Woken::default()));
+    let [first, second] = woken.clone().map(Waker::from);
+    let (mut first, mut second) = (Context::from_waker(&first), Context::from_waker(&second));
+    assert!(on.as_mut().poll(&mut first).is_pending());
+    assert!(off.as_mut().poll(&mut second).is_pending());
+    drop(reading);
+    stage
+        .until(async || woken.iter().all(|it| it.0.load(Ordering::Relaxed)))
+        .await;
+    let typed = on.as_mut().poll(&mut first);
+    let stopped = off.as_mut().poll(&mut second);
+    assert!(stopped.is_ready());
+    if typed.is_pending() {
+        on.await.unwrap();
+    }
+    stage.rests().await;
+    assert!(!stage.fake.shows_typing(number));
+}
+
 #[tokio::test]
 async fn a1_nobody_is_seen_typing_in_anothers_ticket_and_whom_agents_blocked_in_none() {
     let stage = Stage::set_up_reachable(&[]).await;
@@ -166,8 +219,9 @@ async fn typing_is_not_told_to_a_chatwoot_that_is_down_nor_more_than_it_is_worth
     let (mut ada, ticket, number) = stage.ada_with_a_ticket().await;
     let mut seen = 0;
     for _ in 0..120 {
-        // On and off again, as fast as hands can.
+        // On and off again, as fast as can be told: what is over before is not.
         seen += u32::from(types(&mut ada, &ticket, true).await == 200);
+        stage.rests().await;
         types(&mut ada, &ticket, false).await;
         stage.time_passes(Duration::from_millis(500)).await;
     }
