@@ -155,7 +155,7 @@ async fn a_deleted_message_is_deleted_at_the_next_opening() {
 
 #[tokio::test]
 async fn a_deleted_ticket_is_gone_at_the_next_opening_but_not_in_bad_weather() {
-    let stage = Stage::impatient().await;
+    let stage = Stage::for_weather(Weather::Hanging).await;
     let ada = stage.signed_in(ADA).await;
     let ticket = ada.open("Printer", "text").await;
     let number = ada.number(&ticket).await;

@@ -297,10 +297,10 @@ impl Stage {
     }
 }
 
-/// Fails loudly instead of hanging.
+/// Fails loudly instead of hanging. How long what happens really takes is a matter of how busy the machine is.
 pub async fn soon<T>(what: &str, happens: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(Duration::from_secs(20), happens).await {
+    match tokio::time::timeout(Duration::from_secs(60), happens).await {
         Ok(value) => value,
-        Err(_) => panic!("not within 20 s: {what}"),
+        Err(_) => panic!("not within a minute: {what}"),
     }
 }

@@ -119,7 +119,7 @@ async fn r4_a_ticket_is_taken_while_chatwoot_is_gone_and_sent_with_its_replies_i
 #[tokio::test]
 async fn r4_no_weather_loses_or_doubles_a_ticket() {
     for weather in Weather::ALL.map(|(weather, _)| weather) {
-        let stage = Stage::impatient().await;
+        let stage = Stage::for_weather(weather).await;
         let ada = stage.signed_in(ADA).await;
         stage.fake.set_weather(weather);
         let key = stage.key();

@@ -3,26 +3,29 @@
 use std::time::Duration;
 
 use app::tickets::model::TicketId;
+use fake_chatwoot::Weather;
 use server::store::customers::CustomerId;
 
 use super::{Liar, Stage, folder};
 
 impl Stage {
-    /// Waits until a customer's open pages are told of this ticket once more.
-    pub async fn told_of_one_more(&self, customer: CustomerId, ticket: &TicketId) {
+    /// Waits until a customer's open pages have been told of this ticket after so many words.
+    pub async fn told_of_after(&self, words: u64, customer: CustomerId, ticket: &TicketId) {
         let mut told = self.told.0.subscribe();
-        told.mark_unchanged();
-        let is_it = |told: &Vec<(CustomerId, Option<TicketId>)>| {
-            told.last() == Some(&(customer, Some(ticket.clone())))
-        };
+        let word = (customer, Some(ticket.clone()));
+        let after = usize::try_from(words).unwrap();
+        let is_it = |told: &Vec<(CustomerId, Option<TicketId>)>| told[after..].contains(&word);
         told.wait_for(is_it).await.unwrap();
     }
 
-    /// A portal that does not wait long, for a Chatwoot that hangs.
-    pub async fn impatient() -> Self {
-        let mut stage = Self::set_up().await;
-        stage.patience = Duration::from_millis(400);
-        stage.restart().await;
+    /// A portal for this weather: where Chatwoot hangs, one that does not wait long. It is real time, of which a call needs some too
+    /// that is answered.
+    pub async fn for_weather(weather: Weather) -> Self {
+        let mut stage = Self::not_started().await;
+        if weather == Weather::Hanging {
+            stage.patience = Duration::from_secs(2);
+        }
+        stage.start().await;
         stage
     }
 
