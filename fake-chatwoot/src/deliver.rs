@@ -91,22 +91,48 @@ fn parcels(fake: &Shared, event: &Event) -> Vec<Parcel> {
     subscribed.into_iter().map(parcel).collect()
 }
 
-/// Lets those arrive that were held, the last first.
-pub(crate) async fn let_go(fake: Shared) {
-    let waiting = std::mem::take(&mut *held(&fake.parcels));
-    for parcel in waiting.into_iter().rev() {
+/// How webhooks are carried, and what is held: under one lock, so that nothing is held any more once it is let go.
+#[derive(Default)]
+pub(crate) struct Road {
+    carriage: Carriage,
+    waiting: Vec<Parcel>,
+}
+
+impl Road {
+    /// What is sent now, as it arrives.
+    fn takes(&mut self, mut parcels: Vec<Parcel>) -> Vec<Parcel> {
+        match self.carriage {
+            Carriage::Well => {}
+            Carriage::Lost => parcels.clear(),
+            Carriage::Doubled => parcels.extend(parcels.clone()),
+            Carriage::Held => self.waiting.append(&mut parcels),
+        }
+        parcels
+    }
+
+    /// Changes it. What was held arrives, unless it is held on: the last first.
+    fn becomes(&mut self, carriage: Carriage) -> Vec<Parcel> {
+        self.carriage = carriage;
+        if carriage == Carriage::Held {
+            return Vec::new();
+        }
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.reverse();
+        waiting
+    }
+}
+
+/// Changes how webhooks are carried, and lets those arrive that are held no more.
+pub(crate) async fn set_carriage(fake: Shared, carriage: Carriage) {
+    let waiting = held(&fake.road).becomes(carriage);
+    for parcel in waiting {
         carry(fake.clone(), parcel).await;
     }
 }
 
 /// At once, as Chatwoot's workers do, unless the network does otherwise.
-async fn carry_all(fake: Shared, mut parcels: Vec<Parcel>) {
-    match fake.carriage() {
-        Carriage::Well => {}
-        Carriage::Lost => parcels.clear(),
-        Carriage::Doubled => parcels.extend(parcels.clone()),
-        Carriage::Held => held(&fake.parcels).append(&mut parcels),
-    }
+async fn carry_all(fake: Shared, parcels: Vec<Parcel>) {
+    let parcels = held(&fake.road).takes(parcels);
     let each = parcels
         .into_iter()
         .map(|parcel| carry(fake.clone(), parcel));
@@ -170,6 +196,26 @@ fn signature(secret: &str, timestamp: i64, body: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_held_arrives_the_last_first_once_it_is_let_go_and_nothing_stays_behind() {
+        let parcel = |id: &str| Parcel {
+            url: String::new(),
+            event: String::new(),
+            body: String::new(),
+            secret: String::new(),
+            id: id.to_owned(),
+            timestamp: 0,
+        };
+        let ids = |parcels: Vec<Parcel>| parcels.into_iter().map(|it| it.id).collect::<Vec<_>>();
+        let mut road = Road::default();
+        assert_eq!(ids(road.becomes(Carriage::Held)), [""; 0]);
+        assert_eq!(ids(road.takes(vec![parcel("1")])), [""; 0]);
+        assert_eq!(ids(road.takes(vec![parcel("2")])), [""; 0]);
+        assert_eq!(ids(road.becomes(Carriage::Doubled)), ["2", "1"]);
+        assert_eq!(ids(road.takes(vec![parcel("3")])), ["3", "3"]);
+        assert_eq!(ids(road.becomes(Carriage::Well)), [""; 0]);
+    }
 
     #[test]
     fn a_signature_is_what_the_real_one_signs() {

@@ -8,8 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use crate::carriage::Carriage;
-use crate::deliver::{Delivery, Parcel};
+use crate::deliver::{Delivery, Road};
 use crate::given::Given;
 use crate::ids::MessageId;
 use crate::options::Options;
@@ -50,9 +49,8 @@ pub(crate) struct Inside {
     data: Mutex<Data>,
     ledger: Mutex<Ledger>,
     weather: Mutex<Weather>,
-    carriage: Mutex<Carriage>,
-    /// Webhooks that wait, in the order in which they were sent.
-    pub(crate) parcels: Mutex<Vec<Parcel>>,
+    /// How webhooks are carried, and those that wait, in the order in which they were sent.
+    pub(crate) road: Mutex<Road>,
     /// Sentinels that act but once, by what they acted on.
     acted: Mutex<HashSet<String>>,
     /// The last mail that was fetched from the mail server.
@@ -76,8 +74,7 @@ impl Inside {
             data: Mutex::new(data),
             ledger: Mutex::default(),
             weather: Mutex::new(Weather::Well),
-            carriage: Mutex::default(),
-            parcels: Mutex::default(),
+            road: Mutex::default(),
             acted: Mutex::default(),
             fetched: Mutex::default(),
             deliveries: Mutex::default(),
@@ -108,16 +105,6 @@ impl Inside {
     /// Changes the weather.
     pub(crate) fn set_weather(&self, weather: Weather) {
         *held(&self.weather) = weather;
-    }
-
-    /// How webhooks are carried now.
-    pub(crate) fn carriage(&self) -> Carriage {
-        *held(&self.carriage)
-    }
-
-    /// Changes how webhooks are carried. Those that were held go with the next that are not.
-    pub(crate) fn set_carriage(&self, carriage: Carriage) {
-        *held(&self.carriage) = carriage;
     }
 
     /// The last mail that was fetched, locked.

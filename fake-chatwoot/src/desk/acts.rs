@@ -151,10 +151,7 @@ pub(super) async fn set_carriage(
     let Some(carriage) = Carriage::parse(&asked.carriage) else {
         return StatusCode::UNPROCESSABLE_ENTITY;
     };
-    fake.set_carriage(carriage);
-    if carriage != Carriage::Held {
-        deliver::let_go(fake).await;
-    }
+    deliver::set_carriage(fake, carriage).await;
     StatusCode::NO_CONTENT
 }
 
