@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::tickets::find::Find;
 use app::tickets::model::{Refetched, TicketId};
 use fake_chatwoot::DisplayId;
-use futures_channel::mpsc::Receiver;
+use futures_channel::mpsc::{Receiver, TryRecvError};
 use server::live::Told;
 use server::store::customers::CustomerId;
 
@@ -38,24 +38,31 @@ impl Page {
             panic!("a first list")
         };
         let row = &list.rows[0];
-        let mut hash = [0; 32];
-        hash[..8].copy_from_slice(&customer.number().to_be_bytes());
+        // Opening it has it read, which watching it does not.
+        let view = his.show_ticket(row.id.clone(), None, None).await.unwrap();
+        let Refetched::Changed(view) = view else {
+            panic!("a first view")
+        };
         Self {
             customer,
             ticket: row.id.clone(),
             number: DisplayId(i64::from(row.number.unwrap())),
-            told: stage.state().live.listen(customer, hash).unwrap(),
+            told: stage.watched_by(customer).await,
             list: Some(list.version),
-            view: None,
+            view: Some(view.version),
         }
     }
 
     /// What the page does when it is told of something.
     async fn follows(&mut self, stage: &Stage) {
         let mut is_told = false;
-        while self.told.try_recv().is_ok() {
-            is_told = true;
-        }
+        let nothing_more = loop {
+            match self.told.try_recv() {
+                Ok(_) => is_told = true,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(nothing_more, TryRecvError::Empty);
         if !is_told {
             return;
         }
@@ -87,10 +94,15 @@ async fn calls_a_minute(stage: &Stage, answers: u64) -> u64 {
     for customer in all {
         pages.push(Page::open(stage, customer).await);
     }
+    // What opening them costs is over.
     for _ in 0..60 {
         stage.clock.advance(Duration::from_secs(1));
         stage.state().tickets.idle().await;
+        for page in &mut pages {
+            page.follows(stage).await;
+        }
     }
+    stage.state().tickets.idle().await;
     let before = stage.fake.call_count();
     let mut next = 0;
     for second in 0..MINUTES * 60 {

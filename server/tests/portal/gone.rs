@@ -93,9 +93,7 @@ async fn who_has_no_page_open_is_asked_for_nothing() {
 /// Somebody who has a page open, and a ticket that is some seconds newer than the one before.
 async fn watcher(stage: &Stage, nth: u32) -> (CustomerId, DisplayId, Receiver<Told>) {
     let (id, number) = stage.one_of_many(nth).await;
-    let mut hash = [0; 32];
-    hash[..8].copy_from_slice(&id.number().to_be_bytes());
-    let told = stage.state().live.listen(id, hash).unwrap();
+    let told = stage.watched_by(id).await;
     stage.clock.advance(Duration::from_secs(2));
     (id, number, told)
 }

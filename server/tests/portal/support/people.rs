@@ -1,8 +1,11 @@
 //! Who comes to the portal, and how they sign in.
 
 use fake_chatwoot::{DisplayId, Mail};
+use futures_channel::mpsc::Receiver;
 use serde_json::json;
+use server::live::Told;
 use server::store::customers::{self, CustomerId};
+use server::store::sessions;
 
 use super::{Browser, Stage, soon};
 use crate::endpoints::KEY;
@@ -36,6 +39,19 @@ impl Stage {
         let id = made.await.unwrap().id;
         self.state().tickets.signed_in(id);
         (id, number.unwrap())
+    }
+
+    /// A page that he has open, in a session of its own.
+    pub(crate) async fn watched_by(&self, customer: CustomerId) -> Receiver<Told> {
+        let mut hash = [0; 32];
+        hash[..8].copy_from_slice(&customer.number().to_be_bytes());
+        let now = self.clock.now();
+        let begun = self
+            .state()
+            .store
+            .write(move |tx| sessions::begin(tx, &hash, customer, "", now));
+        begun.await.unwrap();
+        self.state().live.listen(customer, hash).unwrap()
     }
 
     /// A browser in which somebody known is signed in.
