@@ -135,8 +135,9 @@ export const ticket: Group = {
         await opened(stage, "Another slip");
         await stage.screens.ticket.cancel.click();
         await stage.screens.ticket.confirmCancel.click();
-        await expect(stage.screens.ticket.status).toHaveText(text("status-cancelled"));
+        // First what goes again after some seconds.
         await expect(stage.page.locator(".notice[data-state]")).toBeVisible();
+        await expect(stage.screens.ticket.status).toHaveText(text("status-cancelled"));
       },
     },
   ],

@@ -1,16 +1,18 @@
 // The portal as an operator starts it, on a folder and a port of its own: it can be stopped and started again. Its Chatwoot and its mailbox are
 // a demo's, whose own portal knows nothing of it. It goes by the machine's clock.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 
-import { expect } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 
 import { BINARY, Portal, roomiest, type Place } from "./portal";
 
 /** Milliseconds for a start or a stop, however busy the machine. */
 const LONG = 60_000;
+/** Ports of one worker. */
+const PORTS = 1_000;
 
 export class Operated implements Place {
   readonly url: string;
@@ -85,10 +87,23 @@ export class Operated implements Place {
   }
 }
 
+/** One that stays free while nobody listens there: below those that the machine gives away by itself, and each worker has its own. */
 async function freePort(): Promise<number> {
+  const [first] = readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8").split(/\s+/).map(Number);
+  const { parallelIndex } = test.info();
+  for (let n = 0; n < PORTS; n += 1) {
+    // Where it begins to look is another in each process: there may be other runs on this machine.
+    const nth = (process.pid + n) % PORTS;
+    const port = first - 1 - parallelIndex * PORTS - nth;
+    if (await isFree(port)) return port;
+  }
+  throw new Error("no port is free");
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
+  return new Promise((done) => {
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
+  });
 }

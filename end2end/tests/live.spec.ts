@@ -288,7 +288,8 @@ test("R7: after ten minutes without a network the page is right within three sec
   await portal.desk.answer(number, "While you were away");
   await portal.advance(600);
   await portal.desk.setStatus(number, "resolved");
-  await page.clock.pauseAt(Date.now() + 1_000);
+  // Far enough ahead: what a busy machine takes to get there has passed by then.
+  await page.clock.pauseAt(Date.now() + 10_000);
   await context.setOffline(false);
   // Three seconds of the page's, however long a busy machine takes for what it does in them.
   let passed = 0;
@@ -297,5 +298,5 @@ test("R7: after ten minutes without a network the page is right within three sec
     passed += 100;
     await expect(ticket.message("While you were away")).toBeVisible({ timeout: 300 });
     await expect(ticket.status).toHaveText("Solved", { timeout: 300 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ intervals: [0], timeout: 60_000 });
 });

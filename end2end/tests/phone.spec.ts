@@ -255,15 +255,14 @@ test("a toast on a phone hides neither the title, nor the composer, nor what it 
   await ticket.confirmCancel.click();
   const toast = page.getByRole("status").filter({ hasText: text("cancel-done") });
   await expect(toast).toBeVisible();
-  await expect(ticket.reopens).toBeVisible();
-  // All at one moment, once it has come to rest: it stays for some seconds only.
-  const note = await ticket.reopens.elementHandle();
-  const places = await toast.evaluate(async (toast, note) => {
+  // All at one moment and at once, as soon as it has come to rest: it stays for some seconds only, of real time.
+  const places = await ticket.reopens.evaluate(async (note) => {
+    const [toast, title] = [".notice[data-state]", ".ticket-head h1"].map((it) => document.querySelector(it)!);
     await Promise.all(toast.getAnimations().map((animation) => animation.finished));
-    const title = document.querySelector(".ticket-head h1")!;
-    return [title, toast, note!].map((it) => it.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom }));
-  }, note);
+    return [title, toast, note].map((it) => it.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom }));
+  });
   const [title, over, below] = places;
+  expect(below.bottom).toBeGreaterThan(below.top);
   expect(over.top).toBeGreaterThan(title.bottom);
   expect(over.bottom).toBeLessThanOrEqual(below.top);
 });

@@ -29,7 +29,7 @@ test.describe("refused", () => {
     await expect(tickets.row("Refused once")).toContainText("Behind a refusal");
     await expect.poll(() => refused).toBeGreaterThan(0);
     await page.unrouteAll();
-    await expect(ticket.message("Behind a refusal")).toBeVisible({ timeout: 20_000 });
+    await expect(ticket.message("Behind a refusal")).toBeVisible({ timeout: 45_000 });
   });
 
   test("earlier messages that could not be fetched say so, and are there to be tried again", async ({

@@ -85,7 +85,7 @@ test.describe("behind a proxy", () => {
       await portal.stop();
       await refused;
       await portal.start();
-      const given = page.waitForResponse((answer) => answer.url().endsWith("/live") && answer.ok(), { timeout: 20_000 });
+      const given = page.waitForResponse((answer) => answer.url().endsWith("/live") && answer.ok(), { timeout: 45_000 });
       await page.unroute("**/live");
       await given;
       await portal.desk.answer(number, "After the restart");

@@ -127,8 +127,11 @@ test("of a long list only what is near is in the page, and it is gone through an
   await expect(ticket.heading(subject!)).toBeVisible();
   expect(await tickets.row(subject!).boundingBox()).toEqual(place);
   await last.focus();
-  for (let n = 0; n < 100; n += 1) await page.keyboard.press("Shift+Tab");
-  await expect(page.locator(".row:focus")).toBeInViewport();
+  for (let n = 0; n < 100; n += 1) {
+    await page.keyboard.press("Shift+Tab");
+    // Nobody is faster than what he looks at for a hundred rows.
+    if (n % 10 === 9) await expect(page.locator(".row:focus")).toBeInViewport();
+  }
   await expect(last).not.toContainText(subject!);
 });
 
