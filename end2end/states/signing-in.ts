@@ -1,11 +1,11 @@
 // Before one is signed in: the form, the code, the link, and what is there when nothing can start.
 import type { BrowserContextOptions } from "@playwright/test";
 
-import { A_NEW_ALLOWANCE } from "../support/customer";
+import { A_NEW_ALLOWANCE, Customer } from "../support/customer";
 import { expect } from "../support/fixtures";
 import { linkIn } from "../support/mailbox";
 import { Screens } from "../support/pages";
-import { text } from "../support/texts";
+import { pattern, text } from "../support/texts";
 import type { Group, Stage } from "./stage";
 
 async function ask({ portal, screens, customer }: Stage) {
@@ -54,6 +54,18 @@ export const signingIn: Group = {
         await expect(page.getByText(text("error-offline"))).toBeVisible();
       },
     },
+    {
+      screen: "sign in",
+      state: "asked too often",
+      async reach({ page, screens: { signIn } }) {
+        // As the server says it: tested there.
+        const refusal = { status: 429, contentType: "application/json", body: '{"too_many":{"wait_seconds":50}}' };
+        await page.route("**/api/sign-in/request", (route) => route.fulfill(refusal));
+        await signIn.open();
+        await signIn.ask("ada@example.com");
+        await expect(page.getByRole("alert").filter({ hasText: "Too many tries" })).toBeVisible();
+      },
+    },
     { screen: "check your e-mail", state: "asked", reach: ask },
     {
       screen: "check your e-mail",
@@ -95,6 +107,20 @@ export const signingIn: Group = {
         const other = await stage.elsewhere();
         await other.goto(linkIn(await portal.mailbox.arrival(customer.address, before + 1)));
         await expect(new Screens(other, portal).confirm.press).toBeVisible();
+        return other;
+      },
+    },
+    {
+      screen: "link",
+      state: "while somebody else is signed in",
+      async reach(stage) {
+        const { portal, customer } = stage;
+        const before = (await portal.mailbox.to(customer.address)).length;
+        await ask(stage);
+        const other = await stage.elsewhere();
+        await (await Customer.known(portal, other.context())).signIn("en", 60);
+        await other.goto(linkIn(await portal.mailbox.arrival(customer.address, before + 1)));
+        await expect(other.getByText(pattern("link-signed-in-as"))).toBeVisible();
         return other;
       },
     },

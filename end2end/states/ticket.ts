@@ -8,6 +8,8 @@ const ANSWER =
   "Sorry about the wait. **Bold**, a [link](https://example.com) and `code`\n\n> quoted\n\n1. first\n2. second\n\n" +
   "| article | price |\n| - | - |\n| Cable | 12 € |\n\n```\nlpadmin -p floor2 -o job-sheets=none --and-a-rather-long-line\n```";
 
+const MAIL = "It turns no more.\n\nOn Monday, John wrote:\n> Does the key with the blue ring turn?\n> And the other one?";
+
 async function opened({ customer, screens: { ticket } }: Stage, subject: string, message = "Hello") {
   const made = await customer.opens(subject, message);
   await ticket.open(made.id);
@@ -120,6 +122,20 @@ export const ticket: Group = {
       },
     },
     {
+      screen: "ticket",
+      state: "begun by e-mail",
+      async reach({ page, portal, customer, screens: { tickets } }) {
+        // It is asked for now and then what is new in such inboxes.
+        const number = await portal.desk.mail(customer.address, `${customer.address}-seen`, "The key is stuck", MAIL);
+        await portal.desk.answer(number, "Which key?");
+        await portal.advance(31);
+        await tickets.open();
+        await tickets.row("The key is stuck").click();
+        await expect(page.getByText(text("earlier-mails"))).toBeVisible();
+        await expect(page.getByText(text("reply-mail"))).toBeVisible();
+      },
+    },
+    {
       screen: "cancel",
       state: "dialog",
       async reach(stage) {
@@ -192,6 +208,19 @@ export const replies: Group = {
         await stage.screens.ticket.composer.fill("too long ".repeat(3_000));
         await stage.screens.ticket.composer.press("Control+Enter");
         await expect(stage.screens.ticket.fault).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
+      state: "cancellation waits",
+      async reach(stage) {
+        const { ticket } = stage.screens;
+        await opened(stage, "Rather not");
+        await ticket.hasSent("Hello");
+        await stage.portal.desk.weather("throttling");
+        await ticket.cancel.click();
+        await ticket.confirmCancel.click();
+        await expect(ticket.keepsOpen).toBeVisible();
       },
     },
   ],

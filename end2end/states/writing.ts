@@ -74,6 +74,17 @@ export const files: Group = {
     },
     {
       screen: "ticket",
+      state: "files on their way",
+      async reach(stage) {
+        const { files } = stage.screens.ticket;
+        await withFiles(stage);
+        await stage.hold("**/uploads**");
+        await files.add.setInputFiles([words("first.txt", "first"), words("a name that is rather long for a file.txt", "second")]);
+        await expect(files.progress("first.txt")).toBeVisible();
+      },
+    },
+    {
+      screen: "ticket",
       state: "files held over it",
       async reach(stage) {
         const { files, thread } = stage.screens.ticket;
