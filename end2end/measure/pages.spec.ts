@@ -49,6 +49,13 @@ const test = base.extend({
   },
 });
 
+/** Milliseconds from one frame to the next. */
+interface Frames {
+  p50: number;
+  p95: number;
+  mean: number;
+}
+
 function tell(name: string, value: number) {
   appendFileSync(figures, `${name} ${value}\n`);
 }
@@ -132,29 +139,41 @@ for (const [name, path, there] of [
   });
 }
 
-test("list: answering", async ({ context, page }) => {
-  await page.goto(`${url}/tickets`);
-  await expect(page.locator(".rows .row").first()).toBeVisible();
-  await slow(context, page);
-  const { tickets } = new Screens(page, { url } as Place);
-  await tickets.filter("show-open").click();
-  await tickets.search.pressSequentially("printer", { delay: 50 });
-  await expect(tickets.found.first()).toBeVisible();
-  await tickets.rows.first().click();
-  await expect(page.locator(".thread .message").first()).toBeVisible();
-  tell("page_list_slow_processor_inp", (await seen(page)).slowest);
-});
+/** The slowest answer to a hand, in the middle of several visits: what else the machine does makes one of them slow now and then. */
+async function answers(context: BrowserContext, name: string, visit: (page: Page, run: number) => Promise<void>) {
+  const taken = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const page = await context.newPage();
+    await visit(page, run);
+    taken.push((await seen(page)).slowest);
+    await page.close();
+  }
+  tell(`page_${name}_slow_processor_inp`, middle(taken));
+}
 
-test("ticket: answering", async ({ context, page }) => {
-  await page.goto(`${url}/tickets/${ticket}`);
-  await expect(page.locator(".thread .message").first()).toBeVisible();
-  await slow(context, page);
-  const screen = new Screens(page, { url } as Place).ticket;
-  await screen.composer.pressSequentially("It prints again, thank you.", { delay: 50 });
-  await screen.send.click();
-  await expect(page.locator(".thread .message").last()).toContainText("prints again");
-  tell("page_ticket_slow_processor_inp", (await seen(page)).slowest);
-});
+test("list: answering", ({ context }) =>
+  answers(context, "list", async (page) => {
+    await page.goto(`${url}/tickets`);
+    await expect(page.locator(".rows .row").first()).toBeVisible();
+    await slow(context, page);
+    const { tickets } = new Screens(page, { url } as Place);
+    await tickets.filter("show-open").click();
+    await tickets.search.pressSequentially("printer", { delay: 50 });
+    await expect(tickets.found.first()).toBeVisible();
+    await tickets.rows.first().click();
+    await expect(page.locator(".thread .message").first()).toBeVisible();
+  }));
+
+test("ticket: answering", ({ context }) =>
+  answers(context, "ticket", async (page, run) => {
+    await page.goto(`${url}/tickets/${ticket}`);
+    await expect(page.locator(".thread .message").first()).toBeVisible();
+    await slow(context, page);
+    const screen = new Screens(page, { url } as Place).ticket;
+    await screen.composer.pressSequentially(`It prints again (${run}), thank you.`, { delay: 50 });
+    await screen.send.click();
+    await expect(page.locator(".thread .message").last()).toContainText(`again (${run})`);
+  }));
 
 test("list: ten thousand rows", async ({ context, page }) => {
   await page.route("**/api/tickets/list", async (route) => {
@@ -180,20 +199,32 @@ test("list: ten thousand rows", async ({ context, page }) => {
   // Most of them are room in which nothing stands yet.
   const height = () => page.locator(".rows").evaluate((rows) => rows.scrollHeight);
   await expect.poll(height, PATIENCE).toBeGreaterThan(MANY * 50);
-  const scrolled = async (what: string, which: Page, far: number) => {
+  const scrolled = async (which: Page, far: number) => {
     const session = await slow(context, which);
     const scroll = { x: 200, y: 500, xDistance: 0, yDistance: -far, speed: 4_000 };
+    await which.bringToFront();
     const taken = await frames(which, () => session.send("Input.synthesizeScrollGesture", scroll));
+    await session.detach();
     taken.sort((one, other) => one - other);
-    tell(`${what}_frame_p50`, taken[Math.floor(taken.length / 2)]);
-    tell(`${what}_frame_p95`, taken[Math.floor(taken.length * 0.95)]);
-    return taken.reduce((sum, one) => sum + one, 0) / taken.length;
+    const at = (part: number) => taken[Math.floor(taken.length * part)];
+    return { p50: at(0.5), p95: at(0.95), mean: taken.reduce((sum, one) => sum + one, 0) / taken.length };
   };
-  const ours = await scrolled("page_list_of_10000_scrolling", page, 20_000);
-  const still = await withoutScripts(context, page);
-  const drawing = await scrolled("page_list_that_stands_still_scrolling", still, 5_000);
-  await still.close();
-  tell("page_list_of_10000_scrolling_against_still", ours / drawing);
+  // In turns, so that what else the machine does is in both; a still page that nobody has scrolled, since the browser keeps what it drew.
+  const [ours, drawing] = [[] as Frames[], [] as Frames[]];
+  for (let run = 0; run < 3; run += 1) {
+    ours.push(await scrolled(page, 20_000));
+    const still = await withoutScripts(context, page);
+    drawing.push(await scrolled(still, 5_000));
+    await still.close();
+  }
+  for (const [what, taken] of [
+    ["page_list_of_10000", ours],
+    ["page_list_that_stands_still", drawing],
+  ] as const) {
+    tell(`${what}_scrolling_frame_p50`, middle(taken.map(({ p50 }) => p50)));
+    tell(`${what}_scrolling_frame_p95`, middle(taken.map(({ p95 }) => p95)));
+  }
+  tell("page_list_of_10000_scrolling_against_still", middle(ours.map(({ mean }, run) => mean / drawing[run].mean)));
   await page.evaluate(() => ((window as any).seen.slowest = 0));
   await new Screens(page, { url } as Place).tickets.filter("show-open").click(PATIENCE);
   await expect(page.locator(".list-scroll[data-state]")).toHaveCount(0, PATIENCE);
