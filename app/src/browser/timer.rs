@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -13,14 +13,26 @@ const UNSEEN: i32 = 100;
 /// Comes back after so many milliseconds.
 pub async fn sleep(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
-        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        call_after(&resolve, milliseconds);
     });
     _ = JsFuture::from(promise).await;
 }
 
 /// Comes back once the browser has shown what has changed until now; in a page that nobody sees, once it is seen.
 pub async fn shown() {
+    next_frame(None).await;
+}
+
+/// The same, but in a page that nobody sees after a moment: for what must go on there too.
+pub async fn drawn() {
+    next_frame(Some(UNSEEN)).await;
+}
+
+async fn next_frame(at_latest: Option<i32>) {
     let promise = Promise::new(&mut |resolve, _| {
+        if let Some(milliseconds) = at_latest {
+            call_after(&resolve, milliseconds);
+        }
         request_animation_frame(move || _ = resolve.call0(&JsValue::NULL));
     });
     _ = JsFuture::from(promise).await;
@@ -28,15 +40,8 @@ pub async fn shown() {
     sleep(0).await;
 }
 
-/// The same, but in a page that nobody sees after a moment: for what must go on there too.
-pub async fn drawn() {
-    let promise = Promise::new(&mut |resolve, _| {
-        let window = window();
-        _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, UNSEEN);
-        request_animation_frame(move || _ = resolve.call0(&JsValue::NULL));
-    });
-    _ = JsFuture::from(promise).await;
-    sleep(0).await;
+fn call_after(call: &Function, milliseconds: i32) {
+    _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(call, milliseconds);
 }
 
 /// Calls again and again until the owner of the call is gone.

@@ -1,24 +1,22 @@
 //! Sends what the customer wrote, in order and each once: a message keeps its key through retries, reloads and a new sign-in until the server has it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::api::reply;
-use super::cache::{Tickets, Wanted};
+use super::cache::Tickets;
 use super::draft::{Draft, give_back, joined};
 use super::drafts::Drafts;
 use super::model::{Entry, Key, TakenBack, TicketId};
 use super::new::send_unseen;
-use super::pending::{Pending, has};
+use super::pending::{OLD, Pending, has};
 use super::upload::Uploaded;
 use crate::browser::clock;
-use crate::browser::connection::in_time;
 use crate::browser::navigation::go_instead;
 use crate::browser::storage::Keep;
-use crate::browser::timer;
 use crate::error::AppError;
 use crate::paths;
 use crate::session::state::Session;
+
+mod sending;
 
 /// A text went back to where it was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,9 +38,6 @@ pub struct Outbox {
     pub drafts: Drafts,
     busy: StoredValue<Vec<TicketId>>,
 }
-
-/// A text older than this is not sent by itself any more: the server may have forgotten that it came. Milliseconds.
-const OLD: u64 = 24 * 3_600_000;
 
 /// What the names of a customer's texts begin with in this browser.
 fn names(session: Session) -> String {
@@ -265,103 +260,6 @@ impl Outbox {
                 Keep::Browser.write::<Pending>(&name(session, gone), None);
             }
         });
-    }
-
-    /// Sends the messages of a ticket one after the other.
-    fn pump(self, tickets: Tickets, session: Session, ticket: TicketId) {
-        let begun = self
-            .busy
-            .try_update_value(|busy| {
-                let free = !busy.contains(&ticket);
-                if free {
-                    busy.push(ticket.clone());
-                }
-                free
-            })
-            .unwrap_or(false);
-        if !begun {
-            return;
-        }
-        spawn_local(async move {
-            // What was written is on the screen, and kept, before the work of sending it begins.
-            timer::drawn().await;
-            loop {
-                self.change(session, |_| {});
-                let Some(next) = self.next(&ticket) else {
-                    break;
-                };
-                let call = reply(
-                    ticket.clone(),
-                    next.key.clone(),
-                    next.text.clone(),
-                    next.files.iter().map(|it| it.id.clone()).collect(),
-                );
-                let answer = session.watch(in_time(call)).await;
-                let go_on = answer.is_ok();
-                self.note(session, &next, answer);
-                if !go_on {
-                    break;
-                }
-                tickets.refresh(ticket.clone(), Wanted::InBackground);
-                tickets.refresh_list(Wanted::InBackground);
-            }
-            self.busy
-                .update_value(|busy| busy.retain(|other| *other != ticket));
-        });
-    }
-
-    fn next(self, ticket: &TicketId) -> Option<Pending> {
-        self.pending.with_untracked(|pending| {
-            pending
-                .iter()
-                .find(|one| one.ticket == *ticket && one.is_unsent())
-                .filter(|one| one.failed.is_none())
-                .cloned()
-        })
-    }
-
-    fn note(
-        self,
-        session: Session,
-        sent: &Pending,
-        answer: Result<super::model::Message, AppError>,
-    ) {
-        match answer {
-            Ok(message) => self.change(session, |pending| {
-                for one in pending.iter_mut().filter(|one| one.key == sent.key) {
-                    one.stored = Some(message.clone());
-                }
-            }),
-            // It waits for the new session.
-            Err(AppError::SignedOut) => {}
-            Err(
-                error @ (AppError::Invalid(_)
-                | AppError::NotAllowed
-                | AppError::NotFound
-                | AppError::File(_)),
-            ) => {
-                self.hand_back(
-                    session,
-                    &sent.ticket,
-                    &sent.text,
-                    sent.files.clone(),
-                    Some(error),
-                );
-                self.change(session, |pending| {
-                    pending.retain(|one| one.key != sent.key);
-                });
-            }
-            Err(error) => self.change(session, |pending| {
-                for one in pending.iter_mut().filter(|one| one.ticket == sent.ticket) {
-                    if one.is_unsent() {
-                        one.failed = Some(error.clone());
-                    }
-                    if one.key == sent.key && error == AppError::KeyReused {
-                        one.key = clock::new_key();
-                    }
-                }
-            }),
-        }
     }
 }
 

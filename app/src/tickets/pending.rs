@@ -7,6 +7,9 @@ use super::model::{Author, Delivery, Entry, File, Key, Message, MessageKind, Tic
 use super::upload::Uploaded;
 use crate::error::AppError;
 
+/// What waited longer than this in the browser is not sent by itself any more: the server may have forgotten that it came. Milliseconds.
+pub const OLD: u64 = 24 * 3_600_000;
+
 /// A message on its way to the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {

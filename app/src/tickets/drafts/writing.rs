@@ -13,9 +13,7 @@ use crate::session::state::Session;
 use crate::tickets::attach::{Attaching, Wish};
 use crate::tickets::draft::{Copy as Here, Draft, is_fresh, name};
 use crate::tickets::model::TicketId;
-
-/// What waited longer than this in the browser is not sent by itself any more: the server may have forgotten that it came. Milliseconds.
-const OLD: u64 = 24 * 3_600_000;
+use crate::tickets::pending::OLD;
 
 /// The server gets it after so long a rest, if it was not much before.
 const REST: Duration = Duration::from_secs(1);
