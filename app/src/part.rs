@@ -5,6 +5,8 @@ use crate::screen::{Area, Screen};
 
 #[cfg(feature = "csr")]
 pub mod load;
+#[cfg(feature = "csr")]
+pub mod press;
 
 /// A part, in the order in which a visit needs them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../support/fixtures";
+import { png } from "../support/media";
 import { Screens } from "../support/pages";
 import { text } from "../support/texts";
 
@@ -121,6 +122,56 @@ test("a ticket is cancelled once what asks whether it shall be can be had", asyn
   await canBeHad(page, DESK, last);
   await ticket.cancel.click();
   await expect(ticket.keep).toBeVisible();
+});
+
+test("who presses before the part is there sees that it was heard, and gets what was pressed last", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  await customer.signIn();
+  const { id, number } = await customer.opens("Where is my order?", "It is late.");
+  await portal.desk.sendMade(number, [png("parcel.png", 300, 300)]);
+  const release = await hold(page, DESK);
+  await page.goto(`${portal.url}/tickets/${id}`);
+  const picture = ticket.thread.getByRole("button", { name: "parcel.png" });
+  await picture.click();
+  await expect(picture).toHaveAttribute("aria-busy", "true");
+  await expect(page.locator("#announcer")).toHaveText(text("loading"));
+  await ticket.cancel.click();
+  await expect(ticket.cancel).toBeDisabled();
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  release();
+  // Of both the one that was pressed last.
+  await ticket.keep.click();
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  await expect(ticket.cancel).toBeEnabled();
+  await expect(picture).not.toHaveAttribute("aria-busy");
+  await picture.click();
+  await expect(ticket.viewer.picture).toHaveAttribute("alt", "parcel.png");
+});
+
+test("a picture whose viewer cannot be had says so, and is shown when it is pressed again", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { ticket } = new Screens(page, portal);
+  await customer.signIn();
+  const { id, number } = await customer.opens("Where is my order?", "It is late.");
+  await portal.desk.sendMade(number, [png("parcel.png", 300, 300)]);
+  await page.route(DESK, (route) => route.abort());
+  const last = page.waitForResponse(DOOR);
+  await page.goto(`${portal.url}/tickets/${id}`);
+  const picture = ticket.thread.getByRole("button", { name: "parcel.png" });
+  await picture.click();
+  await expect(page.locator(".notice")).toHaveText(text("error-offline"));
+  await expect(picture).not.toHaveAttribute("aria-busy");
+  await canBeHad(page, DESK, last);
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+  await picture.click();
+  await expect(ticket.viewer.picture).toHaveAttribute("alt", "parcel.png");
 });
 
 test("a part that cannot be loaded is said, and loaded when one asks again", async ({ page, portal, customer }) => {

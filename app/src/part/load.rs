@@ -86,11 +86,11 @@ impl Shows {
             Self::Reply(_) => {
                 view! { <div class="composer-form" aria-busy="true"></div> }.into_any()
             }
-            Self::SessionOver
-            | Self::Pictures(..)
-            | Self::Unsent(..)
-            | Self::Cancel(..)
-            | Self::Waits(..) => None.or_nothing(),
+            // A dialog is named by its heading.
+            Self::SessionOver => view! { <h2 id="over-title">{t!("loading")}</h2> }.into_any(),
+            Self::Pictures(..) | Self::Unsent(..) | Self::Cancel(..) | Self::Waits(..) => {
+                None.or_nothing()
+            }
         }
     }
 
@@ -172,19 +172,23 @@ impl Part {
         }
     }
 
+    /// Whether it is there.
+    pub fn is_there(self) -> bool {
+        matches!(self.found().get_untracked(), Found::Loaded(_))
+    }
+
     /// Loads it, if it is not there yet, and shows it where it is waited for. False when it cannot be had now.
     pub async fn load(self) -> bool {
-        let found = self.found();
-        if let Found::Loaded(_) = found.get_untracked() {
+        if self.is_there() {
             return true;
         }
         let view = self.fetched().await;
         // Others may have waited for it too: it is told of once.
-        if let Found::Loaded(_) = found.get_untracked() {
+        if self.is_there() {
             return true;
         }
         let is_there = view.is_ok();
-        found.set(view.map_or(Found::Failed, Found::Loaded));
+        self.found().set(view.map_or(Found::Failed, Found::Loaded));
         if self == Self::Desk {
             Live::desk_came();
         }

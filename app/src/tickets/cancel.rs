@@ -7,10 +7,11 @@ use super::api::cancel;
 use super::cache::{Tickets, Wanted};
 use super::model::{Key, TicketId};
 use crate::browser::clock;
-use crate::error::{AppError, words};
+use crate::error::AppError;
 use crate::language::spoken::say;
 use crate::part::Part;
 use crate::part::load::Shows;
+use crate::part::press::Press;
 use crate::screen::Screen;
 use crate::session::state::Session;
 use crate::t;
@@ -40,18 +41,11 @@ pub fn CancelTicket(
     // One act for as long as the button is there: pressed twice it cancels once.
     let key = clock::new_key();
     let close = Callback::new(move |()| open.set(false));
-    let announcer = Announcer::here();
     // A dialog with nothing in it could not be left by touch.
-    let ask = Callback::new(move |()| {
-        spawn_local(async move {
-            match Part::Desk.load().await {
-                true => _ = open.try_set(true),
-                false => announcer.notify(words::error(&AppError::Offline)),
-            }
-        });
-    });
+    let press = Press::for_part(Part::Desk);
+    let ask = Callback::new(move |()| press.act(move || open.set(true)));
     view! {
-        <Button kind="plain" label=t!("cancel-ticket") on_press=ask/>
+        <Button kind="plain" label=t!("cancel-ticket") busy=press.waits() on_press=ask/>
         <Dialog open=open on_dismiss=close labelled_by="cancel-title">
             {Part::Desk.view(Shows::Cancel(id.clone(), key.clone(), open))}
         </Dialog>

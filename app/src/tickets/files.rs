@@ -7,6 +7,8 @@ use super::previews::picture;
 use super::viewer::Viewer;
 use crate::browser::navigation::href;
 use crate::language::time;
+use crate::part::Part;
+use crate::part::press::Press;
 use crate::paths;
 use crate::t;
 use crate::ui::button::for_readers;
@@ -46,6 +48,7 @@ pub fn address(ticket: &TicketId, file: &File) -> String {
 #[component]
 fn OneFile(address: String, file: File) -> impl IntoView {
     let viewer = Viewer::here();
+    let press = Press::for_part(Part::Desk);
     let broken = RwSignal::new(false);
     move || {
         if broken.get() {
@@ -60,8 +63,12 @@ fn OneFile(address: String, file: File) -> impl IntoView {
                     class="picture"
                     type="button"
                     aria-haspopup="dialog"
+                    aria-busy=move || press.waits().get().then_some("true")
                     title=file.name.clone()
-                    on:click=move |_| viewer.show(shown.clone())
+                    on:click=move |_| {
+                        let shown = shown.clone();
+                        press.act(move || viewer.show(shown));
+                    }
                 >
                     <img
                         src=chosen.unwrap_or_else(|| address.clone())

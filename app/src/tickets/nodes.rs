@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::markup::Node;
 use super::viewer::Viewer;
 use crate::browser::navigation::href;
+use crate::part::Part;
+use crate::part::press::Press;
 use crate::t;
 use crate::ui::reactive::OrNothing;
 
@@ -59,6 +61,7 @@ fn node(one: &Node) -> AnyView {
             let address = href(path);
             // What is being written has no viewer, and no such pictures.
             let viewer = use_context::<Viewer>();
+            let press = Press::for_part(Part::Desk);
             let shown = address.clone();
             let unnamed = words.is_empty().then(|| t!("viewer-unnamed"));
             view! {
@@ -67,11 +70,13 @@ fn node(one: &Node) -> AnyView {
                     type="button"
                     aria-label=unnamed
                     aria-haspopup="dialog"
+                    aria-busy=move || press.waits().get().then_some("true")
                     on:click=move |event| {
                         // It may stand in a link.
                         event.prevent_default();
+                        let shown = shown.clone();
                         if let Some(viewer) = viewer {
-                            viewer.show(shown.clone());
+                            press.act(move || viewer.show(shown));
                         }
                     }
                 >
