@@ -92,3 +92,38 @@ test("what is folded is unfolded on paper, and what was not loaded is said to be
   await page.emulateMedia({ media: "print" });
   await expect(missing).toBeVisible();
 });
+
+test("a long list is printed whole, as far as it is loaded, and is where it was after that", async ({
+  page,
+  portal,
+  customer,
+}) => {
+  const { tickets } = new Screens(page, portal);
+  await customer.opensMany(210, "Number");
+  await tickets.open();
+  const pane = page.locator(".list-scroll");
+  const last = page.locator(".rows > [aria-posinset='210']");
+  const missing = page.getByText(text("more-not-printed"));
+  await expect(tickets.more).toBeVisible();
+  await expect(missing).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(missing).toBeVisible();
+  await page.emulateMedia({ media: null });
+  await expect(async () => {
+    await pane.evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await expect(last).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await expect(missing).toHaveCount(0);
+  const count = await tickets.rows.count();
+  expect(count).toBeLessThan(150);
+  const before = await last.boundingBox();
+  const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
+  // Some ten rows each.
+  expect(sheets.length).toBeGreaterThan(15);
+  await expect(tickets.rows).toHaveCount(count);
+  expect(await last.boundingBox()).toEqual(before);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect(tickets.rows).toHaveCount(210);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await expect(tickets.rows).toHaveCount(count);
+});

@@ -186,6 +186,8 @@ row-sending = أنت: جارٍ الإرسال…
 row-waiting = أنت: في انتظار الإرسال
 row-failed = لم تُرسل. لإعادة المحاولة يُرجى فتح التذكرة.
 more-tickets = عرض المزيد
+# Stands on paper below a list that is not printed whole.
+more-not-printed = توجد تذاكر أكثر من المطبوعة هنا. لطباعتها ابحث عنها أولًا.
 tickets-none-title = لا توجد تذاكر بعد
 tickets-none = عند الحاجة إلى المساعدة، يمكنك كتابة تذكرة جديدة. سيظهر ردنا هنا.
 tickets-filling = جارٍ جلب تذاكرك السابقة…

@@ -178,6 +178,8 @@ row-sending = Sie: wird gesendet…
 row-waiting = Sie: wird noch gesendet
 row-failed = Nicht gesendet. Öffnen Sie das Ticket, um es erneut zu versuchen.
 more-tickets = Mehr anzeigen
+# Stands on paper below a list that is not printed whole.
+more-not-printed = Es gibt mehr Tickets, als hier gedruckt sind. Suchen Sie sie vor dem Drucken, wenn Sie sie auf Papier brauchen.
 tickets-none-title = Noch keine Tickets
 tickets-none = Wenn Sie Hilfe brauchen, schreiben Sie ein neues Ticket. Unsere Antwort finden Sie hier.
 tickets-filling = Ihre früheren Tickets werden geholt…

@@ -178,6 +178,8 @@ row-sending = You: sending…
 row-waiting = You: waiting to be sent
 row-failed = Not sent. Open the ticket to try again.
 more-tickets = Show more
+# Stands on paper below a list that is not printed whole.
+more-not-printed = There are more tickets than are printed here. To have them on paper, search for them first.
 tickets-none-title = No tickets yet
 tickets-none = When you need help, write a new ticket. You will find our answer here.
 tickets-filling = Fetching your earlier tickets…

@@ -177,6 +177,8 @@ row-sending = Usted: enviando…
 row-waiting = Usted: pendiente de envío
 row-failed = No se envió. Abra el ticket para reintentar.
 more-tickets = Mostrar más
+# Stands on paper below a list that is not printed whole.
+more-not-printed = Hay más tickets de los que se imprimen aquí. Para tenerlos en papel, búsquelos antes.
 tickets-none-title = Aún no hay tickets
 tickets-none = Cuando necesite ayuda, escriba un ticket nuevo. Aquí encontrará nuestra respuesta.
 tickets-filling = Buscando sus tickets anteriores…

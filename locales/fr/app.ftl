@@ -178,6 +178,8 @@ row-sending = Vous : envoi…
 row-waiting = Vous : en attente d’envoi
 row-failed = Non envoyé. Ouvrez le ticket pour réessayer.
 more-tickets = Afficher plus
+# Stands on paper below a list that is not printed whole.
+more-not-printed = Il y a plus de tickets que ceux imprimés ici. Pour les avoir sur papier, recherchez-les d’abord.
 tickets-none-title = Pas encore de tickets
 tickets-none = Quand vous avez besoin d’aide, écrivez un nouveau ticket. Vous trouverez notre réponse ici.
 tickets-filling = Recherche de vos tickets précédents…

@@ -178,6 +178,8 @@ row-sending = Você: enviando…
 row-waiting = Você: aguardando envio
 row-failed = Não enviado. Abra o chamado para tentar de novo.
 more-tickets = Mostrar mais
+# Stands on paper below a list that is not printed whole.
+more-not-printed = Há mais chamados do que os impressos aqui. Para tê-los no papel, pesquise-os antes.
 tickets-none-title = Nenhum chamado ainda
 tickets-none = Quando precisar de ajuda, escreva um novo chamado. Nossa resposta aparecerá aqui.
 tickets-filling = Buscando seus chamados anteriores…

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    Element, IntersectionObserver, IntersectionObserverEntry, ResizeObserver, VisibilityState,
+    Element, Event, IntersectionObserver, IntersectionObserverEntry, ResizeObserver,
+    VisibilityState,
 };
 
 /// Whether the customer can see the page at all.
@@ -44,6 +45,22 @@ pub fn when_seen(element: &Element, call: impl Fn() + 'static) {
     observer.observe(element);
     let held = send_wrapper::SendWrapper::new((observer, closure));
     on_cleanup(move || held.0.disconnect());
+}
+
+/// Calls before the page is printed, with true, and after it, until the owner of the call is gone. What it changes is on the paper.
+pub fn when_printed(call: impl Fn(bool) + 'static) {
+    let closure =
+        Closure::<dyn Fn(Event)>::new(move |event: Event| call(event.type_() == "beforeprint"));
+    let events = ["beforeprint", "afterprint"];
+    for event in events {
+        _ = window().add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    }
+    let held = send_wrapper::SendWrapper::new(closure);
+    on_cleanup(move || {
+        for event in events {
+            _ = window().remove_event_listener_with_callback(event, held.as_ref().unchecked_ref());
+        }
+    });
 }
 
 /// Calls whenever one of the elements changes its size, until the owner of the call is gone.

@@ -10,7 +10,7 @@ use web_sys::Element;
 use super::cache::{ListFacts, Tickets};
 use super::model::TicketId;
 use super::row::Row;
-use super::window::{in_sight, is_long, part, room, rows};
+use super::window::{in_sight, is_long, part, printed, room, rows};
 use crate::browser::{page, sight, timer};
 use crate::error::words;
 use crate::t;
@@ -36,6 +36,8 @@ pub struct Window {
     row: RwSignal<f64>,
     /// How many rows there are until what is in sight has been shown. Else a slow phone would show nothing meanwhile.
     first: RwSignal<Option<usize>>,
+    /// The list is being printed.
+    on_paper: RwSignal<bool>,
 }
 
 impl Window {
@@ -52,8 +54,14 @@ impl Window {
             }
             first.try_set(None);
         });
+        let on_paper = RwSignal::new(false);
+        // What is printed beside an open ticket is the ticket alone.
+        sight::when_printed(move |now| {
+            on_paper.set(now && tickets.current.with_untracked(Option::is_none));
+        });
         Self {
             first,
+            on_paper,
             tickets,
             list: NodeRef::new(),
             in_sight: RwSignal::new(in_sight(from, USUAL_HEIGHT, USUAL)),
@@ -62,6 +70,9 @@ impl Window {
     }
 
     fn part(self, count: usize) -> Range<usize> {
+        if self.on_paper.get() {
+            return printed(count);
+        }
         let part = match is_long(count) {
             true => self.in_sight.with(|in_sight| part(in_sight, count)),
             false => 0..count,
@@ -113,6 +124,11 @@ pub fn Rows(
         Memo::new(move |_| fact(|facts| facts.next.is_some())),
         Memo::new(move |_| fact(|facts| facts.filling)),
     );
+    // What is not loaded, or too much.
+    let not_printed = Memo::new(move |_| {
+        let count = tickets.rows.len();
+        more.get() || printed(count).len() < count
+    });
     let part = move |count| window.part(count);
     let place = move || window.list.get().map(|list| (**list).clone());
     let each = move |id: &str, row| {
@@ -136,6 +152,9 @@ pub fn Rows(
             style:padding-block-start=before
             style:padding-block-end=behind
         ></ul>
+        {move || {
+            when(not_printed.get(), || view! { <p class="on-paper">{t!("more-not-printed")}</p> }.into_any())
+        }}
         {move || when(more.get(), || view! { <More/> }.into_any())}
         {move || when(filling.get(), || view! { <Filling/> }.into_any())}
     }

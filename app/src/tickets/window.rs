@@ -10,6 +10,9 @@ const AROUND: usize = 40;
 /// They come and go by so many at once.
 const STEP: usize = 20;
 
+/// Rows that are made for paper, some hundred sheets: the browser waits for them before it prints.
+const PRINTED: usize = 1000;
+
 /// Whether only a part of so many rows is in the page.
 pub fn is_long(count: usize) -> bool {
     count > LONG
@@ -26,6 +29,11 @@ pub fn in_sight(from: f64, height: f64, row: f64) -> Range<usize> {
 pub fn part(in_sight: &Range<usize>, count: usize) -> Range<usize> {
     let end = in_sight.end.min(count);
     in_sight.start.min(end.saturating_sub(2 * AROUND))..end
+}
+
+/// Of so many rows, those that are printed.
+pub fn printed(count: usize) -> Range<usize> {
+    0..count.min(PRINTED)
 }
 
 /// The room that so many rows take, in pixels.
