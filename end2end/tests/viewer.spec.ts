@@ -1,4 +1,6 @@
 // Looking at files: pictures large, by keyboard and pointer; sound in place; a PDF in a tab of its own; what cannot be shown is still a name and a link.
+import type { CDPSession } from "@playwright/test";
+
 import type { Customer } from "../support/customer";
 import { expect, test } from "../support/fixtures";
 import { png, wav, words, type Made } from "../support/media";
@@ -149,4 +151,60 @@ test("a PDF opens in a tab of its own", async ({ page, portal, customer }) => {
   expect(answer.headers()["content-disposition"]).toMatch(/^inline/);
   // In a sandbox Chromium shows no PDF.
   expect(answer.headers()["content-security-policy"]).not.toContain("sandbox");
+});
+
+test.describe("on a touch screen", () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  /** Fingers go from here to there, side by side. */
+  async function swipe(devtools: CDPSession, from: number, to: number, fingers = 1) {
+    const at = (x: number) => Array.from({ length: fingers }, (_, id) => ({ x, y: 400 + 60 * id, id }));
+    const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: { x: number; y: number; id: number }[]) =>
+      devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await send("touchStart", at(from).slice(0, 1));
+    if (fingers > 1) await send("touchStart", at(from));
+    for (let step = 1; step <= 5; step += 1) await send("touchMove", at(from + ((to - from) * step) / 5));
+    await send("touchEnd", []);
+  }
+
+  for (const [direction, ahead, back] of [
+    ["ltr", [300, 100], [100, 300]],
+    ["rtl", [100, 300], [300, 100]],
+  ] as const) {
+    test(`a finger that goes sideways leads to the next picture, and moves one that is enlarged (${direction})`, async ({
+      page,
+      portal,
+      customer,
+      context,
+    }) => {
+      const { ticket } = new Screens(page, portal);
+      const { viewer } = ticket;
+      await ticket.open(await withFiles({ portal, customer }, THREE));
+      await page.evaluate((direction) => (document.documentElement.dir = direction), direction);
+      const devtools = await context.newCDPSession(page);
+      await ticket.thread.getByRole("button", { name: "first.png" }).click();
+      const shown = (name: string) => expect(viewer.picture).toHaveAttribute("alt", name);
+      await shown("first.png");
+      await swipe(devtools, ...ahead);
+      await shown("second.png");
+      // Neither two fingers nor a short way: the next one alone leads on.
+      await swipe(devtools, ...ahead, 2);
+      await swipe(devtools, 200, 220);
+      await swipe(devtools, 200, 180);
+      await swipe(devtools, ...ahead);
+      await shown("third.png");
+      await swipe(devtools, ...back);
+      await shown("second.png");
+      await viewer.width();
+      for (let press = 0; press < 4; press += 1) await viewer.larger.click();
+      const place = () => viewer.stage.evaluate((stage) => stage.scrollLeft);
+      await expect.poll(() => viewer.stage.evaluate((it) => it.scrollWidth > it.clientWidth)).toBe(true);
+      const before = await place();
+      await swipe(devtools, ...ahead);
+      await expect.poll(async () => Math.abs((await place()) - before)).toBeGreaterThan(50);
+      await shown("second.png");
+      await viewer.close.click();
+      await expect(viewer.dialog).toBeHidden();
+    });
+  }
 });

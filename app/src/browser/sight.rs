@@ -20,6 +20,13 @@ pub fn height() -> usize {
     usize::try_from(height).unwrap_or_default()
 }
 
+/// Whether two fingers have made the page larger than its window.
+pub fn is_zoomed() -> bool {
+    window()
+        .visual_viewport()
+        .is_some_and(|seen| seen.scale() > 1.01)
+}
+
 /// What scrolls: the element, or what is around it where the window is low.
 pub fn scrolling(element: &Element) -> Option<Element> {
     match element.scroll_height() > element.client_height() {

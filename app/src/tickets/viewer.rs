@@ -6,8 +6,8 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlImageElement};
 
-use super::cache::Opened;
-use super::cache::Tickets;
+use self::swipe::Swipe;
+use super::cache::{Opened, Tickets};
 use super::model::TicketId;
 use super::pending::with_pending;
 use super::pictures::{Picture, pictures};
@@ -18,6 +18,8 @@ use crate::ui::button::IconButton;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
 use crate::ui::reactive::when;
+
+mod swipe;
 
 /// Larger or smaller by this with each press.
 const STEP: f64 = 1.5;
@@ -146,9 +148,15 @@ fn Stage(
         let factor = (1.0 - event.delta_y() * unit).clamp(0.7, 1.4);
         scale(factor, Some(point(&event)));
     };
+    let is_large = move || picture(stage).is_some_and(|it| it.has_attribute("width"));
+    let swipe = Swipe::none();
+    let on_lift = move |event: PointerEvent| {
+        if let Some(forward) = swipe.end(&event) {
+            step(forward);
+        }
+    };
     let on_double = move |event: MouseEvent| {
-        let is_large = picture(stage).is_some_and(|it| it.has_attribute("width"));
-        scale(if is_large { 0.0 } else { LEAP }, Some(point(&event)));
+        scale(if is_large() { 0.0 } else { LEAP }, Some(point(&event)));
     };
     // A finger scrolls by itself.
     let on_drag = move |event: PointerEvent| {
@@ -200,6 +208,11 @@ fn Stage(
                 on:wheel=on_wheel
                 on:dblclick=on_double
                 on:pointermove=on_drag
+                on:pointerdown=move |event| swipe.begin(&event, !is_large())
+                on:pointerup=on_lift
+                on:pointercancel=move |_| swipe.forget()
+                on:touchend=move |_| swipe.look()
+                data-state=move || swipe.zoomed.get().then_some("zoomed")
             >
                 {move || match broken.get() {
                     true => view! {
