@@ -157,7 +157,7 @@ test.describe("on a touch screen", () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
 
   /** Fingers go from here to there, side by side. */
-  async function swipe(devtools: CDPSession, from: number, to: number, fingers = 1) {
+  async function swipe(devtools: CDPSession, [from, to]: readonly [number, number], fingers = 1) {
     const at = (x: number) => Array.from({ length: fingers }, (_, id) => ({ x, y: 400 + 60 * id, id }));
     const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: { x: number; y: number; id: number }[]) =>
       devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
@@ -185,22 +185,22 @@ test.describe("on a touch screen", () => {
       await ticket.thread.getByRole("button", { name: "first.png" }).click();
       const shown = (name: string) => expect(viewer.picture).toHaveAttribute("alt", name);
       await shown("first.png");
-      await swipe(devtools, ...ahead);
+      await swipe(devtools, ahead);
       await shown("second.png");
       // Neither two fingers nor a short way: the next one alone leads on.
-      await swipe(devtools, ...ahead, 2);
-      await swipe(devtools, 200, 220);
-      await swipe(devtools, 200, 180);
-      await swipe(devtools, ...ahead);
+      await swipe(devtools, ahead, 2);
+      await swipe(devtools, [200, 220]);
+      await swipe(devtools, [200, 180]);
+      await swipe(devtools, ahead);
       await shown("third.png");
-      await swipe(devtools, ...back);
+      await swipe(devtools, back);
       await shown("second.png");
       await viewer.width();
       for (let press = 0; press < 4; press += 1) await viewer.larger.click();
       const place = () => viewer.stage.evaluate((stage) => stage.scrollLeft);
       await expect.poll(() => viewer.stage.evaluate((it) => it.scrollWidth > it.clientWidth)).toBe(true);
       const before = await place();
-      await swipe(devtools, ...ahead);
+      await swipe(devtools, ahead);
       await expect.poll(async () => Math.abs((await place()) - before)).toBeGreaterThan(50);
       await shown("second.png");
       await viewer.close.click();
