@@ -62,6 +62,10 @@ sign-out = تسجيل الخروج
 unended-title = ما زلت مسجّل الدخول
 unended-lead = لم ينجح تسجيل الخروج.
 unended-stay = البقاء مسجّلًا
+# He wants to sign out while a ticket or a message of his waits for the network, or for its files.
+unsent-title = لم يُرسَل كل شيء بعد
+unsent-lead = ما زال شيء كتبته ينتظر الإرسال. إذا سجّلت الخروج الآن فلن يُرسَل، وسينساه هذا المتصفح.
+unsent-leave = تسجيل الخروج مع ذلك
 
 ## Signing in
 

@@ -62,6 +62,10 @@ sign-out = Abmelden
 unended-title = Sie sind noch angemeldet
 unended-lead = Das Abmelden hat nicht geklappt.
 unended-stay = Angemeldet bleiben
+# He wants to sign out while a ticket or a message of his waits for the network, or for its files.
+unsent-title = Noch ist nicht alles gesendet
+unsent-lead = Etwas, das Sie geschrieben haben, wartet noch darauf, gesendet zu werden. Wenn Sie sich jetzt abmelden, wird es nicht gesendet, und dieser Browser vergisst es.
+unsent-leave = Trotzdem abmelden
 
 ## Signing in
 

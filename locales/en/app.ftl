@@ -62,6 +62,10 @@ sign-out = Sign out
 unended-title = You are still signed in
 unended-lead = Signing out did not work.
 unended-stay = Stay signed in
+# He wants to sign out while a ticket or a message of his waits for the network, or for its files.
+unsent-title = Not everything has been sent yet
+unsent-lead = Something you wrote is still waiting to be sent. If you sign out now, it is not sent, and this browser forgets it.
+unsent-leave = Sign out anyway
 
 ## Signing in
 

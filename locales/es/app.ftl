@@ -61,6 +61,10 @@ sign-out = Cerrar sesión
 unended-title = Su sesión sigue abierta
 unended-lead = No se pudo cerrar la sesión.
 unended-stay = Mantener la sesión abierta
+# He wants to sign out while a ticket or a message of his waits for the network, or for its files.
+unsent-title = Aún no se ha enviado todo
+unsent-lead = Algo que escribió todavía espera a ser enviado. Si cierra la sesión ahora, no se enviará, y este navegador lo olvidará.
+unsent-leave = Cerrar la sesión de todos modos
 
 ## Iniciar sesión
 

@@ -62,6 +62,10 @@ sign-out = Se déconnecter
 unended-title = Votre session est toujours ouverte
 unended-lead = La déconnexion n’a pas fonctionné.
 unended-stay = Rester connecté
+# He wants to sign out while a ticket or a message of his waits for the network, or for its files.
+unsent-title = Tout n’est pas encore envoyé
+unsent-lead = Quelque chose que vous avez écrit attend encore d’être envoyé. Si vous vous déconnectez maintenant, ce ne sera pas envoyé, et ce navigateur l’oubliera.
+unsent-leave = Se déconnecter quand même
 
 ## Signing in
 

@@ -62,6 +62,10 @@ sign-out = Sair
 unended-title = Sua sessão continua aberta
 unended-lead = Não foi possível sair.
 unended-stay = Continuar com a sessão aberta
+# He wants to sign out while a ticket or a message of his waits for the network, or for its files.
+unsent-title = Nem tudo foi enviado ainda
+unsent-lead = Algo que você escreveu ainda espera para ser enviado. Se você sair agora, não será enviado, e este navegador o esquecerá.
+unsent-leave = Sair mesmo assim
 
 ## Signing in
 

@@ -13,6 +13,7 @@ use crate::browser::navigation::href;
 use crate::language::spoken::tag;
 use crate::paths;
 use crate::t;
+use crate::tickets::cache::Tickets;
 use crate::ui::button::{Button, for_readers};
 use crate::ui::icon::Icon;
 use crate::ui::reactive::{OrNothing, when};
@@ -21,6 +22,7 @@ use crate::ui::reactive::{OrNothing, when};
 #[component]
 pub fn Account() -> impl IntoView {
     let session = Session::here();
+    let outbox = Tickets::here().outbox;
     let busy = RwSignal::new(false);
     let menu = NodeRef::<html::Div>::new();
     let close = move || {
@@ -44,8 +46,11 @@ pub fn Account() -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        busy.set(true);
         close();
+        if !session.may_end(outbox.waits()) {
+            return;
+        }
+        busy.set(true);
         spawn_local(async move {
             // Who walks away now must not think that he has signed out.
             if let Err(error) = session.end().await {

@@ -9,7 +9,6 @@ use crate::error::AppError;
 use crate::language::spoken::say;
 use crate::t;
 use crate::tickets::cache::Tickets;
-use crate::tickets::pending::Pending;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
@@ -19,7 +18,7 @@ use crate::ui::error_line::{ErrorLine, Fault};
 #[component]
 pub fn ForgetMe() -> impl IntoView {
     let session = Session::here();
-    let tickets = Tickets::here();
+    let outbox = Tickets::here().outbox;
     let announcer = Announcer::here();
     let brand = move || {
         session
@@ -37,8 +36,7 @@ pub fn ForgetMe() -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        let unsent = |pending: &Vec<Pending>| pending.iter().any(Pending::is_unsent);
-        if tickets.outbox.pending.with_untracked(unsent) {
+        if outbox.waits() {
             return fault.set(Some(AppError::StillSending.into()));
         }
         busy.set(true);

@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::check_email::Resend;
 use super::code_form::CodeForm;
 use super::state::Session;
-use crate::error::words;
+use crate::error::{AppError, words};
 use crate::part::Part;
 use crate::part::load::Shows;
 use crate::t;
@@ -42,15 +42,17 @@ pub fn question() -> AnyView {
     .into_any()
 }
 
+/// It did not work, or the customer is asked first.
 #[component]
 fn StillSignedIn() -> impl IntoView {
     let session = Session::here();
     let busy = RwSignal::new(false);
+    let unsent = Memo::new(move |_| session.unended.get() == Some(AppError::StillSending));
     let why = move || {
         let why = session.unended.get();
         why.map(|error| words::error(&error)).unwrap_or_default()
     };
-    let again = Callback::new(move |()| {
+    let end = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
@@ -61,13 +63,24 @@ fn StillSignedIn() -> impl IntoView {
         });
     });
     let stay = Callback::new(move |()| session.unended.set(None));
-    view! {
-        <h2 id="over-title">{t!("unended-title")}</h2>
-        <p>{t!("unended-lead")} " " <span role="alert">{why}</span></p>
-        <Button kind="primary" icon="again" label=t!("try-again") busy=busy on_press=again/>
-        <Button kind="plain" label=t!("unended-stay") on_press=stay/>
+    move || match unsent.get() {
+        true => view! {
+            <h2 id="over-title">{t!("unsent-title")}</h2>
+            <p>{t!("unsent-lead")}</p>
+            <div class="dialog-actions">
+                <Button kind="quiet" label=t!("unended-stay") on_press=stay/>
+                <Button kind="danger" label=t!("unsent-leave") busy=busy on_press=end/>
+            </div>
+        }
+        .into_any(),
+        false => view! {
+            <h2 id="over-title">{t!("unended-title")}</h2>
+            <p>{t!("unended-lead")} " " <span role="alert">{why}</span></p>
+            <Button kind="primary" icon="again" label=t!("try-again") busy=busy on_press=end/>
+            <Button kind="plain" label=t!("unended-stay") on_press=stay/>
+        }
+        .into_any(),
     }
-    .into_any()
 }
 
 #[component]

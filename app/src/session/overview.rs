@@ -20,6 +20,8 @@ use crate::language::time;
 use crate::paths;
 use crate::screen::Screen;
 use crate::t;
+use crate::tickets::cache::Tickets;
+use crate::tickets::outbox::Outbox;
 use crate::ui::announcer::Announcer;
 use crate::ui::button::{BackLink, Button};
 use crate::ui::error_line::{ErrorLine, Fault};
@@ -70,6 +72,7 @@ pub fn Overview() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Own {
     session: Session,
+    outbox: Outbox,
     announcer: Announcer,
     rows: RwSignal<Option<Vec<SessionRow>>>,
     fault: RwSignal<Option<Fault>>,
@@ -124,7 +127,7 @@ impl Own {
     }
 
     fn leave(self) {
-        if self.busy.get_untracked() {
+        if self.busy.get_untracked() || !self.session.may_end(self.outbox.waits()) {
             return;
         }
         self.busy.set(true);
@@ -141,6 +144,7 @@ impl Own {
 fn Sessions() -> impl IntoView {
     let own = Own {
         session: Session::here(),
+        outbox: Tickets::here().outbox,
         announcer: Announcer::here(),
         rows: RwSignal::new(None),
         fault: RwSignal::new(None),

@@ -24,7 +24,7 @@ pub struct Session {
     pub over: RwSignal<bool>,
     /// Signing out was asked for and done, said on the sign-in screen.
     pub left: RwSignal<bool>,
-    /// Why the session goes on although the customer wanted to sign out.
+    /// Why the session goes on although the customer wanted to sign out; `StillSending` asks him whether it shall end all the same.
     pub unended: RwSignal<Option<AppError>>,
     /// The customer ends the session himself: hearing that it is over is no surprise.
     leaving: StoredValue<bool>,
@@ -122,6 +122,14 @@ impl Session {
                 false => self.note_over(),
             }
         }
+    }
+
+    /// Whether it can be ended without another word. Where something waits to be sent, the customer is asked first.
+    pub fn may_end(self, unsent: bool) -> bool {
+        if unsent {
+            self.unended.set(Some(AppError::StillSending));
+        }
+        !unsent
     }
 
     /// Ends the session, here and on the server, and forgets all that was the customer's.

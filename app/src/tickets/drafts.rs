@@ -163,6 +163,13 @@ impl Drafts {
         self.all.with_value(|all| !all.iter().all(is_blank))
     }
 
+    /// Whether one of them goes by itself later.
+    pub fn wait(self) -> bool {
+        let waits =
+            |it: &Written| it.waiting.get_untracked() || it.late.with_untracked(Option::is_some);
+        self.all.with_value(|all| all.iter().any(waits))
+    }
+
     /// Forgets everything; what is kept in the browser is wiped elsewhere.
     pub fn forget(self) {
         self.each(Written::forget_files);

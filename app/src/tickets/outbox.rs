@@ -69,7 +69,12 @@ impl Outbox {
 
     /// Whether there is something written that has not reached the server as sent.
     pub fn holds_something(self) -> bool {
-        self.drafts.hold_something()
+        self.drafts.hold_something() || self.waits()
+    }
+
+    /// Whether something that the customer has sent has not left this page: a reply, a new ticket, or what waits for its files.
+    pub fn waits(self) -> bool {
+        self.drafts.wait()
             || self
                 .pending
                 .with_untracked(|pending| pending.iter().any(Pending::is_unsent))
