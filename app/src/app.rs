@@ -54,12 +54,14 @@ pub fn start() {
         }
         // Each in a task of its own: during a long one the browser answers to nothing.
         timer::sleep(0).await;
-        page::remove_shell();
+        page::cover_with_shell();
         mount_to_body(move || app(view));
         for part in parts {
             timer::sleep(0).await;
             part.load().await;
         }
+        timer::drawn().await;
+        page::remove_shell();
         load_all_at_leisure();
     });
 }

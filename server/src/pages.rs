@@ -2,6 +2,7 @@
 
 mod assets;
 mod brand;
+mod first_paint;
 mod install;
 mod policy;
 mod routes;
@@ -14,6 +15,8 @@ use std::collections::HashMap;
 
 use app::first_view::{ELEMENT, FirstView, TICKET};
 use app::part::Part;
+use app::screen::Screen;
+use app::tickets::find::Find;
 use app::tickets::model::TicketView;
 use axum::response::{Html, IntoResponse, Response};
 use http::header::{CACHE_CONTROL, HeaderMap};
@@ -24,6 +27,7 @@ use crate::config::{Colour, Config};
 use crate::languages::Language;
 use assets::Built;
 use brand::Brand;
+use first_paint::FirstPaint;
 use shell::{Filling, Template, escape};
 use stored::{Keep, Stored};
 
@@ -40,6 +44,7 @@ pub struct Pages {
     title: String,
     colour: Option<Colour>,
     template: Template,
+    stylesheet: String,
     policy: HeaderValue,
     version: String,
     style: Option<String>,
@@ -61,6 +66,10 @@ pub struct Shell<'a> {
     pub parts: &'a [Part],
     /// What the first view needs; without it the app says that it cannot start.
     pub first_view: Option<&'a FirstView>,
+    /// What is shown of it.
+    pub screen: &'a Screen,
+    /// What the list in it was asked for.
+    pub find: &'a Find,
     /// The ticket that the address names.
     pub ticket: Option<&'a TicketView>,
 }
@@ -89,6 +98,7 @@ impl Pages {
             colour: config.brand.colour,
             policy: policy::policy(&page, style.as_deref()),
             template: Template::new(&page),
+            stylesheet: shell::stylesheet(&page).to_owned(),
             version: built.version,
             style,
             parts: built.parts,
@@ -143,10 +153,35 @@ impl Pages {
             .into_iter()
             .flatten()
             .collect::<String>(),
+            first_paint: &self.first_paint(shell),
         });
         // It holds what only this visitor may see.
         let headers = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
         (shell.status, headers, Html(page)).into_response()
+    }
+
+    /// What the app will show first, where that is known.
+    fn first_paint(&self, shell: &Shell<'_>) -> String {
+        let Some(view) = shell.first_view else {
+            return String::new();
+        };
+        let (Some(session), Some(list)) = (&view.session, &view.tickets) else {
+            return String::new();
+        };
+        let paint = FirstPaint {
+            style: &self.stylesheet,
+            direction: &shell.language.direction,
+            texts: &shell.language.texts,
+            base: &self.base,
+            brand_name: &view.config.brand_name,
+            logo: view.config.logo.as_deref(),
+            session,
+            screen: shell.screen,
+            find: shell.find,
+            list,
+            ticket: shell.ticket,
+        };
+        paint.html()
     }
 
     fn head(&self, language: &Language, parts: &[Part]) -> String {

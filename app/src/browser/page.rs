@@ -39,12 +39,23 @@ fn data_of(id: &str) -> Option<String> {
     document().get_element_by_id(id)?.text_content()
 }
 
-/// Takes the shell away, once there is something to show in its place.
-pub fn remove_shell() {
-    if let Ok(Some(shell)) = document().query_selector(".shell") {
-        shell.remove();
+fn shell() -> Option<Element> {
+    document().query_selector(".shell").ok().flatten()
+}
+
+/// The app has started: the shell only covers it from now on, until it shows something itself.
+pub fn cover_with_shell() {
+    if let Some(shell) = shell() {
+        _ = shell.set_attribute("inert", "");
     }
     Keep::Tab.write::<()>(STARTS, None);
+}
+
+/// Takes the shell away, once there is something to show in its place.
+pub fn remove_shell() {
+    if let Some(shell) = shell() {
+        shell.remove();
+    }
 }
 
 /// Lets the shell say that the app cannot start, and try again (app/index.html).

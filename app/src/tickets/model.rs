@@ -28,6 +28,19 @@ pub enum Status {
     Cancelled,
 }
 
+impl Status {
+    /// Its name in the stylesheet.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::InProgress => "in-progress",
+            Self::WaitingForYou => "waiting",
+            Self::Solved => "solved",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
 /// Who wrote something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

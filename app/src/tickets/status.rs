@@ -16,16 +16,6 @@ pub fn word(status: Status) -> String {
     }
 }
 
-fn name(status: Status) -> &'static str {
-    match status {
-        Status::Received => "received",
-        Status::InProgress => "in-progress",
-        Status::WaitingForYou => "waiting",
-        Status::Solved => "solved",
-        Status::Cancelled => "cancelled",
-    }
-}
-
 /// The badge.
 #[component]
 pub fn StatusBadge(
@@ -34,7 +24,7 @@ pub fn StatusBadge(
     status: Signal<Status>,
 ) -> impl IntoView {
     view! {
-        <span class="badge" data-status=move || name(status.get())>
+        <span class="badge" data-status=move || status.get().name()>
             {move || word(status.get())}
         </span>
     }

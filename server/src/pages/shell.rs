@@ -2,20 +2,21 @@
 
 use serde::Serialize;
 
-use crate::languages::{PageText, PageTexts};
+use crate::languages::PageTexts;
 
 /// Stands for the path that the portal is reached at, in every reference.
 const BASE: &str = "/__BASE__/";
 
-const PLACES: [(&str, Place); 8] = [
+const PLACES: [(&str, Place); 9] = [
     ("__LANG__", Place::Language),
     ("__DIR__", Place::Direction),
     ("__THEME__", Place::Theme),
     ("<!--__HEAD__-->", Place::Head),
     ("<!--__DATA__-->", Place::Data),
-    ("__FAILED__", Place::Text(PageText::Failed)),
-    ("__AGAIN__", Place::Text(PageText::LoadAgain)),
-    ("__NO_SCRIPT__", Place::Text(PageText::NeedsScript)),
+    ("<!--__FIRST_PAINT__-->", Place::FirstPaint),
+    ("__FAILED__", Place::Text("page-failed")),
+    ("__AGAIN__", Place::Text("page-load-again")),
+    ("__NO_SCRIPT__", Place::Text("page-needs-script")),
 ];
 
 /// Where the page differs from visit to visit.
@@ -26,7 +27,8 @@ enum Place {
     Theme,
     Head,
     Data,
-    Text(PageText),
+    FirstPaint,
+    Text(&'static str),
 }
 
 #[derive(Debug)]
@@ -45,6 +47,8 @@ pub(super) struct Filling<'a> {
     pub(super) head: &'a str,
     /// HTML.
     pub(super) data: &'a str,
+    /// HTML.
+    pub(super) first_paint: &'a str,
 }
 
 /// The page.
@@ -73,7 +77,8 @@ impl Template {
 
     /// The page for one visit.
     pub(super) fn fill(&self, filling: &Filling<'_>) -> String {
-        let mut page = String::with_capacity(self.length + filling.head.len() + filling.data.len());
+        let filled = filling.head.len() + filling.data.len() + filling.first_paint.len();
+        let mut page = String::with_capacity(self.length + filled);
         for piece in &self.pieces {
             match piece {
                 Piece::Same(text) => page.push_str(text),
@@ -82,8 +87,9 @@ impl Template {
                 Piece::Filled(Place::Theme) => page.push_str(&escape(filling.theme)),
                 Piece::Filled(Place::Head) => page.push_str(filling.head),
                 Piece::Filled(Place::Data) => page.push_str(filling.data),
+                Piece::Filled(Place::FirstPaint) => page.push_str(filling.first_paint),
                 Piece::Filled(Place::Text(text)) => {
-                    page.push_str(&escape(filling.texts.get(*text)));
+                    page.push_str(&escape(filling.texts.get(text)));
                 }
             }
         }
@@ -96,6 +102,13 @@ fn first_place(text: &str) -> Option<(usize, &'static str, Place)> {
         .iter()
         .filter_map(|(mark, place)| Some((text.find(mark)?, *mark, *place)))
         .min_by_key(|(at, _, _)| *at)
+}
+
+/// Where the stylesheet of a page is.
+pub(super) fn stylesheet(page: &str) -> &str {
+    let address = page.split_once("<link rel=\"stylesheet\" href=\"");
+    let address = address.and_then(|(_, rest)| rest.split_once('"'));
+    address.map_or("", |(address, _)| address)
 }
 
 /// A page with every reference below the base path (empty at the root).
@@ -146,6 +159,7 @@ mod tests {
             texts: &PageTexts::of(&Catalogue::empty().with("en", "page-failed = __HEAD__ <br>\n")),
             head: "<!--__DATA__-->",
             data: "__LANG__",
+            first_paint: "__DIR__",
         });
         assert_eq!(
             page,

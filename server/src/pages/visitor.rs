@@ -56,6 +56,8 @@ pub(super) async fn page(
         language: &language,
         theme: theme.as_deref(),
         parts: Part::needed(&screen, matches!(found, Ok(Some(_)))),
+        screen: &screen,
+        find: asked(parts),
     };
     let session = match found {
         Ok(session) => session,
@@ -77,7 +79,7 @@ pub(super) async fn page(
             &mut ticket,
             &visit.customer_of(session),
             &screen,
-            asked(parts),
+            look.find.clone(),
         )
         .await
     {
@@ -101,6 +103,8 @@ pub(super) fn nobodys_page(state: &State, headers: &HeaderMap) -> Response {
         language: &language,
         theme: None,
         parts: &[],
+        screen: &Screen::NotFound,
+        find: Find::default(),
     };
     look.show(StatusCode::OK, None, None)
 }
@@ -179,6 +183,8 @@ struct Look<'a> {
     language: &'a Language,
     theme: Option<&'a str>,
     parts: &'a [Part],
+    screen: &'a Screen,
+    find: Find,
 }
 
 impl Look<'_> {
@@ -194,6 +200,8 @@ impl Look<'_> {
             theme: self.theme,
             parts: self.parts,
             first_view,
+            screen: self.screen,
+            find: &self.find,
             ticket,
         })
     }
