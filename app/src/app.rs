@@ -1,5 +1,6 @@
 //! The app: languages, session, live updates, the frame of every page, and the table that says which view each screen has.
 
+use futures_util::future::select;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Router;
@@ -28,6 +29,9 @@ use crate::tickets::workspace::Workspace;
 use crate::ui::announcer::{Announcer, AnnouncerLines};
 use crate::ui::button::{Button, LinkButton};
 use crate::ui::reactive::{OrNothing, effect, when};
+
+/// How long the shell covers a ticket that could be read, for the list beside it, milliseconds at most.
+const COVERED: i32 = 1000;
 
 /// Starts the app in the page that the server made.
 pub fn start() {
@@ -61,6 +65,12 @@ pub fn start() {
             part.load().await;
         }
         timer::drawn().await;
+        // What the shell shows beside a ticket does not go once more before it comes.
+        if page::shows(".panes > .list") {
+            let list = std::pin::pin!(Part::List.load());
+            select(list, std::pin::pin!(timer::sleep(COVERED))).await;
+            timer::drawn().await;
+        }
         page::remove_shell();
         load_all_at_leisure();
     });

@@ -180,6 +180,12 @@ pub fn focus_first(selector: &str) {
     }
 }
 
+/// Whether there is such a place, and the browser gives it room.
+pub fn shows(place: &str) -> bool {
+    let found = document().query_selector(place).ok().flatten();
+    found.is_some_and(|it| it.client_width() > 0)
+}
+
 /// Whether something in such a place has the focus.
 pub fn has_focus(place: &str) -> bool {
     let active = document().active_element();
