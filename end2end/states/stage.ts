@@ -35,6 +35,15 @@ export class Stage {
     });
   }
 
+  /** What the page would take away by itself after some seconds stays, until another page is shown. */
+  async stay(): Promise<void> {
+    await this.page.evaluate(() => {
+      const later = window.setTimeout.bind(window) as (call: TimerHandler, milliseconds?: number) => number;
+      const unlessLong = (call: TimerHandler, milliseconds = 0) => (milliseconds < 5000 ? later(call, milliseconds) : 0);
+      Object.assign(window, { setTimeout: unlessLong });
+    });
+  }
+
   /** Everything around the pages is well again, and no page shows anything. */
   async reset(): Promise<void> {
     await this.page.unrouteAll({ behavior: "ignoreErrors" });

@@ -149,11 +149,11 @@ export const ticket: Group = {
       state: "just cancelled",
       async reach(stage) {
         await opened(stage, "Another slip");
+        await stage.stay();
         await stage.screens.ticket.cancel.click();
         await stage.screens.ticket.confirmCancel.click();
-        // First what goes again after some seconds.
-        await expect(stage.page.locator(".notice[data-state]")).toBeVisible();
         await expect(stage.screens.ticket.status).toHaveText(text("status-cancelled"));
+        await expect(stage.page.locator(".notice[data-state]")).toBeVisible();
       },
     },
   ],
