@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod connection;
 pub mod files;
+pub mod highlight;
 pub mod navigation;
 pub mod page;
 pub mod sight;

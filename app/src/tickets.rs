@@ -33,6 +33,8 @@ pub mod finder;
 #[cfg(feature = "csr")]
 pub mod freshness;
 #[cfg(feature = "csr")]
+pub mod hit;
+#[cfg(feature = "csr")]
 pub mod list;
 #[cfg(feature = "csr")]
 pub mod message;
@@ -55,7 +57,9 @@ pub mod row;
 #[cfg(feature = "csr")]
 pub mod rows;
 #[cfg(feature = "csr")]
-mod scroller;
+pub mod scroller;
+#[cfg(feature = "csr")]
+pub mod seen;
 #[cfg(feature = "csr")]
 pub mod similar;
 #[cfg(feature = "csr")]

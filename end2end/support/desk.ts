@@ -165,6 +165,12 @@ export class Desk {
     await this.advance(UNTIL_NEXT_POLL);
   }
 
+  /** An agent deletes a message, by its number. */
+  async deletes(conversation: number, message: number): Promise<void> {
+    await this.call("DELETE", `conversations/${conversation}/messages/${message}`);
+    await this.advance(UNTIL_NEXT_POLL);
+  }
+
   /** An agent sends files with these names; what they hold is no picture. */
   async sendFiles(conversation: number, names: string[]): Promise<void> {
     await this.sendMade(

@@ -172,6 +172,24 @@ class Ticket extends Screen {
     return this.thread.locator(".message").filter({ hasText: words });
   }
 
+  /** The message that was gone to. */
+  readonly hit = this.thread.locator(".message[data-found]");
+
+  /** The words that are marked in it. */
+  async marked(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const places = CSS.highlights.get("found") ?? [];
+      return Array.from(places, (place) => String(place as Range));
+    });
+  }
+
+  /** It is gone to: in sight and clear of what stands around the thread, marked, and where one goes on. */
+  async isAt(words: string) {
+    await expect(this.hit).toHaveText(new RegExp(words));
+    await expect(this.hit).toBeInViewport({ ratio: 1 });
+    await expect(this.hit).toBeFocused();
+  }
+
   retry(message: Locator): Locator {
     return this.button("try-again", message);
   }

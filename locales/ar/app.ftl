@@ -226,6 +226,8 @@ found-count =
         [many] عُثر على { $n } تذكرة
        *[other] عُثر على { $n } تذكرة
     }
+# Read out when a ticket opens at a message in which the words were found
+found-message = أنت عند الرسالة التي عُثر عليها
 found-none-title = لا توجد نتائج
 # $words: what was typed
 found-none = لا توجد تذكرة تتضمن «{ $words }» في موضوعها أو رسائلها.

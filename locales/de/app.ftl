@@ -214,6 +214,8 @@ found-count =
         [one] { $n } Ticket gefunden
        *[other] { $n } Tickets gefunden
     }
+# Read out when a ticket opens at a message in which the words were found
+found-message = Sie sind bei der gefundenen Nachricht
 found-none-title = Nichts gefunden
 # $words: what was typed
 found-none = Kein Ticket enthält „{ $words }“ im Betreff oder in den Nachrichten.

@@ -214,6 +214,8 @@ found-count =
         [one] { $n } ticket found
        *[other] { $n } tickets found
     }
+# Read out when a ticket opens at a message in which the words were found
+found-message = You are at the message that was found
 found-none-title = Nothing found
 # $words: what was typed
 found-none = No ticket has “{ $words }” in its subject or messages.

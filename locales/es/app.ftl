@@ -213,6 +213,8 @@ found-count =
         [one] { $n } ticket encontrado
        *[other] { $n } tickets encontrados
     }
+# Read out when a ticket opens at a message in which the words were found
+found-message = Está en el mensaje encontrado
 found-none-title = No se encontró nada
 # $words: lo que se escribió
 found-none = Ningún ticket contiene «{ $words }» en su asunto ni en sus mensajes.

@@ -214,6 +214,8 @@ found-count =
         [one] { $n } ticket trouvé
        *[other] { $n } tickets trouvés
     }
+# Read out when a ticket opens at a message in which the words were found
+found-message = Vous êtes au message trouvé
 found-none-title = Aucun résultat
 # $words: what was typed
 found-none = Aucun ticket ne contient « { $words } » dans son objet ou ses messages.

@@ -214,6 +214,8 @@ found-count =
         [one] { $n } chamado encontrado
        *[other] { $n } chamados encontrados
     }
+# Read out when a ticket opens at a message in which the words were found
+found-message = Você está na mensagem encontrada
 found-none-title = Nada encontrado
 # $words: what was typed
 found-none = Nenhum chamado tem “{ $words }” no assunto ou nas mensagens.

@@ -18,14 +18,19 @@ use crate::t;
 use crate::tickets::cache::Tickets;
 use crate::tickets::cancel;
 use crate::tickets::detail::Detail;
+use crate::tickets::hit::open_at_hit;
+use crate::tickets::lines::Shows as Line;
 use crate::tickets::list::List;
 use crate::tickets::model::{Key, TicketId};
 use crate::tickets::new::NewTicketForm;
 use crate::tickets::reply::reply_form;
+use crate::tickets::scroller::Scroller;
+use crate::tickets::seen::see;
 use crate::tickets::unsent::{TakeBack, Unsent};
 use crate::tickets::viewer::{PictureViewer, Viewer};
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
+use crate::ui::keyed::Keyed;
 use crate::ui::reactive::OrNothing;
 use crate::ui::skeleton::Skeleton;
 
@@ -49,6 +54,8 @@ pub enum Shows {
     Unsent(TicketId, Option<Key>, bool),
     /// Whether a ticket shall be cancelled, by this act, as long as this is open.
     Cancel(TicketId, Key, RwSignal<bool>),
+    /// What comes of reading a ticket, and at which message it opens: how its thread scrolls, its lines, and how many of them are made.
+    Read(TicketId, Scroller, Keyed<Line>, RwSignal<usize>),
     /// The way to have it back what waits, be it a message or a cancellation.
     Waits(TicketId, Key),
 }
@@ -88,16 +95,20 @@ impl Shows {
             }
             // A dialog is named by its heading.
             Self::SessionOver => view! { <h2 id="over-title">{t!("loading")}</h2> }.into_any(),
-            Self::Pictures(..) | Self::Unsent(..) | Self::Cancel(..) | Self::Waits(..) => {
-                None.or_nothing()
-            }
+            Self::Pictures(..)
+            | Self::Unsent(..)
+            | Self::Cancel(..)
+            | Self::Read(..)
+            | Self::Waits(..) => None.or_nothing(),
         }
     }
 
     /// What says that it cannot be had. Once on a page is enough.
     fn missing(&self, again: impl Fn() + Send + Sync + 'static) -> AnyView {
         match self {
-            Self::Pictures(..) | Self::Unsent(..) | Self::Waits(..) => None.or_nothing(),
+            Self::Pictures(..) | Self::Unsent(..) | Self::Read(..) | Self::Waits(..) => {
+                None.or_nothing()
+            }
             _ => failed(again),
         }
     }
@@ -133,6 +144,11 @@ fn desk() -> Result<View, SplitLoaderError> {
             view! { <Unsent ticket=ticket key=key lost=lost/> }.into_any()
         }
         Shows::Cancel(ticket, key, open) => cancel::question(ticket, key, open),
+        Shows::Read(ticket, scroller, lines, made) => {
+            let tickets = Tickets::here();
+            see(tickets, &ticket, &tickets.opened(&ticket), scroller);
+            open_at_hit(ticket, scroller, lines, made)
+        }
         Shows::Waits(ticket, key) => view! { <TakeBack ticket=ticket key=key/> }.into_any(),
         Shows::Screen(screen) => match screen.get_untracked() {
             Screen::NewTicket => view! { <NewTicketForm/> }.into_any(),

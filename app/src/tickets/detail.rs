@@ -10,11 +10,12 @@ use super::composer::Composer;
 use super::freshness::FreshnessLine;
 use super::model::{Cancelling, TicketId, TicketRow};
 use super::row::subject;
+use super::scroller::Scroller;
 use super::status::StatusBadge;
 use super::thread::Thread;
 use super::urgency;
 use super::viewer::Viewer;
-use crate::browser::{page, sight, timer};
+use crate::browser::{page, timer};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
 use crate::language::time;
@@ -64,8 +65,7 @@ pub fn Detail(
         (false, Some(error)) => Shown::Failed(error),
         (false, None) => Shown::Loading,
     });
-    let at_end = StoredValue::new(true);
-    see(tickets, &id, &opened, at_end);
+    let scroller = Scroller::new();
 
     move || match shown.get() {
         Shown::Ticket => {
@@ -79,7 +79,7 @@ pub fn Detail(
                     on:scroll=move |_| scrolled.set(())
                 >
                     <Header opened=opened.clone()/>
-                    <Thread id=id.clone() opened=opened.clone() scrolled=scrolled at_end=at_end/>
+                    <Thread id=id.clone() opened=opened.clone() scrolled=scrolled scroller=scroller/>
                     <Composer id=id.clone() opened=opened/>
                     {Part::Desk.view(Shows::Pictures(id, viewer))}
                 </article>
@@ -109,33 +109,6 @@ pub fn Detail(
             .into_any()
         }
     }
-}
-
-/// Tells the server what has been on the screen, once it has been there for a moment before open eyes: the newest, at the thread's end.
-fn see(tickets: Tickets, id: &TicketId, opened: &Opened, at_end: StoredValue<bool>) {
-    let view = RwSignal::from(opened.view.clone());
-    let unseen = Memo::new(move |_| {
-        view.with(|view| {
-            view.as_ref()
-                .filter(|view| view.row.unread && view.version > 0)
-                .map(|view| view.version)
-        })
-    });
-    let id = id.clone();
-    let look = move || {
-        if let Some(version) = unseen.get_untracked()
-            && sight::page_is_visible()
-            && at_end.get_value()
-        {
-            view.update(|view| {
-                if let Some(view) = view {
-                    view.row.unread = false;
-                }
-            });
-            tickets.mark_seen(id.clone(), version);
-        }
-    };
-    timer::every(1000, look);
 }
 
 fn loading(tickets: Tickets, id: &TicketId) -> AnyView {

@@ -7,6 +7,9 @@ use super::model::{Author, Status};
 /// Most characters of the words that are looked for.
 pub const WORDS_LIMIT: u32 = 200;
 
+/// The name by which an address's query names the message of a ticket at which it opens: the one in which the words were found.
+pub const MESSAGE: &str = "message";
+
 /// What a list is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -63,9 +66,12 @@ pub struct Counts {
 pub struct Found {
     /// The subject.
     pub subject: Vec<Piece>,
-    /// Who wrote a message that has some of the words, and the part of it where they stand.
-    pub message: Option<(Author, Vec<Piece>)>,
+    /// The newest message that has the most of the words.
+    pub message: Option<Hit>,
 }
+
+/// A message in which words were found: its id, who wrote it, and the part of it where they stand.
+pub type Hit = (String, Author, Vec<Piece>);
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +150,11 @@ impl Find {
 
     /// The query of an address that asks for this, with its question mark; empty where nothing special is asked for.
     pub fn query(&self) -> String {
+        self.query_with(None)
+    }
+
+    /// The same of a ticket that opens at this message, if its words were found in one.
+    pub fn query_with(&self, hit: Option<&Hit>) -> String {
         let mut out = String::new();
         let mut add = |name: &str, value: &str| {
             out.push(if out.is_empty() { '?' } else { '&' });
@@ -159,6 +170,9 @@ impl Find {
         }
         if !self.words.is_empty() {
             add("q", &self.words);
+            if let Some((id, ..)) = hit {
+                add(MESSAGE, id);
+            }
         }
         out
     }
@@ -232,6 +246,10 @@ mod tests {
             find.query(),
             "?show=waiting&sort=newest&q=Gr%C3%B6%C3%9Fe%20%26%2050%25%2B1"
         );
+        let hit = ("m12".to_owned(), Author::You, Vec::new());
+        assert_eq!(find.query_with(Some(&hit)), find.query() + "&message=m12");
+        // The row is still there, what was looked for is not.
+        assert_eq!(Find::default().query_with(Some(&hit)), "");
         let value = |name: &str| match name {
             "show" => Some("waiting".to_owned()),
             "sort" => Some("newest".to_owned()),

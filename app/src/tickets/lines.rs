@@ -51,12 +51,8 @@ pub fn lines(entries: &[Entry], day_of: impl Fn(u64) -> i64) -> Vec<Line> {
                     *author != message.author || message.at.saturating_sub(then) > IN_A_ROW
                 });
                 before = Some((&message.author, message.at));
-                let name = message
-                    .key
-                    .as_ref()
-                    .map_or_else(|| message.id.clone(), |key| format!("k{key}"));
                 lines.push(Line {
-                    name,
+                    name: name(message),
                     shows: Shows::Message(message.clone(), named),
                 });
             }
@@ -70,6 +66,12 @@ pub fn lines(entries: &[Entry], day_of: impl Fn(u64) -> i64) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// The name of a message's line: the same before the server has it and after.
+pub fn name(message: &Message) -> String {
+    let key = message.key.as_ref();
+    key.map_or_else(|| message.id.clone(), Message::waiting_id)
 }
 
 /// Where the lines are that have come to those of these names: behind the first that stayed, or all where none did. What comes before

@@ -51,7 +51,7 @@ impl Pending {
             return stored.clone();
         }
         Message {
-            id: format!("k{}", self.key),
+            id: Message::waiting_id(&self.key),
             key: Some(self.key.clone()),
             author: Author::You,
             at: self.at,

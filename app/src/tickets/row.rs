@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::cache::Tickets;
-use super::find::{Find, Piece};
+use super::find::Piece;
 use super::model::{Author, Delivery, TicketRow};
 use super::status::StatusBadge;
 use super::urgency;
@@ -82,7 +82,7 @@ pub fn Row(
     };
     let last = move || {
         let found = row.with(|row| {
-            let (who, words) = row.found.as_ref()?.message.as_ref()?;
+            let (_, who, words) = row.found.as_ref()?.message.as_ref()?;
             let who = author(who, &finders_brand);
             let who = say("row-last", vec![("who", who.into()), ("words", "".into())]);
             Some(view! { {who} {pieces(words)} }.into_any())
@@ -94,6 +94,12 @@ pub fn Row(
         row.with(|row| match (row.delivery, &row.last) {
             (Delivery::Sent | Delivery::Mailed, Some((_, words))) => direction::of(words),
             _ => "auto",
+        })
+    };
+    let query = move || {
+        row.with(|row| {
+            let hit = row.found.as_ref().and_then(|found| found.message.as_ref());
+            find.with(|find| find.query_with(hit))
         })
     };
     let subject_runs = move || row.with(|row| direction::of(&subject(row)));
@@ -114,7 +120,7 @@ pub fn Row(
         <li>
             <a
                 class="row"
-                href=move || format!("{address}{}", find.with(Find::query))
+                href=move || format!("{address}{}", query())
                 aria-current=move || current.get().then_some("page")
                 data-unread=move || row.with(|row| row.unread.then_some(""))
             >

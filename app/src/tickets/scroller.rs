@@ -1,4 +1,5 @@
-//! Scrolling of a thread, in terms of its end: who reads it follows what arrives, and who reads further up is left there.
+//! Scrolling of a thread, in terms of its end: who reads it follows what arrives, and who reads further up is left there. And to a message that
+//! was found.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -8,22 +9,27 @@ use crate::browser::sight;
 
 /// Pixels from the end within which one is taken to read the end.
 const AT_END: i32 = 120;
+/// This part of what is seen is left above a line that is gone to.
+const ABOVE: i32 = 4;
 
 /// Scrolling of the thread, in terms of its end.
 #[derive(Clone, Copy)]
-pub(super) struct Scroller {
+pub struct Scroller {
     pub(super) thread: NodeRef<html::Div>,
     at_end: StoredValue<bool>,
+    /// It is on its way to a message, or it is not known yet whether it will be. Nobody has seen the end that is in sight until then.
+    pub(super) is_on_its_way: StoredValue<bool>,
     /// How far down it was when it was last looked at, and whether the thread is what scrolls.
     last: StoredValue<(i32, bool)>,
 }
 
 impl Scroller {
     /// Of a thread that is not in the page yet.
-    pub(super) fn new(at_end: StoredValue<bool>) -> Self {
+    pub(super) fn new() -> Self {
         Self {
             thread: NodeRef::new(),
-            at_end,
+            at_end: StoredValue::new(true),
+            is_on_its_way: StoredValue::new(true),
             last: StoredValue::new((0, true)),
         }
     }
@@ -47,6 +53,16 @@ impl Scroller {
         self.at_end.get_value()
     }
 
+    /// Whether the end stays in sight, whatever becomes longer.
+    pub(super) fn stays_at_end(self) -> bool {
+        self.at_end.get_value()
+    }
+
+    /// Whether one has the end before him.
+    pub(super) fn shows_end(self) -> bool {
+        self.at_end.get_value() && !self.is_on_its_way.get_value()
+    }
+
     pub(super) fn left_below(self) -> i32 {
         self.pane().map_or(0, |it| {
             it.scroll_height() - it.scroll_top() - it.client_height()
@@ -67,6 +83,20 @@ impl Scroller {
             self.at_end.set_value(false);
             pane.set_scroll_top(pane.scroll_top() + above);
         }
+    }
+
+    /// Shows a line below some of what it follows on; of a long one the words in it, whose top is so far down the page.
+    pub(super) fn to_line(self, line: &Element, words: f64) {
+        let Some(pane) = self.pane() else { return };
+        let above = pane.client_height() / ABOVE;
+        let top = |it: &Element| it.get_bounding_client_rect().top() as i32;
+        let (line, words) = (top(line), words as i32);
+        let to = if words > line + above { words } else { line };
+        pane.set_scroll_top(pane.scroll_top() + to - top(&pane) - above);
+        // Not before it, whatever was in sight until now: the thread would go back there when a line grows.
+        self.at_end.set_value(self.left_below() < AT_END);
+        self.last
+            .set_value((pane.scroll_top(), pane.class_name() == "thread"));
     }
 
     pub(super) fn to_end(self) {

@@ -14,6 +14,7 @@ use super::scroller::Scroller;
 use crate::browser::{clock, page, sight, timer};
 use crate::error::{AppError, words};
 use crate::language::spoken::say;
+use crate::part::{Part, load};
 use crate::session::state::Session;
 use crate::t;
 use crate::ui::announcer::Announcer;
@@ -36,8 +37,8 @@ pub fn Thread(
     opened: Opened,
     /// Told whenever the thread or what is around it has scrolled.
     scrolled: RwSignal<()>,
-    /// Whether the end of it is in sight.
-    at_end: StoredValue<bool>,
+    /// How it scrolls.
+    scroller: Scroller,
 ) -> impl IntoView {
     let tickets = Tickets::here();
     let announcer = Announcer::here();
@@ -47,7 +48,6 @@ pub fn Thread(
     let view = RwSignal::from(opened.view);
     let reaching_back = RwSignal::from(opened.reaching_back);
     let shown = Keyed::<Shows>::default();
-    let scroller = Scroller::new(at_end);
     let below = RwSignal::new(false);
 
     // A long thread is made from its end, and not all at once: a slow phone would show nothing meanwhile.
@@ -127,7 +127,7 @@ pub fn Thread(
     // When the room shrinks, for a keyboard or a long answer, or a line grows, the end stays in sight.
     effect(move || {
         let stay = move || {
-            if at_end.get_value() {
+            if scroller.stays_at_end() {
                 scroller.to_end();
             }
         };
@@ -163,6 +163,8 @@ pub fn Thread(
         })
     });
     let filling = Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|v| v.filling)));
+
+    let reading = Part::Desk.view(load::Shows::Read(id.clone(), scroller, shown, made));
 
     let place = move || list.get().map(|list| (**list).clone());
     let part = move |count: usize| count.saturating_sub(made.get())..count;
@@ -218,6 +220,7 @@ pub fn Thread(
             }}
             {move || when(filling.get(), || view! { <Filling/> }.into_any())}
             <ol class="lines" node_ref=list></ol>
+            {reading}
             {move || {
                 when(
                     below.get(),

@@ -96,6 +96,14 @@ impl<V: Clone + PartialEq + Send + Sync> Keyed<V> {
         })
     }
 
+    /// How many come from an item on, itself among them.
+    pub fn from(self, name: &str) -> Option<usize> {
+        self.0.with_untracked(|items| {
+            let place = items.iter().position(|(other, _)| other == name)?;
+            Some(items.len() - place)
+        })
+    }
+
     /// An item; wakes when it comes or goes.
     pub fn item(self, name: &str) -> Option<ArcRwSignal<V>> {
         self.0.with(|items| find(items, name))

@@ -175,7 +175,7 @@ impl FirstPaint<'_> {
             (Delivery::Sending, ..) => said("row-sending", " data-state=\"sending\""),
             (Delivery::Waiting, ..) => said("row-waiting", " data-state=\"sending\""),
             (Delivery::Failed | Delivery::Lost, ..) => said("row-failed", " data-state=\"failed\""),
-            (_, last, Some((who, words))) => {
+            (_, last, Some((_, who, words))) => {
                 let runs = last
                     .as_ref()
                     .map_or("auto", |(_, last)| direction::of(last));

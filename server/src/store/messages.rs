@@ -245,7 +245,7 @@ fn placed((place, key, content): Raw) -> Result<Placed, StoreError> {
     Ok(Placed {
         place,
         message: Message {
-            id: format!("m{}", place.message),
+            id: Message::stored_id(place.message),
             key: key.as_deref().and_then(Key::parse),
             author: content.author,
             at: place.at,

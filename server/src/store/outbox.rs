@@ -17,7 +17,7 @@ pub use moves::{
     again, arrived, attempted, broke_off, done, doubt_all, failed, forget_done_before, handed,
     hurry, in_doubt, lost, mark_sent, put_off, take_back, take_back_cancels, was_cut_off,
 };
-pub use waiting::{Waiting, last_unsent, text_of, unseen_numbers, unseen_of, waiting};
+pub use waiting::{Waiting, last_unsent, unseen_numbers, unseen_of, waiting, written};
 
 use super::customers::CustomerId;
 use super::{StoreError, uploads};

@@ -4,7 +4,7 @@
 //! customer's number is part of each indexed word, so that a query meets no word of another's, and takes as long as his own tickets make it.
 
 use app::tickets::find::Found;
-use app::tickets::model::{Author, TicketId, TicketRow};
+use app::tickets::model::{Author, Message, TicketId, TicketRow};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::customers::CustomerId;
@@ -110,7 +110,7 @@ pub(super) fn put_own(
     for id in waiting {
         let part = Part::Waiting(id);
         if !had.contains(&part) {
-            let text = outbox::text_of(tx, ticket, id)?;
+            let text = outbox::written(tx, ticket, id)?.map(|(_, text)| text);
             put(tx, customer, ticket, part, &text.unwrap_or_default())?;
         }
     }
@@ -240,16 +240,14 @@ pub fn found(
     let subject = sought.subject(&row.subject);
     let written = match best(tx, customer, &row.id, sought)? {
         None | Some(Part::Subject) => None,
-        Some(Part::Message(id)) => {
-            messages::written(tx, &row.id, id)?.map(|it| (it.author, it.text))
-        }
-        Some(Part::Waiting(id)) => {
-            outbox::text_of(tx, &row.id, id)?.map(|text| (Author::You, text))
-        }
+        Some(Part::Message(id)) => messages::written(tx, &row.id, id)?
+            .map(|it| (Message::stored_id(id), it.author, it.text)),
+        Some(Part::Waiting(id)) => outbox::written(tx, &row.id, id)?
+            .map(|(key, text)| (Message::waiting_id(&key), Author::You, text)),
     };
     Ok(Found {
         subject,
-        message: written.map(|(author, text)| (author, sought.excerpt(&text))),
+        message: written.map(|(id, author, text)| (id, author, sought.excerpt(&text))),
     })
 }
 

@@ -230,7 +230,7 @@ fn file_of(row: &Row) -> Option<File> {
 /// What a customer wrote, while Chatwoot's own row of it is not here.
 pub(super) fn message_of(written: &Written) -> Message {
     Message {
-        id: format!("k{}", written.key),
+        id: Message::waiting_id(&written.key),
         key: Some(written.key.clone()),
         author: app::tickets::model::Author::You,
         at: written.created_at,

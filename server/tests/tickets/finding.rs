@@ -1,5 +1,6 @@
 //! Finding tickets: by words, by where they stand, in an order. Nobody's words but one's own, nothing that is not shown, and at once.
 
+mod hits;
 mod waiting;
 
 use app::error::{AppError, Field, FieldError, Problem};
@@ -175,7 +176,7 @@ async fn words_are_found_in_subjects_and_all_messages_as_far_as_they_are_typed()
     let list = ask(&ada, words("rech refu"), None).await;
     let found = list.rows[0].found.as_ref().unwrap();
     assert_eq!(shown(&found.subject), "[Rechnung] über Größe 42");
-    let (author, excerpt) = found.message.as_ref().unwrap();
+    let (_, author, excerpt) = found.message.as_ref().unwrap();
     assert_eq!(*author, Author::Agent("John Doe".to_owned()));
     assert_eq!(shown(excerpt), "I will [refund] the difference");
     let plain = ask(&ada, Find::default(), None).await;

@@ -37,6 +37,18 @@ pub struct Message {
     pub delivery: Delivery,
 }
 
+impl Message {
+    /// The id of one that Chatwoot has, by its number there.
+    pub fn stored_id(number: u64) -> String {
+        format!("m{number}")
+    }
+
+    /// The id of one that only we have.
+    pub fn waiting_id(key: &Key) -> String {
+        format!("k{key}")
+    }
+}
+
 /// Kinds of message that look different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -124,6 +124,7 @@ fn a6_nothing_that_a_person_wrote_becomes_html_wherever_it_stands() {
     found.found = Some(Found {
         subject: vec![Piece::Found(EVIL.to_owned())],
         message: Some((
+            "m12".to_owned(),
             Author::Agent(EVIL.to_owned()),
             vec![Piece::Plain(EVIL.to_owned()), Piece::Found(EVIL.to_owned())],
         )),
@@ -182,6 +183,7 @@ fn found_words_are_marked_as_in_the_list() {
     found.found = Some(Found {
         subject: Vec::new(),
         message: Some((
+            "m12".to_owned(),
             Author::Team,
             vec![
                 Piece::Plain("a new ".to_owned()),

@@ -134,13 +134,18 @@ impl Entry {
     }
 }
 
+/// A key as a row has it.
+pub(super) fn key(text: &str) -> Result<Key, StoreError> {
+    Key::parse(text).ok_or_else(|| StoreError::Row("outbox", "a key is no UUID".to_owned()))
+}
+
 pub(super) fn entry(row: &SqlRow<'_>) -> Result<Entry, StoreError> {
     let odd = |what: &str| StoreError::Row("outbox", what.to_owned());
     let priority: Option<String> = row.get(12)?;
     Ok(Entry {
         id: row.get(0)?,
         customer: CustomerId::from_row(row.get(1)?),
-        key: Key::parse(&row.get::<_, String>(2)?).ok_or_else(|| odd("a key is no UUID"))?,
+        key: key(&row.get::<_, String>(2)?)?,
         ticket: tickets::ticket_id("outbox", &row.get::<_, String>(3)?)?,
         kind: match row.get::<_, String>(4)?.as_str() {
             "open" => Kind::Open,

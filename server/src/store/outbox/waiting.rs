@@ -1,6 +1,6 @@
 //! What of a ticket is on its way, as its customer sees it.
 
-use app::tickets::model::{Cancelling, Delivery, TicketId};
+use app::tickets::model::{Cancelling, Delivery, Key, TicketId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::entry::{Entry, Kind, State};
@@ -38,16 +38,20 @@ pub fn unseen_numbers(tx: &Transaction<'_>, ticket: &TicketId) -> Result<Vec<i64
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The text of one of a ticket's.
-pub fn text_of(
+/// The key and the text of one of a ticket's.
+pub fn written(
     tx: &Transaction<'_>,
     ticket: &TicketId,
     id: i64,
-) -> Result<Option<String>, StoreError> {
-    Ok(tx
-        .prepare_cached("SELECT text FROM outbox WHERE id = ?1 AND ticket = ?2")?
-        .query_row(params![id, ticket.as_str()], |row| row.get(0))
-        .optional()?)
+) -> Result<Option<(Key, String)>, StoreError> {
+    let row: Option<(String, String)> = tx
+        .prepare_cached("SELECT key, text FROM outbox WHERE id = ?1 AND ticket = ?2")?
+        .query_row(params![id, ticket.as_str()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    row.map(|(key, text)| Ok((super::entry::key(&key)?, text)))
+        .transpose()
 }
 
 /// As [`unseen_of`], without their files.

@@ -10,7 +10,7 @@ async fn what_waits_while_chatwoot_is_away_is_found_once() {
     let ticket = ada.open("Waiting", "Hippopotamus").await;
     let list = ask(&ada, words("hippo"), None).await;
     let found = list.rows[0].found.as_ref().unwrap();
-    assert_eq!(shown(&found.message.as_ref().unwrap().1), "[Hippopotamus]");
+    assert_eq!(shown(&found.message.as_ref().unwrap().2), "[Hippopotamus]");
     stage.fake.set_weather(fake_chatwoot::Weather::Well);
     stage.pass(120).await;
     ada.show(&ticket).await;
@@ -37,7 +37,7 @@ async fn each_thing_that_waits_is_found_until_it_is_taken_back() {
         let list = ask(&ada, words(typed), None).await;
         let found = list.rows.first().and_then(|row| row.found.clone());
         let message = found.and_then(|found| found.message);
-        message.map(|(_, pieces)| shown(&pieces))
+        message.map(|(_, _, pieces)| shown(&pieces))
     };
     assert_eq!(excerpt("apple").await.as_deref(), Some("[Apple]"));
     assert_eq!(excerpt("banana").await.as_deref(), Some("[Banana]"));
