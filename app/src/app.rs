@@ -1,6 +1,5 @@
 //! The app: languages, session, live updates, the frame of every page, and the table that says which view each screen has.
 
-use futures_util::future::select;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Router;
@@ -67,8 +66,11 @@ pub fn start() {
         timer::drawn().await;
         // What the shell shows beside a ticket does not go once more before it comes.
         if page::shows(".panes > .list") {
-            let list = std::pin::pin!(Part::List.load());
-            select(list, std::pin::pin!(timer::sleep(COVERED))).await;
+            spawn_local(async {
+                timer::sleep(COVERED).await;
+                page::remove_shell();
+            });
+            Part::List.load().await;
             timer::drawn().await;
         }
         page::remove_shell();
