@@ -19,6 +19,8 @@ pub mod forget;
 #[cfg(feature = "csr")]
 pub mod mails;
 #[cfg(feature = "csr")]
+pub mod menu;
+#[cfg(feature = "csr")]
 pub mod named;
 #[cfg(feature = "csr")]
 pub mod over;

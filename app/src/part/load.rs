@@ -11,6 +11,7 @@ use crate::live::stream::Live;
 use crate::screen::Screen;
 use crate::session::check_email::CheckEmail;
 use crate::session::confirm::Confirm;
+use crate::session::menu::Menu;
 use crate::session::over::question;
 use crate::session::overview::Overview;
 use crate::session::sign_in::SignIn;
@@ -44,6 +45,8 @@ pub enum Shows {
     Screen(Memo<Screen>),
     /// The list, beside whatever the address names.
     List(Memo<Screen>),
+    /// What the menu holds; this closes it.
+    Menu(Callback<()>),
     /// What stands above a page whose session is over.
     SessionOver,
     /// Where a reply is written.
@@ -93,6 +96,7 @@ impl Shows {
             Self::Reply(_) => {
                 view! { <div class="composer-form" aria-busy="true"></div> }.into_any()
             }
+            Self::Menu(_) => view! { <p class="account-who">{t!("loading")}</p> }.into_any(),
             // A dialog is named by its heading.
             Self::SessionOver => view! { <h2 id="over-title">{t!("loading")}</h2> }.into_any(),
             Self::Pictures(..)
@@ -150,6 +154,7 @@ fn desk() -> Result<View, SplitLoaderError> {
             open_at_hit(ticket, scroller, lines, made)
         }
         Shows::Waits(ticket, key) => view! { <TakeBack ticket=ticket key=key/> }.into_any(),
+        Shows::Menu(close) => view! { <Menu close=close/> }.into_any(),
         Shows::Screen(screen) => match screen.get_untracked() {
             Screen::NewTicket => view! { <NewTicketForm/> }.into_any(),
             Screen::Account => view! { <Overview/> }.into_any(),
@@ -161,10 +166,11 @@ fn desk() -> Result<View, SplitLoaderError> {
 
 #[wasm_split(door, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn door() -> Result<View, SplitLoaderError> {
-    Ok(|shows| match shows.screen() {
-        None => question(),
-        Some(Screen::CheckEmail) => view! { <CheckEmail/> }.into_any(),
-        Some(Screen::Confirm) => view! { <Confirm/> }.into_any(),
+    Ok(|shows| match (&shows, shows.screen()) {
+        (Shows::Menu(close), _) => view! { <Menu close=*close/> }.into_any(),
+        (_, None) => question(),
+        (_, Some(Screen::CheckEmail)) => view! { <CheckEmail/> }.into_any(),
+        (_, Some(Screen::Confirm)) => view! { <Confirm/> }.into_any(),
         _ => view! { <SignIn/> }.into_any(),
     })
 }

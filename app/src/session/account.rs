@@ -1,29 +1,24 @@
-//! The menu at the end of the top bar: who is signed in, language and look, the way out.
+//! The way to the menu at the end of the top bar.
 
 use leptos::ev::FocusEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::preferences::Preferences;
 use super::state::Session;
-use crate::browser::navigation::href;
 use crate::language::spoken::tag;
-use crate::paths;
+use crate::part::Part;
+use crate::part::load::Shows;
 use crate::t;
-use crate::tickets::cache::Tickets;
-use crate::ui::button::{Button, for_readers};
+use crate::ui::button::for_readers;
 use crate::ui::icon::Icon;
-use crate::ui::reactive::{OrNothing, when};
+use crate::ui::reactive::when;
 
 /// The button and what it opens.
 #[component]
 pub fn Account() -> impl IntoView {
     let session = Session::here();
-    let outbox = Tickets::here().outbox;
-    let busy = RwSignal::new(false);
     let menu = NodeRef::<html::Div>::new();
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
@@ -42,28 +37,20 @@ pub fn Account() -> impl IntoView {
             close();
         }
     };
-    let leave = Callback::new(move |()| {
-        if busy.get_untracked() {
-            return;
-        }
-        close();
-        if !session.may_end(outbox.waits()) {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            // Who walks away now must not think that he has signed out.
-            if let Err(error) = session.end().await {
-                session.unended.set(Some(error));
-            }
-            busy.set(false);
-        });
-    });
-    let address = Signal::derive(move || {
-        session
-            .view
-            .with(|view| view.as_ref().map(|v| v.address.clone()))
-    });
+    // What is in it comes when it is first opened, with the part that the page has next.
+    let opened = RwSignal::new(false);
+    let address = session.address_shown();
+    let signed_in = Memo::new(move |_| address.with(Option::is_some));
+    let inside = move || {
+        let part = if signed_in.get() {
+            Part::Desk
+        } else {
+            Part::Door
+        };
+        when(opened.get(), || {
+            part.view(Shows::Menu(Callback::new(move |()| close())))
+        })
+    };
     let spoken = RwSignal::from(tag());
     let language = Signal::derive(move || {
         session.config.with_value(|config| {
@@ -73,7 +60,7 @@ pub fn Account() -> impl IntoView {
         })
     });
     view! {
-        <button class="account-button" type="button" popovertarget="account">
+        <button class="account-button" type="button" popovertarget="account" on:click=move |_| opened.set(true)>
             {move || match address.get() {
                 Some(address) => {
                     view! {
@@ -95,42 +82,7 @@ pub fn Account() -> impl IntoView {
             <Icon name="down"/>
         </button>
         <div class="account" id="account" popover="auto" node_ref=menu on:focusout=on_focus_out>
-            {move || {
-                address
-                    .get()
-                    .map(|address| {
-                        view! {
-                            <p class="account-who">
-                                <span>{t!("signed-in-as")}</span>
-                                <bdi>{address}</bdi>
-                            </p>
-                        }
-                            .into_any()
-                    })
-                    .or_nothing()
-            }}
-            <Preferences/>
-            {move || {
-                when(
-                    address.with(Option::is_some),
-                    || {
-                        view! {
-                            <div class="account-ways">
-                                <a
-                                    class="button"
-                                    data-kind="plain"
-                                    href=href(paths::ACCOUNT)
-                                    on:click=move |_| close()
-                                >
-                                    {t!("account-open")}
-                                </a>
-                                <Button kind="plain" label=t!("sign-out") busy=busy on_press=leave/>
-                            </div>
-                        }
-                            .into_any()
-                    },
-                )
-            }}
+            {inside}
         </div>
     }
     .into_any()

@@ -124,6 +124,14 @@ impl Session {
         }
     }
 
+    /// The address of who is signed in, as it is shown.
+    pub fn address_shown(self) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.view
+                .with(|view| view.as_ref().map(|view| view.address.clone()))
+        })
+    }
+
     /// Whether it can be ended without another word. Where something waits to be sent, the customer is asked first.
     pub fn may_end(self, unsent: bool) -> bool {
         if unsent {
