@@ -118,6 +118,15 @@ test("what is shown before the app is there is nothing to press, and no reader m
   await expect(page.getByText("PC LOAD LETTER")).toHaveCount(1);
 });
 
+test("a ticket that opens at a message which was found is not shown from its end before", async ({ page, portal, customer }) => {
+  await customer.signIn();
+  const { long } = await threeTickets(portal, customer);
+  const start = await beforeTheApp(page, `${portal.url}/tickets/${long.id}?q=lamp&message=m1`);
+  await expect(page.locator(".shell .skeleton")).toBeVisible();
+  expect(await boxesOf(page, "bubble")).toEqual([]);
+  await start();
+});
+
 test("a ticket is there although the list beside it does not come", async ({ page, portal, customer }) => {
   await customer.signIn();
   const { short } = await threeTickets(portal, customer);

@@ -70,6 +70,8 @@ pub struct Shell<'a> {
     pub screen: &'a Screen,
     /// What the list in it was asked for.
     pub find: &'a Find,
+    /// A ticket opens at its end, and not at one of its messages.
+    pub opens_at_its_end: bool,
     /// The ticket that the address names.
     pub ticket: Option<&'a TicketView>,
 }
@@ -179,7 +181,7 @@ impl Pages {
             screen: shell.screen,
             find: shell.find,
             list,
-            ticket: shell.ticket,
+            ticket: shell.ticket.filter(|_| shell.opens_at_its_end),
         };
         paint.html()
     }

@@ -92,6 +92,7 @@ async fn shown_with(
         first_view,
         screen: &Screen::NotFound,
         find: &Find::default(),
+        opens_at_its_end: true,
         ticket: None,
     });
     assert_eq!(response.headers()[CACHE_CONTROL], "no-store");

@@ -8,7 +8,7 @@ use app::first_view::{FirstView, THEME_COOKIE};
 use app::part::Part;
 use app::screen::{Area, Screen, below_base};
 use app::session::model::PortalConfig;
-use app::tickets::find::Find;
+use app::tickets::find::{Find, MESSAGE};
 use app::tickets::model::{Entry, Refetched, TicketView};
 use axum::response::Response;
 use http::request::Parts;
@@ -58,6 +58,7 @@ pub(super) async fn page(
         parts: Part::needed(&screen, matches!(found, Ok(Some(_)))),
         screen: &screen,
         find: asked(parts),
+        opens_at_its_end: value(parts, MESSAGE).is_none(),
     };
     let session = match found {
         Ok(session) => session,
@@ -105,6 +106,7 @@ pub(super) fn nobodys_page(state: &State, headers: &HeaderMap) -> Response {
         parts: &[],
         screen: &Screen::NotFound,
         find: Find::default(),
+        opens_at_its_end: false,
     };
     look.show(StatusCode::OK, None, None)
 }
@@ -146,12 +148,15 @@ fn newest(mut view: TicketView) -> TicketView {
 
 /// What the address asks of the list.
 fn asked(parts: &Parts) -> Find {
+    Find::read(|name| value(parts, name))
+}
+
+/// A value of the address's query.
+fn value(parts: &Parts, name: &str) -> Option<String> {
     let query = parts.uri.query().unwrap_or_default();
-    let values: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
-    Find::read(|name| {
-        let value = values.iter().find(|(own, _)| own == name);
-        value.map(|(_, value)| value.clone().into_owned())
-    })
+    let mut values = url::form_urlencoded::parse(query.as_bytes());
+    let (_, value) = values.find(|(own, _)| own == name)?;
+    Some(value.into_owned())
 }
 
 fn new<T>(refetched: Refetched<T>) -> Option<T> {
@@ -185,6 +190,7 @@ struct Look<'a> {
     parts: &'a [Part],
     screen: &'a Screen,
     find: Find,
+    opens_at_its_end: bool,
 }
 
 impl Look<'_> {
@@ -202,6 +208,7 @@ impl Look<'_> {
             first_view,
             screen: self.screen,
             find: &self.find,
+            opens_at_its_end: self.opens_at_its_end,
             ticket,
         })
     }
