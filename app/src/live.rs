@@ -3,7 +3,7 @@
 //! Everything must come right without it, by polling.
 
 #[cfg(feature = "csr")]
-mod line;
+pub mod line;
 #[cfg(feature = "csr")]
 pub mod stream;
 

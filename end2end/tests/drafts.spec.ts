@@ -94,10 +94,11 @@ test("R6 a browser that is killed while one types loses forty characters at most
   const isDraft = (call: { url(): string }) => call.url().endsWith("/tickets/keep-draft");
   page.on("request", (request) => (asked += Number(isDraft(request))));
   page.on("response", (answer) => (stored += Number(isDraft(answer))));
-  // No hand is so quick that it has typed on when an answer comes, however slow the machine.
+  // No hand is so quick that it has typed on before what it typed is shown, nor when an answer comes, however slow the machine.
   await ticket.composer.focus();
   for (let at = 0; at < long.length; at += A_FEW) {
     await page.keyboard.insertText(long.slice(at, at + A_FEW));
+    await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
     if (asked > stored) await expect.poll(() => asked - stored).toBe(0);
   }
   // Its process ends at once: no event of leaving is heard.

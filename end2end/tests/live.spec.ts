@@ -258,6 +258,31 @@ test("two tabs have one stream, which the second takes over, and which ends with
   expect(streams.asked).toBe(2);
 });
 
+test("a tab that signs out takes over no stream that another tab ends for that", async ({ page, portal, customer, context }) => {
+  const streams = new Streams(context);
+  await customer.signIn();
+  const first = new Screens(page, portal);
+  await first.tickets.open();
+  await expect.poll(() => streams.count).toBe(1);
+  const tab = await context.newPage();
+  const second = new Screens(tab, portal);
+  await second.tickets.open();
+  let answered = false;
+  await tab.route("**/api/session/sign-out", async (route) => {
+    const response = await route.fetch();
+    // The other tab has heard of it, and the lock is this tab's.
+    await expect.poll(() => streams.count).toBe(0);
+    const waits = () => tab.evaluate(async () => (await navigator.locks.query()).pending!.length);
+    await expect.poll(waits).toBe(0);
+    answered = true;
+    await route.fulfill({ response });
+  });
+  await second.account.signOut();
+  await expect(second.signIn.address).toBeVisible();
+  expect(answered).toBe(true);
+  expect(streams.asked).toBe(1);
+});
+
 test("behind a proxy that holds the stream back the page asks by itself", async ({ page, portal, customer }) => {
   await customer.signIn();
   const { id, number } = await customer.opens("Proxy", "Hello");

@@ -36,6 +36,8 @@ struct Line {
     hear: Cell<Option<Hear>>,
     channel: RefCell<Option<(BroadcastChannel, Listener)>>,
     source: RefCell<Option<(EventSource, Listener, OnFault)>>,
+    /// The session is being ended by this tab.
+    leaving: Cell<bool>,
     /// Gives the lock back.
     release: RefCell<Option<Function>>,
     /// The version that the stream began with.
@@ -55,6 +57,7 @@ pub(super) fn open(name: String, hear: Hear) {
     LINE.with(|line| {
         line.turn.set(line.turn.get() + 1);
         line.hear.set(Some(hear));
+        line.leaving.set(false);
         if let Ok(channel) = BroadcastChannel::new(&name) {
             let listener = Listener::new(|event: MessageEvent| {
                 let text = event.data().as_string().unwrap_or_default();
@@ -81,6 +84,22 @@ pub(super) fn close() {
             _ = release.call0(&JsValue::NULL);
         }
     });
+}
+
+/// This tab ends the session: a lock that another tab gives back for that leads to no stream. Until [`stay`], or until it is opened anew.
+pub fn leave() {
+    LINE.with(|line| line.leaving.set(true));
+}
+
+/// The session goes on after all.
+pub fn stay() {
+    let waits = LINE.with(|line| {
+        line.leaving.set(false);
+        line.release.borrow().is_some() && line.source.borrow().is_none()
+    });
+    if waits {
+        connect();
+    }
 }
 
 /// Whether something was heard lately, so that nobody need ask.
@@ -125,7 +144,9 @@ fn claim(steal: bool) {
         if !is_now() {
             return JsValue::UNDEFINED;
         }
-        connect();
+        if !LINE.with(|line| line.leaving.get()) {
+            connect();
+        }
         let until = |resolve, _| LINE.with(|line| *line.release.borrow_mut() = Some(resolve));
         Promise::new(&mut { until }).into()
     });

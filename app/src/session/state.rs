@@ -10,6 +10,7 @@ use crate::browser::navigation::{go, go_instead};
 use crate::browser::storage;
 use crate::call::in_background;
 use crate::error::AppError;
+use crate::live::line;
 use crate::paths;
 use crate::session::asked::Asked;
 
@@ -168,8 +169,12 @@ impl Session {
         call: impl Future<Output = Result<(), AppError>>,
     ) -> Result<(), AppError> {
         self.leaving.set_value(true);
+        line::leave();
         let answer = call.await;
         self.leaving.set_value(false);
+        if answer.is_err() {
+            line::stay();
+        }
         answer
     }
 

@@ -17,6 +17,8 @@ const ABOVE: i32 = 4;
 pub struct Scroller {
     pub(super) thread: NodeRef<html::Div>,
     at_end: StoredValue<bool>,
+    /// Something new is about to be shown, in the next frame: what is in sight then is not known yet.
+    pub(super) is_about_to_move: StoredValue<bool>,
     /// It is on its way to a message, or it is not known yet whether it will be. Nobody has seen the end that is in sight until then.
     pub(super) is_on_its_way: StoredValue<bool>,
     /// How far down it was when it was last looked at, and whether the thread is what scrolls.
@@ -29,6 +31,7 @@ impl Scroller {
         Self {
             thread: NodeRef::new(),
             at_end: StoredValue::new(true),
+            is_about_to_move: StoredValue::new(false),
             is_on_its_way: StoredValue::new(true),
             last: StoredValue::new((0, true)),
         }
@@ -60,7 +63,8 @@ impl Scroller {
 
     /// Whether one has the end before him.
     pub(super) fn shows_end(self) -> bool {
-        self.at_end.get_value() && !self.is_on_its_way.get_value()
+        let moves = self.is_on_its_way.get_value() || self.is_about_to_move.get_value();
+        self.at_end.get_value() && !moves
     }
 
     pub(super) fn left_below(self) -> i32 {

@@ -107,7 +107,9 @@ pub fn Thread(
             request_animation_frame(move || scroller.to_end());
         } else if reads_end {
             below.set(false);
+            scroller.is_about_to_move.set_value(true);
             request_animation_frame(move || {
+                scroller.is_about_to_move.try_set_value(false);
                 let lines = list.try_get_untracked().flatten();
                 let lines = lines.map(|list| list.children());
                 let first = lines.zip(first).and_then(|(lines, from_last)| {
