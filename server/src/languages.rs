@@ -20,7 +20,7 @@ use crate::pages::stored::{Keep, Stored};
 use files::{APP, EMAILS, Stamp};
 
 pub use files::{FILES, Source, Sources};
-pub use page_texts::{PAGE_TEXTS, PageTexts};
+pub use page_texts::PageTexts;
 
 /// What every text falls back to.
 pub const LAST_RESORT: &str = "en";

@@ -5,7 +5,7 @@ use app::language::catalogue::Catalogue;
 use fluent::FluentArgs;
 
 /// Messages of `app.ftl` that are needed where the app is not there to say them: that it did not load, and what it is going to show first.
-pub const PAGE_TEXTS: [&str; 46] = [
+const PAGE_TEXTS: [&str; 46] = [
     "page-failed",
     "page-load-again",
     "page-needs-script",
@@ -74,7 +74,7 @@ impl PageTexts {
         Self(PAGE_TEXTS.map(text).into())
     }
 
-    /// One of [`PAGE_TEXTS`]; nothing for what is none.
+    /// One of them, by its id in `app.ftl`; nothing for what is none.
     pub fn get(&self, id: &str) -> &str {
         let at = PAGE_TEXTS.iter().position(|known| *known == id);
         debug_assert!(at.is_some(), "{id} is none of the page's texts");
